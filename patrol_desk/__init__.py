@@ -1,0 +1,1 @@
+"""Patrol Desk (巡防台): a township station plans, checks and prints its volunteer patrols."""
