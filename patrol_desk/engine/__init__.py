@@ -1,0 +1,1 @@
+"""The scheduler: problem, rules, solve, verify. It knows neither Qt nor SQL."""

@@ -1,0 +1,110 @@
+"""A plan as plain data, and the figures that go with it."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from patrol_desk.engine.problem import Int32
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Who serves where and when.
+
+    Parameters
+    ----------
+    assignments
+        (A, 2) rows (person, seat group), sorted; indices into the problem.
+    """
+
+    assignments: Int32
+
+    @classmethod
+    def empty(cls) -> "Plan":
+        """Return the plan in which nobody serves."""
+        return cls(np.zeros((0, 2), dtype=np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class CostParts:
+    """The objective, level by level, in points (`Weights`); `total` is their sum."""
+
+    minimum: int = 0
+    desired: int = 0
+    load: int = 0
+    cohesion: int = 0
+    near: int = 0
+    wish: int = 0
+    change: int = 0
+
+    @property
+    def total(self) -> int:
+        """Sum of the parts."""
+        return self.minimum + self.desired + self.load + self.cohesion + self.near + self.wish + self.change
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Certificate:
+    """Seat prices from which anybody can recompute the bounds (Lagrangian relaxation of the seats).
+
+    Parameters
+    ----------
+    shortage_prices
+        (G,) price of one head per seat group for the bound on missing minimum heads.
+    cost_prices
+        (G,) the same for the bound on the cost, in points.
+    """
+
+    shortage_prices: Int32
+    cost_prices: Int32
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a solver run reports; the field names are those of ``plan --json``.
+
+    Parameters
+    ----------
+    seats, filled, shortage
+        Minimum heads asked for, covered, and missing: seats = filled + shortage.
+    shortage_bound
+        Proven: no plan that keeps the hard rules misses fewer.
+    exact
+        shortage = shortage_bound.
+    cost, cost_bound
+        Points; the bound is proven.
+    gap
+        (cost − cost_bound) / cost_bound; 0 when both are 0.
+    gap_rest
+        (cost − bound) / (bound − the shortage's part of the bound).
+    single_squad_share
+        Share of the patrols of two or more whose people are all of one squad; 1 when there are none.
+    """
+
+    seats: int
+    filled: int
+    shortage: int
+    shortage_bound: int
+    exact: bool
+    desired_shortage: int
+    cost: int
+    cost_bound: int
+    gap: float
+    gap_rest: float
+    single_squad_share: float
+    seconds: float
+    first_plan_seconds: float
+    peak_mb: float
+    seed: int
+    moves: int
+    stopped: str
+    parts: CostParts = field(default_factory=CostParts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SolveResult:
+    """A plan, its figures and the certificate for its bounds."""
+
+    plan: Plan
+    figures: Figures
+    certificate: Certificate

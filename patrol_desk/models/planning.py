@@ -1,0 +1,93 @@
+"""Rules, holidays, plans with their versions, assignments and attendance."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from patrol_desk.models.base import Code, Id, Name, Record, Text, coded
+from patrol_desk.models.enums import AssignmentSource, AttendanceState, HolidayKind, PlanState, VersionState
+
+
+class Rule(Record):
+    """规则: one parameter of the township's rules or one weight, by its code."""
+
+    __tablename__ = "rule"
+
+    code: Mapped[Code]
+    number: Mapped[int]
+
+
+class Holiday(Record):
+    """节假日、调休: one day."""
+
+    __tablename__ = "holiday"
+
+    on_date: Mapped[date] = mapped_column(unique=True)
+    name: Mapped[Name]
+    kind: Mapped[HolidayKind] = mapped_column(coded(HolidayKind))
+    announced: Mapped[bool] = mapped_column(default=True)
+    """False while the date is only estimated."""
+
+
+class Plan(Record):
+    """排班表: the plan of one ISO week."""
+
+    __tablename__ = "plan"
+
+    week: Mapped[str] = mapped_column(String(8), unique=True)
+    state: Mapped[PlanState] = mapped_column(coded(PlanState))
+
+
+class PlanVersion(Record):
+    """One version of a plan; once published it is never changed, only replaced."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    plan_id: Mapped[Id] = mapped_column(ForeignKey("plan.id"), index=True)
+    number: Mapped[int]
+    state: Mapped[VersionState] = mapped_column(coded(VersionState))
+    made_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    published_by: Mapped[Text]
+    content_hash: Mapped[str] = mapped_column(String(64), default="")
+    """SHA-256 over the assignments; set when published."""
+    problem_hash: Mapped[str] = mapped_column(String(64), default="")
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    certificate: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """Certificate file (gzip JSON) of the solver run that made the version."""
+
+
+class Assignment(Record):
+    """执勤安排: one person, one checkpoint, one shift, in one version of a plan."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (UniqueConstraint("version_id", "person_id", "checkpoint_id", "pattern_id", "on_date"),)
+
+    version_id: Mapped[Id] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    checkpoint_id: Mapped[Id] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    pattern_id: Mapped[Id] = mapped_column(ForeignKey("shift_pattern.id"), index=True)
+    on_date: Mapped[date] = mapped_column(index=True)
+    skill_id: Mapped[Id | None] = mapped_column(ForeignKey("skill.id"))
+    leader: Mapped[bool] = mapped_column(default=False)
+    """With `skill_id` the kind of seat held, as in `Demand`."""
+    locked: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[AssignmentSource] = mapped_column(coded(AssignmentSource))
+
+
+class Attendance(Record):
+    """考勤: what became of one duty."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("person_id", "on_date", "pattern_id"),)
+
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    checkpoint_id: Mapped[Id] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    pattern_id: Mapped[Id] = mapped_column(ForeignKey("shift_pattern.id"), index=True)
+    on_date: Mapped[date] = mapped_column(index=True)
+    state: Mapped[AttendanceState] = mapped_column(coded(AttendanceState))
+    minutes: Mapped[int]
+    """Minutes served."""
