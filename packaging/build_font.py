@@ -1,6 +1,6 @@
 """Build the print font from Debian's `fonts-noto-cjk` package.
 
-Run: `python packaging/build_font.py PACKAGE.deb` on Linux with `dpkg-deb`; the package is `apt-get download fonts-noto-cjk`.
+Run on Linux: `apt-get download fonts-noto-cjk`, then `python packaging/build_font.py PACKAGE.deb` (wants `dpkg-deb`).
 The result is committed, so nobody needs this to run or to test the desk; it says where the font files came from.
 
 What it does, for the regular and the bold weight of Noto Sans CJK SC:
