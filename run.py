@@ -1,0 +1,282 @@
+"""One command for a bare machine: ``python3 run.py`` (Windows: ``py run.py``) sets up `.venv` and plans a sample week.
+
+``run.py test [--long] [pytest arguments]`` sets up likewise and runs every check; other arguments go to `patrol_desk`.
+Only the standard library is used, and older Pythons can read this file, so that they can say why they are refused.
+"""
+
+import contextlib
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+OLDEST, NEWEST = (3, 11), (3, 13)
+# What a bare Debian lacks for drawing without a window: the file that Qt looks for, and the package that holds it.
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libX11.so.6": "libx11-6",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libzstd.so.1": "libzstd1",
+    "libz.so.1": "zlib1g",
+}
+
+
+SENTENCES = {
+    "python": (
+        "需要 CPython 3.11、3.12 或 3.13，现在运行的是 {found}。",
+        "Patrol Desk needs CPython 3.11, 3.12 or 3.13; this is {found}.",
+    ),
+    "packages": ("系统缺少组件，请先执行：{command}", "The system lacks some packages; please run: {command}"),
+    "inside": (
+        "请用系统的 Python 运行 run.py，不要用 .venv 里的。",
+        "Please run run.py with the system's Python, not with the one in .venv.",
+    ),
+    "busy": (
+        "无法写入 {folder}；请关闭正在使用它的程序后再运行。",
+        "{folder} cannot be written; close what is using it and run again.",
+    ),
+    "step": (
+        "准备运行环境时出错（{step}），原因见上；检查网络后再次运行即可。",
+        "Set-up failed at {step}, see above; check the network and run the same command again.",
+    ),
+}
+
+
+class SetupError(Exception):
+    """Set-up cannot go on.
+
+    Parameters
+    ----------
+    code
+        Which of `SENTENCES` says why; its Chinese and English are in `words`.
+    values
+        What its placeholders stand for.
+    """
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.words = [sentence.format(**values) for sentence in SENTENCES[code]]
+
+
+def say(chinese: str, english: str) -> None:
+    """Print one sentence in both languages, or in English alone where the console has no Chinese."""
+    line = f"{chinese} {english}"
+    try:
+        line.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        line = english
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def check_python(version: "tuple[int, int]", implementation: str) -> None:
+    """Refuse a Python that the locked packages have no files for.
+
+    Raises
+    ------
+    SetupError
+        It is not CPython 3.11, 3.12 or 3.13.
+    """
+    if implementation != "CPython" or not OLDEST <= version <= NEWEST:
+        found = "{} {}.{}".format(implementation, *version)
+        raise SetupError("python", found=found)
+
+
+def missing_packages() -> "list[str]":
+    """Return the Debian packages whose libraries this machine cannot load, and the one that makes environments."""
+    if platform.system() != "Linux":
+        return []
+    missing = [] if importlib.util.find_spec("ensurepip") else ["python{}.{}-venv".format(*sys.version_info)]
+    for library, package in LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    return missing
+
+
+def install_packages(packages: "list[str]", *, may_install: bool) -> None:
+    """Install Debian packages, or say which one command does it.
+
+    Raises
+    ------
+    SetupError
+        They are needed and could not be installed.
+    """
+    names = " ".join(packages)
+    command = f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {names}"
+    if may_install and shutil.which("apt-get"):
+        say(f"正在安装系统组件：{names}", f"Installing system packages: {names}")
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.call(["apt-get", "update", "-qq"], env=quiet)
+        if not subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet):
+            return
+    raise SetupError("packages", command=command)
+
+
+@contextlib.contextmanager
+def only_one(path: Path) -> "Iterator[None]":
+    """Wait until no other start of the desk is setting up; the system frees the lock of one that was killed."""
+    with path.open("w", encoding="utf-8") as file:
+        told = False
+        while not _try_lock(file.fileno()):
+            if not told:
+                say("另一个窗口正在准备运行环境，请稍候…", "Another start is setting up; waiting for it…")
+                told = True
+            time.sleep(0.5)
+        yield
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+class Environment:
+    """The virtual environment of one source tree.
+
+    Parameters
+    ----------
+    root
+        The folder that holds `pyproject.toml` and `packaging/requirements.lock`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / ".venv"
+        self.lock = root / "packaging" / "requirements.lock"
+        self.stamp = self.folder / "set-up.json"
+        scripts = "Scripts/python.exe" if sys.platform == "win32" else "bin/python"
+        self.python = self.folder / scripts
+
+    def fingerprint(self) -> str:
+        """Return a hash of all that the environment is made from."""
+        digest = hashlib.sha256()
+        for part in (self.lock.read_bytes(), (self.root / "pyproject.toml").read_bytes()):
+            digest.update(hashlib.sha256(part).digest())
+        # A moved tree or another Python needs a new environment: its scripts name both.
+        where = [str(self.root), sys.base_prefix, platform.machine(), *map(str, sys.version_info[:2])]
+        digest.update("\n".join(where).encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
+    def ready(self) -> bool:
+        """Tell whether set-up was finished for exactly this lock file, this Python and this folder."""
+        try:
+            stamp = json.loads(self.stamp.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(stamp == {"made_from": self.fingerprint()} and self.python.exists())
+
+    def make(self) -> None:
+        """Make the environment anew; the stamp is written last, so that an interrupted set-up starts over.
+
+        Raises
+        ------
+        SetupError
+            A package could not be fetched or installed, or the old environment is in use.
+        """
+        if Path(sys.prefix).resolve() == self.folder.resolve():
+            raise SetupError("inside")
+        say("正在准备运行环境（首次约一分钟）…", "Setting up .venv (about a minute, once)…")
+        begun = time.monotonic()
+        try:
+            self.stamp.unlink(missing_ok=True)
+        except OSError as error:
+            raise SetupError("busy", folder=str(self.folder)) from error
+        self._run("venv", [sys.executable, "-m", "venv", "--clear", str(self.folder)])
+        pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "--no-input"]
+        pip += [] if sys.stdout.isatty() else ["--quiet"]
+        locked = ["--require-hashes", "--only-binary", ":all:", "--no-deps", "-r", str(self.lock)]
+        self._run("packages", [*pip, "install", *locked])
+        own = ["--no-index", "--no-build-isolation", "--no-deps", "--editable", str(self.root)]
+        self._run("patrol-desk", [*pip, "install", *own])
+        self._warm()
+        whole = self.stamp.with_suffix(".tmp")
+        whole.write_text(json.dumps({"made_from": self.fingerprint()}), encoding="utf-8")
+        whole.replace(self.stamp)
+        seconds = time.monotonic() - begun
+        say(f"运行环境已就绪，用时 {seconds:.0f} 秒。", f"Ready after {seconds:.0f} s.")
+
+    def call(self, arguments: "list[str]") -> int:
+        """Run the environment's Python in the source tree and return its exit code; Ctrl-C is the child's to answer."""
+        sys.stdout.flush()
+        with subprocess.Popen([str(self.python), *arguments], cwd=self.root, env=_clean_variables()) as child:
+            while True:
+                try:
+                    return child.wait()
+                except KeyboardInterrupt:
+                    continue
+
+    def _run(self, step: str, command: "list[str]") -> None:
+        if subprocess.call(command, env=_clean_variables(), cwd=self.root):
+            raise SetupError("step", step=step)
+
+    def _warm(self) -> None:
+        """Compile the engine's inner loops now, so that the first plan does not wait for it."""
+        say("正在编译排班引擎…", "Compiling the planning engine…")
+        command = [str(self.python), "-m", "patrol_desk", "engine", "warm"]
+        # Only time is lost when this fails: the first plan compiles what is missing, and says what is wrong.
+        subprocess.run(command, cwd=self.root, env=_clean_variables(), capture_output=True, check=False)
+
+
+def _clean_variables() -> "dict[str, str]":
+    """Return the environment variables without those that point Python elsewhere."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "PYTHONPATH")}
+    return {**kept, "PYTHONUTF8": "1"}
+
+
+def command_for(arguments: "list[str]") -> "list[str]":
+    """Return what the environment's Python is to run for the arguments given to `run.py`."""
+    if not arguments:
+        return ["-m", "patrol_desk", "sample-week", "--out", "out"]
+    if arguments[0] == "test":
+        return ["-m", "tests.gate", *arguments[1:]]
+    return ["-m", "patrol_desk", *arguments]
+
+
+def main(arguments: "list[str]") -> int:
+    """Set up when needed, then run; return the exit code."""
+    try:
+        check_python(sys.version_info[:2], platform.python_implementation())
+        environment = Environment(ROOT)
+        if not environment.ready():
+            packages = missing_packages()
+            if packages:
+                install_packages(packages, may_install=hasattr(os, "geteuid") and os.geteuid() == 0)
+            with only_one(ROOT / ".venv.lock"):
+                if not environment.ready():
+                    environment.make()
+    except SetupError as error:
+        say(*error.words)
+        return 2
+    except KeyboardInterrupt:
+        say("已中断；再次运行会重新准备。", "Interrupted; run the same command again.")
+        return 130
+    return environment.call(command_for(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
