@@ -253,7 +253,7 @@ def command_for(arguments: "list[str]") -> "list[str]":
     if not arguments:
         return ["-m", "patrol_desk", "sample-week", "--out", "out"]
     if arguments[0] == "test":
-        return ["-m", "tests.gate", *arguments[1:]]
+        return [str(Path("tests", "gate.py")), *arguments[1:]]
     return ["-m", "patrol_desk", *arguments]
 
 
