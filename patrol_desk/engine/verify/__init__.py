@@ -1,0 +1,10 @@
+"""The independent checker: every rule, every figure and the proven bounds, without a line of the solver's code.
+
+Of the engine it knows only the data (`engine.problem`, `engine.plan`, `engine.weights`).
+"""
+
+from patrol_desk.engine.verify.bound import Bounds, bounds
+from patrol_desk.engine.verify.checker import check
+from patrol_desk.engine.verify.report import RULES, CheckReport, Violation
+
+__all__ = ["RULES", "Bounds", "CheckReport", "Violation", "bounds", "check"]

@@ -1,0 +1,1 @@
+"""Generated townships and planning problems, deterministic by seed."""

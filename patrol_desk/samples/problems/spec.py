@@ -1,0 +1,68 @@
+"""What makes each family of planning problems hard, as plain numbers."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+DAY_SHIFTS: Final = ((420, 360), (780, 360), (1140, 180), (1320, 240))
+"""Start and length in minutes: 7 to 13, 13 to 19, 19 to 22, 22 to 2 of the next day."""
+
+ROUND_THE_CLOCK: Final = ((0, 360), (360, 360), (720, 360), (1080, 360))
+"""Four times six hours: each shift ends when the next begins, also over midnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """The parameters of one family.
+
+    Parameters
+    ----------
+    people, squads, checkpoints
+        Size of the township.
+    seats
+        Sum of the minimum heads aimed at.
+    caps
+        Shares of the people whose weekly cap is 1, 2, 3 and 4.
+    skills
+        Shares of the people with first aid and driving.
+    typed
+        Shares of the tasks with a seat for a leader, first aid and a driver.
+    remote
+        Share of the checkpoints that lie beyond the reach of most homes.
+    day
+        Start and length in minutes of each shift of a day.
+    rest_min, reach_m
+        The rules' minutes and metres.
+    locked
+        Share of a feasible greedy plan that is locked; the rest of it is the baseline.
+    """
+
+    people: int = 8_500
+    squads: int = 330
+    checkpoints: int = 364
+    seats: int = 15_000
+    caps: tuple[float, float, float, float] = (0.35, 0.35, 0.18, 0.12)
+    skills: tuple[float, float] = (0.12, 0.15)
+    typed: tuple[float, float, float] = (0.25, 0.06, 0.06)
+    remote: float = 0.02
+    day: tuple[tuple[int, int], ...] = DAY_SHIFTS
+    rest_min: int = 480
+    reach_m: int = 6_000
+    locked: float = 0.0
+
+    def scaled(self, scale: float) -> "Spec":
+        """Return the same township at a share of its size, all counts at least 1."""
+        counts = {"people", "squads", "checkpoints", "seats"}
+        return replace(self, **{name: max(1, round(getattr(self, name) * scale)) for name in counts})
+
+
+SPECS: Final[dict[str, Spec]] = {
+    "small": Spec(people=600, squads=24, checkpoints=22, seats=900),
+    "saturated": Spec(),
+    "slack": Spec(seats=10_500),
+    "large": Spec(people=28_000, squads=1_100, checkpoints=1_200, seats=50_000),
+    "scarce_skills": Spec(seats=12_000, skills=(0.02, 0.03), typed=(0.35, 0.12, 0.12)),
+    "remote": Spec(seats=12_000, remote=0.2, reach_m=4_000),
+    "four_shifts": Spec(seats=12_000, day=ROUND_THE_CLOCK),
+    "locked": Spec(seats=13_000, locked=0.6),
+    "rest_11h": Spec(people=5_000, squads=200, seats=13_000, caps=(0.0, 0.0, 0.0, 1.0), rest_min=660),
+}
