@@ -1,0 +1,78 @@
+"""The first plan: task by task, each seat to whoever costs least. Keeps all rules; optimal in nothing."""
+
+import numpy as np
+
+from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.core.instance import Instance, Int64
+from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
+
+
+def fill_greedily(instance: Instance, state: State) -> None:
+    """Fill the minimum of every task, top tier and scarcest shift first, then what is desired."""
+    order = slot_order(instance)
+    _fill(instance, state, order, 1)
+    _fill(instance, state, order, 0)
+
+
+def slot_order(instance: Instance) -> Int64:
+    """Return the groups in the order in which they are filled."""
+    shifts = len(instance.day)
+    asked = np.bincount(instance.task_shift[instance.group_task], instance.minimum, shifts)
+    offered = np.maximum(np.diff(instance.lists.shift_first), 1)
+    scarcity = (asked / offered)[instance.task_shift[instance.group_task]]
+    return np.lexsort((-instance.group_wants, instance.group_task, -scarcity, -instance.fill)).astype(np.int64)
+
+
+@kernel
+def _fill(instance: Instance, state: State, order: Int64, minimum_only: int) -> None:
+    for group in order:
+        wanted = int(instance.minimum[group]) if minimum_only == 1 else int(instance.desired[group])
+        while state.heads[group] < wanted:
+            slot = empty_slot(instance, state, group)
+            if slot < 0:
+                break
+            person = _cheapest(instance, state, slot)
+            if person < 0:
+                break
+            put(instance, state, slot, person)
+
+
+@kernel
+def _cheapest(instance: Instance, state: State, slot: int) -> int:
+    """Return who may take the slot at the least cost, -1 for nobody."""
+    shift = int(instance.slot_shift[slot])
+    task = int(instance.slot_task[slot])
+    lists = instance.lists
+    best = -1
+    best_cost = 1 << 62
+    for entry in range(lists.shift_first[shift], lists.shift_first[shift + 1]):
+        person = int(lists.shift_people[entry])
+        if state.duties[person] >= instance.cap[person] or not fits_slot(instance, person, slot):
+            continue
+        cost = _added_cost(instance, state, person, slot, task)
+        if cost < best_cost and has_room(instance, state, person, slot, -1):
+            best = person
+            best_cost = cost
+    return best
+
+
+@kernel
+def _added_cost(instance: Instance, state: State, person: int, slot: int, task: int) -> int:
+    """Return roughly what the person in the slot adds: way, wish, load, baseline, and a new squad in the team."""
+    points = instance.points
+    shift = instance.slot_shift[slot]
+    kind = instance.load_class[shift]
+    duties = int(instance.load[person]) + int(state.duties[person])
+    cost = int(points.load) * (2 * duties + 1) + int(points.wish) * int(instance.wish[person, shift])
+    cost += int(instance.class_points[kind]) * (2 * int(instance.class_load[person, kind]) + 1)
+    cost += int(points.near) * int(instance.near[person, instance.slot_checkpoint[slot]])
+    lists = instance.lists
+    for entry in range(lists.base_first[person], lists.base_first[person + 1]):
+        if lists.base_task[entry] == task:
+            cost -= int(points.change)
+    cost += int(points.extra_squad)
+    for other in range(instance.task_first[task], instance.task_first[task + 1]):
+        holder = state.holder[other]
+        if holder >= 0 and instance.pool[holder] == instance.pool[person]:
+            return cost - int(points.extra_squad)
+    return cost

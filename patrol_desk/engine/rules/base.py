@@ -1,0 +1,125 @@
+"""What a hard rule is: masks for the solver, and one sentence for the person who asks why not."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+
+from patrol_desk.common.message import Message
+from patrol_desk.engine.plan import Plan
+from patrol_desk.engine.problem import Bool, Int32, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBreak:
+    """One hard rule that one person in one seat group breaks, with the sentence that says so."""
+
+    rule: str
+    message: Message
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One person in one seat group, beside what else the plan asks of that person.
+
+    Parameters
+    ----------
+    problem, plan
+        The plan may hold the pair already; it is then looked at as if it were added last.
+    person, group
+        Indices into the problem.
+    """
+
+    problem: Problem
+    plan: Plan
+    person: int
+    group: int
+
+    @cached_property
+    def task(self) -> int:
+        """Index of the group's task."""
+        return int(self.problem.demand.group_task[self.group])
+
+    @cached_property
+    def shift(self) -> int:
+        """Index of the task's shift."""
+        return int(self.problem.demand.task_shift[self.task])
+
+    @cached_property
+    def day(self) -> int:
+        """Day on which the shift starts."""
+        return int(self.problem.shifts.day[self.shift])
+
+    @cached_property
+    def checkpoint(self) -> int:
+        """Index of the task's checkpoint."""
+        return int(self.problem.demand.task_checkpoint[self.task])
+
+    @cached_property
+    def _others(self) -> Int32:
+        rows = self.plan.assignments
+        same = np.flatnonzero((rows[:, 0] == self.person) & (rows[:, 1] == self.group))
+        return rows if len(same) == 0 else np.delete(rows, same[0], axis=0)
+
+    @cached_property
+    def duties(self) -> Int32:
+        """Groups which the person serves besides this one."""
+        return self._others[self._others[:, 0] == self.person, 1]
+
+    @cached_property
+    def duty_shifts(self) -> Int32:
+        """Shifts of those duties."""
+        demand = self.problem.demand
+        return demand.task_shift[demand.group_task[self.duties]]
+
+    @cached_property
+    def others_in_group(self) -> int:
+        """Heads in the group besides this one."""
+        return int((self._others[:, 1] == self.group).sum())
+
+    @cached_property
+    def busy(self) -> Int32:
+        """(n, 2) start and end of the person's duties outside the problem, in minutes."""
+        busy = self.problem.busy
+        return busy[busy[:, 0] == self.person, 1:]
+
+
+class Rule(ABC):
+    """One hard rule. What does not concern it stays None.
+
+    Attributes
+    ----------
+    id
+        The name under which checks, explanations and files know the rule.
+    """
+
+    id: ClassVar[str]
+
+    def person_shift(self, problem: Problem) -> Bool | None:
+        """Return (P, T): True where the rule lets the person serve in the shift."""
+        del problem
+        return None
+
+    def person_checkpoint(self, problem: Problem) -> Bool | None:
+        """Return (P, C): True where the rule lets the person serve at the checkpoint."""
+        del problem
+        return None
+
+    def shift_pair(self, problem: Problem) -> Bool | None:
+        """Return (T, T): True where the rule lets one person serve in both shifts."""
+        del problem
+        return None
+
+    @abstractmethod
+    def sentence(self, case: Case) -> Message | None:
+        """Return why the person cannot stand there, or None when this rule has nothing against it."""
+
+    def check(self, case: Case) -> RuleBreak | None:
+        """Return how the case breaks the rule, if it does."""
+        message = self.sentence(case)
+        return None if message is None else RuleBreak(self.id, message)
+
+    def _say(self, **params: object) -> Message:
+        return Message(f"rule.{self.id}", params)
