@@ -1,0 +1,6 @@
+"""Printed sheets: a pure page layout, one Qt renderer, PDF and PNG."""
+
+from patrol_desk.printing.batch import PrintResult, print_squad_weeks, render_png
+from patrol_desk.printing.fonts import unprintable
+
+__all__ = ["PrintResult", "print_squad_weeks", "render_png", "unprintable"]

@@ -1,0 +1,47 @@
+"""Pages into the bytes of a PDF, through Qt; what Qt leaves out `pdf.mend` puts right."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QBuffer, QByteArray, QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from patrol_desk.printing.layout.tree import Page
+from patrol_desk.printing.render_qt import TWIPS_PER_INCH, PagePainter, QtFont
+
+
+def pdf_bytes(pages: Iterable[Page], font: QtFont) -> bytes:
+    """Return the pages as Qt writes them, in memory: Qt does not report a full disk.
+
+    Parameters
+    ----------
+    pages
+        At least one page; taken one by one, so they may be laid out while this runs.
+    font
+        A font that has painted nothing else: the order of its characters is their numbering in the PDF.
+    """
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(TWIPS_PER_INCH)
+    painter = QPainter()
+    try:
+        for number, page in enumerate(pages):
+            writer.setPageLayout(_page_layout(page))
+            if number:
+                writer.newPage()
+            else:
+                painter.begin(writer)
+            PagePainter(painter, font).paint(page)
+    finally:
+        painter.end()
+        buffer.close()
+    return bytes(data.data())
+
+
+def _page_layout(page: Page) -> QPageLayout:
+    landscape = page.width > page.height
+    size = QSizeF(min(page.width, page.height), max(page.width, page.height))
+    orientation = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    paper = QPageSize(size, QPageSize.Unit.Millimeter)
+    return QPageLayout(paper, orientation, QMarginsF(0.0, 0.0, 0.0, 0.0), QPageLayout.Unit.Millimeter)
