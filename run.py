@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -95,12 +95,12 @@ def check_python(version: "tuple[int, int]", implementation: str) -> None:
         raise SetupError("python", found=found)
 
 
-def missing_packages() -> "list[str]":
+def missing_packages(libraries: "Mapping[str, str]" = LIBRARIES) -> "list[str]":
     """Return the Debian packages whose libraries this machine cannot load, and the one that makes environments."""
     if platform.system() != "Linux":
         return []
     missing = [] if importlib.util.find_spec("ensurepip") else ["python{}.{}-venv".format(*sys.version_info)]
-    for library, package in LIBRARIES.items():
+    for library, package in libraries.items():
         try:
             ctypes.CDLL(library)
         except OSError:
@@ -174,9 +174,13 @@ class Environment:
 
     def fingerprint(self) -> str:
         """Return a hash of all that the environment is made from."""
-        digest = hashlib.sha256()
-        for part in (self.lock.read_bytes(), (self.root / "pyproject.toml").read_bytes()):
-            digest.update(hashlib.sha256(part).digest())
+        import tomllib
+
+        digest = hashlib.sha256(self.lock.read_bytes())
+        settings = tomllib.loads((self.root / "pyproject.toml").read_text(encoding="utf-8"))
+        # The tools' settings in that file change nothing of what is installed.
+        made_from = [settings.get(table) for table in ("project", "build-system")]
+        digest.update(json.dumps(made_from, sort_keys=True).encode("utf-8"))
         # A moved tree or another Python needs a new environment: its scripts name both.
         where = [str(self.root), sys.base_prefix, platform.machine(), *map(str, sys.version_info[:2])]
         digest.update("\n".join(where).encode("utf-8", "surrogateescape"))
@@ -214,11 +218,15 @@ class Environment:
         own = ["--no-index", "--no-build-isolation", "--no-deps", "--editable", str(self.root)]
         self._run("patrol-desk", [*pip, "install", *own])
         self._compile()
+        self.finish()
+        seconds = time.monotonic() - begun
+        say(f"运行环境已就绪，用时 {seconds:.0f} 秒。", f"Ready after {seconds:.0f} s.")
+
+    def finish(self) -> None:
+        """Write the stamp, in one step: from now on set-up counts as finished."""
         whole = self.stamp.with_suffix(".tmp")
         whole.write_text(json.dumps({"made_from": self.fingerprint()}), encoding="utf-8")
         whole.replace(self.stamp)
-        seconds = time.monotonic() - begun
-        say(f"运行环境已就绪，用时 {seconds:.0f} 秒。", f"Ready after {seconds:.0f} s.")
 
     def call(self, arguments: "list[str]") -> int:
         """Run the environment's Python in the source tree and return its exit code; Ctrl-C is the child's to answer."""

@@ -1,0 +1,57 @@
+"""The gate counts rightly and holds its floors."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests import gate
+
+SAMPLE = """
+import pytest
+def test_right():
+    assert True
+def test_wrong():
+    assert False
+@pytest.mark.skip(reason="only elsewhere")
+def test_elsewhere():
+    pass
+"""
+
+
+def test_tests_are_counted_as_pytest_counts_them(tmp_path: Path) -> None:
+    """The closing line's figures are those of the run itself."""
+    (tmp_path / "test_sample.py").write_text(SAMPLE, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--junit-xml=report.xml", "test_sample.py"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert ran.returncode == 1
+    tests = gate.read_tests(tmp_path / "report.xml")
+    assert (tests.passed, tests.failed, tests.skipped) == (1, 1, 1)
+    assert len(tests.durations) == 3
+
+
+def test_a_run_that_left_no_report_has_failed(tmp_path: Path) -> None:
+    """Tests that never ran are not tests that passed."""
+    assert gate.read_tests(tmp_path / "report.xml").failed == 1
+
+
+def test_branches_are_summed_by_package() -> None:
+    """A floor is held by the branches of all files of its package, wherever the tests ran."""
+    report = {
+        "files": {
+            "patrol_desk/engine/solve.py": {"summary": {"num_branches": 60, "covered_branches": 60}},
+            "patrol_desk\\engine\\rules\\rest.py": {"summary": {"num_branches": 40, "covered_branches": 34}},
+            "patrol_desk/engine_like.py": {"summary": {"num_branches": 100, "covered_branches": 0}},
+        }
+    }
+    (row,) = gate.read_coverage(report, {"engine": 95})
+    assert (row.branches, row.covered, row.holds) == (100, 94, False)
+
+
+def test_a_floor_is_reached_at_its_figure() -> None:
+    """95 of 100 is enough for 95 percent."""
+    assert gate.Coverage("sync", 95, 100, 95).holds
+
+
+def test_a_package_without_code_does_not_reach_its_floor() -> None:
+    """A renamed package does not slip out of its floor."""
+    assert not gate.read_coverage({"files": {}}, {"storage": 95})[0].holds
