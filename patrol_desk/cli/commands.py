@@ -1,0 +1,14 @@
+"""Every command, in the order in which a station meets them."""
+
+from patrol_desk.cli import benches, engines, files, plans, sample_week, self_test, sheets, stations
+
+COMMANDS = (
+    *stations.COMMANDS,
+    *files.COMMANDS,
+    *plans.COMMANDS,
+    *sheets.COMMANDS,
+    *engines.COMMANDS,
+    *benches.COMMANDS,
+    *self_test.COMMANDS,
+    *sample_week.COMMANDS,
+)

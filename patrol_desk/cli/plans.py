@@ -1,0 +1,136 @@
+"""Planning, checking and publishing a week."""
+
+import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from patrol_desk.cli.command import Command, Words, add_database, add_json
+from patrol_desk.cli.context import Context
+from patrol_desk.cli.stations import opened
+from patrol_desk.common.weeks import Week
+
+if TYPE_CHECKING:
+    from patrol_desk.engine.verify import CheckReport
+
+DONE, BROKEN = 0, 1
+
+
+def _week_argument(parser: argparse.ArgumentParser, words: Words) -> None:
+    add_database(parser, words)
+    parser.add_argument("--week", required=True, metavar="2026-W48", help=words("cli.opt.week"))
+
+
+def add_effort(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Add seed, moves and time limit of a solver run."""
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=words("cli.opt.solver_seed"))
+    parser.add_argument("--moves", type=int, metavar="N", help=words("cli.opt.moves"))
+    parser.add_argument("--time-limit", type=float, metavar="S", help=words("cli.opt.time_limit"))
+
+
+def _configure_plan(parser: argparse.ArgumentParser, words: Words) -> None:
+    _week_argument(parser, words)
+    parser.add_argument("--mode", choices=("fresh", "gaps", "least-change"), default="fresh", help=words("cli.opt.mode"))
+    add_effort(parser, words)
+    add_json(parser, words)
+
+
+def _plan(context: Context) -> int:
+    from patrol_desk.cli.solving import options_of, reporter
+    from patrol_desk.services.planning.draft import Mode
+    from patrol_desk.services.planning.run import plan_week
+
+    args = context.args
+    week = Week.parse(args.week)
+    options = options_of(args)
+    with opened(context) as (station, actor):
+        outcome = plan_week(
+            station, actor, week, options, Mode(args.mode), progress=reporter(context), cancelled=context.stop_asked
+        )
+    figures = asdict(outcome.figures)
+    if context.json:
+        context.figures(
+            {
+                "week": str(week),
+                "version": outcome.accepted.number,
+                "mode": args.mode,
+                "assignments": outcome.accepted.assignments,
+                "lost": outcome.lost,
+                **figures,
+            }
+        )
+        return DONE
+    context.say("cli.planned", week=str(week), version=outcome.accepted.number, **figures)
+    context.say("cli.planned_exact" if outcome.figures.exact else "cli.planned_bound", **figures)
+    if outcome.lost:
+        context.say("cli.planned_lost", count=outcome.lost)
+    return DONE
+
+
+def _configure_check(parser: argparse.ArgumentParser, words: Words) -> None:
+    _week_argument(parser, words)
+    add_json(parser, words)
+
+
+def _check(context: Context) -> int:
+    from patrol_desk.services.planning.check import check_week
+
+    week = Week.parse(context.args.week)
+    with opened(context) as (station, actor):
+        found = check_week(station, actor, week)
+    report = found.report
+    sentences = [(violation, context.words(violation.sentence)) for violation in found.violations]
+    if context.json:
+        context.figures(
+            {
+                "week": str(week),
+                "version": found.number,
+                "state": found.state,
+                "violations": [
+                    {"rule": v.rule, "person": v.person, "shift": v.shift, "locked": v.locked, "sentence": sentence}
+                    for v, sentence in sentences
+                ],
+                **_figures(report),
+            }
+        )
+    else:
+        context.say("cli.checked", week=str(week), version=found.number, count=len(sentences), **_figures(report))
+        for violation, sentence in sentences:
+            context.out.write(f"  {violation.rule}  {sentence}\n")
+        if report.shortage_bound is None:
+            context.say("cli.no_certificate")
+    return BROKEN if sentences else DONE
+
+
+def _figures(report: "CheckReport") -> dict[str, object]:
+    names = (
+        "seats",
+        "filled",
+        "shortage",
+        "shortage_bound",
+        "desired_shortage",
+        "cost",
+        "cost_bound",
+        "single_squad_share",
+    )
+    return {name: getattr(report, name) for name in names}
+
+
+def _publish(context: Context) -> int:
+    from patrol_desk.services.planning.publish import publish
+
+    week = Week.parse(context.args.week)
+    with opened(context) as (station, actor):
+        done = publish(station, actor, week)
+    if context.json:
+        context.figures(
+            {"week": str(week), "version": done.number, "assignments": done.assignments, "people": done.people}
+        )
+    context.say("cli.published", week=str(week), version=done.number, duties=done.assignments, people=done.people)
+    return DONE
+
+
+COMMANDS = (
+    Command("plan", "cli.help.plan", _configure_plan, _plan),
+    Command("check", "cli.help.check", _configure_check, _check),
+    Command("publish", "cli.help.publish", _configure_check, _publish),
+)

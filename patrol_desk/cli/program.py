@@ -1,0 +1,120 @@
+"""Parsing, dispatch and what becomes of errors."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+from patrol_desk.cli.command import Command
+from patrol_desk.cli.context import Bench, Context
+from patrol_desk.common.errors import PatrolError
+from patrol_desk.common.message import Message
+from patrol_desk.messages import LANGUAGES, Language, render
+
+FAILED, USAGE = 1, 2
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks the user's language."""
+
+    language: Language = "zh"
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments and where help is; exit with 2."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, render(Message("cli.usage", {"what": message, "program": self.prog}), self.language) + "\n")
+
+
+def run(argv: Sequence[str], *, bench: Bench) -> int:
+    """Run one command.
+
+    Returns
+    -------
+    int
+        0 when it did what was asked, 1 when it failed, 2 when the arguments are wrong.
+    """
+    _safe_streams()
+    language = _language(argv)
+    parser, commands = _parser(language)
+    args = parser.parse_args(argv)
+    command = commands.get(getattr(args, "command", None) or "")
+    if command is None:
+        parser.print_help()
+        return USAGE
+    with _stop_key() as stop_asked:
+        context = Context(args, language, bench, stop_asked)
+        try:
+            return command.run(context)
+        except PatrolError as error:
+            context.complain(error.message)
+            return FAILED
+
+
+def _language(argv: Sequence[str]) -> Language:
+    """Return the language asked for, before the parser that speaks it exists."""
+    for number, word in enumerate(argv):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and number + 1 < len(argv):
+            value = argv[number + 1]
+        for language in LANGUAGES:
+            if value == language:
+                return language
+    return "zh"
+
+
+def _parser(language: Language) -> tuple[Parser, dict[str, Command]]:
+    from patrol_desk.cli.commands import COMMANDS
+
+    def words(code: str) -> str:
+        return render(Message(code), language)
+
+    Parser.language = language
+    parser = Parser(prog="patrol-desk", description=words("cli.about"), add_help=False)
+    _common(parser, words, top=True)
+    branches = parser.add_subparsers(dest="command", metavar=words("cli.command"), title=words("cli.commands"))
+    for command in COMMANDS:
+        branch = branches.add_parser(
+            command.name, help=words(command.help), description=words(command.help), add_help=False
+        )
+        command.configure(branch, words)
+        _common(branch, words, top=False)
+    return parser, {command.name: command for command in COMMANDS}
+
+
+def _common(parser: argparse.ArgumentParser, words: Callable[[str], str], *, top: bool) -> None:
+    group = parser.add_argument_group(words("cli.general"))
+    group.add_argument("-h", "--help", action="help", help=words("cli.opt.help"))
+    default = "zh" if top else argparse.SUPPRESS
+    group.add_argument("--lang", choices=LANGUAGES, default=default, help=words("cli.opt.lang"))
+
+
+def _safe_streams() -> None:
+    """Let a character that the console cannot show become a question mark, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+@contextmanager
+def _stop_key() -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl+C into a request to stop and keep what there is; the second one ends the program."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if asked.is_set():
+            signal.default_int_handler(number, frame)
+        asked.set()
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,1 @@
+"""Planning one week: problem, solver run, draft, check, publishing."""

@@ -1,0 +1,163 @@
+"""The two ends of a solver run: the problem read in one transaction, the draft written in one."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import require
+from patrol_desk.services.station import Station
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
+from patrol_desk.common.ids import new_id
+from patrol_desk.common.message import Message
+from patrol_desk.common.weeks import Week
+from patrol_desk.engine.plan import Plan as EnginePlan
+from patrol_desk.engine.plan import SolveResult
+from patrol_desk.engine.verify import check
+from patrol_desk.models import Assignment, Plan, PlanState, PlanVersion, VersionState
+from patrol_desk.services.planning import certificates
+from patrol_desk.services.planning.problem import WeekProblem, build_problem
+from patrol_desk.storage import bulk
+from patrol_desk.storage.reads import planning
+from patrol_desk.storage.reads.rows import SeatRow
+from patrol_desk.storage.reads.week import read_week
+from patrol_desk.storage.unit_of_work import UnitOfWork
+
+
+class Mode(StrEnum):
+    """How much of the present plan a solver run may touch."""
+
+    FRESH = "fresh"
+    """Everything but locked assignments."""
+    GAPS = "gaps"
+    """Nothing: only empty seats are filled."""
+    LEAST_CHANGE = "least-change"
+    """Everything but locked assignments, and each change costs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A week ready to be solved.
+
+    Parameters
+    ----------
+    week_problem
+        The problem and its ids.
+    mode
+        What the run may touch.
+    present
+        The assignments of the week's newest version.
+    lost
+        Present assignments that no longer fit: their person, place, shift or seat is gone.
+    """
+
+    week_problem: WeekProblem
+    mode: Mode
+    present: Sequence[SeatRow]
+    lost: Sequence[SeatRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A draft that was written: its number, how many duties it holds, what changed."""
+
+    version_id: str
+    number: int
+    assignments: int
+    changes: ChangeSet
+
+
+def prepare(station: Station, actor: Actor, week: Week, mode: Mode = Mode.FRESH) -> Prepared:
+    """Return the planning problem of a week, read in one transaction.
+
+    Raises
+    ------
+    PatrolError
+        The week has no demand: there is nothing to plan.
+    """
+    require(actor, Permission.PLAN_WRITE)
+    with station.read() as session:
+        versions = planning.versions_of(session, str(week))
+        seats = planning.assignments_of(session, versions[0].id) if versions else []
+        data = read_week(session, week, {seat.person_id for seat in seats})
+    locked = seats if mode is Mode.GAPS else [seat for seat in seats if seat.locked]
+    baseline = seats if mode is Mode.LEAST_CHANGE else []
+    if not data.demand:
+        raise PatrolError(Message("plan.no_demand", {"week": str(week)}))
+    week_problem, lost = build_problem(data, locked=locked, baseline=baseline)
+    return Prepared(week_problem, mode, seats, lost)
+
+
+def accept(station: Station, actor: Actor, prepared: Prepared, result: SolveResult) -> Accepted:
+    """Write a solver's plan as the week's draft, in one transaction.
+
+    The independent checker sees it first.
+
+    Raises
+    ------
+    ConcurrentChangeError
+        The data moved on since `prepare`; nothing was written.
+    PatrolError
+        The plan breaks a rule that no locked assignment explains; nothing was written.
+    """
+    require(actor, Permission.PLAN_WRITE)
+    report = check(prepared.week_problem.problem, result.plan)
+    faults = [violation for violation in report.violations if not violation.locked]
+    if faults:
+        raise PatrolError(Message("plan.solver_broke_rule", {"count": len(faults), "first": faults[0].message}))
+    week = prepared.week_problem.week
+    with station.write(actor, "plan.accept") as unit:
+        _refuse_if_moved(unit, prepared.week_problem.revision)
+        version = _draft(unit, week)
+        rows = _assignment_rows(prepared, result.plan, version.id)
+        version.figures = {**asdict(result.figures), "mode": prepared.mode.value}
+        version.certificate = certificates.pack(result.certificate, prepared.week_problem.demand_hash)
+        version.made_at = unit.now
+        version.changed_at = unit.now
+        unit.session.flush()
+        planning.delete_assignments(unit.session, [version.id])
+        bulk.insert(unit, Assignment, rows)
+        unit.note("plan_version", version.id, {"week": str(week), "number": version.number, "assignments": len(rows)})
+        number, version_id = version.number, version.id
+        changes = unit.commit()
+    return Accepted(version_id, number, len(rows), changes)
+
+
+def _refuse_if_moved(unit: UnitOfWork, revision: int) -> None:
+    if planning.revision(unit.session) != revision:
+        raise ConcurrentChangeError(Message("plan.data_moved_on"))
+
+
+def _draft(unit: UnitOfWork, week: Week) -> PlanVersion:
+    """Return the week's draft; make plan and draft where there are none."""
+    plan = planning.plan_of(unit.session, str(week))
+    if plan is None:
+        plan = Plan(id=new_id(), week=str(week), state=PlanState.DRAFT)
+        unit.session.add(plan)
+        unit.session.flush()
+    versions = planning.versions_of(unit.session, str(week))
+    if versions and versions[0].state is VersionState.DRAFT:
+        return versions[0]
+    version = PlanVersion(
+        id=new_id(),
+        plan_id=plan.id,
+        number=versions[0].number + 1 if versions else 1,
+        state=VersionState.DRAFT,
+        made_at=unit.now,
+        published_by="",
+    )
+    unit.session.add(version)
+    return version
+
+
+def _assignment_rows(prepared: Prepared, plan: EnginePlan, version_id: str) -> list[dict[str, object]]:
+    kept = {seat[:6]: seat for seat in prepared.present}
+    rows: list[dict[str, object]] = []
+    for person, group in plan.assignments.tolist():
+        seat = prepared.week_problem.seat(person, group)
+        held = kept.get(seat[:6], seat)
+        rows.append({"version_id": version_id, **held._asdict()})
+    return rows

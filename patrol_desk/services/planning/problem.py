@@ -1,0 +1,250 @@
+"""From a week's stored data to the engine's problem, and back from indices to ids."""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from patrol_desk.common.weeks import Week
+from patrol_desk.engine.problem import Demand, Int32, Problem, Rules, Shifts
+from patrol_desk.models import AssignmentSource
+from patrol_desk.services.planning.load_class import load_class
+from patrol_desk.services.planning.people import build_people
+from patrol_desk.services.planning.plane import Plane
+from patrol_desk.storage.reads.rows import DemandRow, SeatRow
+from patrol_desk.storage.reads.week import WeekData
+
+DAYS = 7
+
+ShiftKey = tuple[str, date]
+"""Pattern id and the day on which the shift starts."""
+
+GroupKey = tuple[str, str, date, int]
+"""Checkpoint id, pattern id, date and capability index (-1 for any)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeekProblem:
+    """A problem and the ids its indices stand for.
+
+    Parameters
+    ----------
+    problem
+        What the engine plans; its names are person codes, checkpoint codes and ``pattern@date``.
+    person_ids, checkpoint_ids
+        Record ids in the problem's order.
+    shifts
+        Pattern id and date of each shift.
+    skills
+        Skill id of each capability; None for the leader.
+    groups
+        Key of each seat group → its index.
+    demand_hash
+        SHA-256 over the seat groups: a certificate fits every problem with the same hash.
+    """
+
+    week: Week
+    revision: int
+    problem: Problem
+    person_ids: tuple[str, ...]
+    checkpoint_ids: tuple[str, ...]
+    shifts: tuple[ShiftKey, ...]
+    skills: tuple[str | None, ...]
+    groups: Mapping[GroupKey, int]
+    demand_hash: str
+
+    def seat(self, person: int, group: int) -> SeatRow:
+        """Return the assignment that a pair of indices stands for, as a solver would store it."""
+        demand = self.problem.demand
+        task = demand.group_task[group]
+        pattern, day = self.shifts[demand.task_shift[task]]
+        kind = int(demand.group_capability[group])
+        return SeatRow(
+            person_id=self.person_ids[person],
+            checkpoint_id=self.checkpoint_ids[demand.task_checkpoint[task]],
+            pattern_id=pattern,
+            on_date=day,
+            skill_id=self.skills[kind] if kind > 0 else None,
+            leader=kind == 0,
+            locked=False,
+            source=AssignmentSource.SOLVER,
+        )
+
+    def pairs(self, seats: Collection[SeatRow]) -> tuple[Int32, list[SeatRow]]:
+        """Return the (person, seat group) pairs of stored assignments, and those that no longer fit."""
+        index = {person: number for number, person in enumerate(self.person_ids)}
+        return _pairs(seats, index, self.groups, self.skills)
+
+
+def build_problem(
+    data: WeekData, *, locked: Collection[SeatRow] = (), baseline: Collection[SeatRow] = ()
+) -> tuple[WeekProblem, tuple[SeatRow, ...]]:
+    """Return the planning problem of a week and the seats that no longer fit it.
+
+    Parameters
+    ----------
+    data
+        The week as stored.
+    locked
+        Assignments that must stay.
+    baseline
+        Assignments that should change little.
+
+    Returns
+    -------
+    tuple
+        The problem, and those of the given seats whose person, checkpoint, shift or kind of seat is gone.
+    """
+    plane = Plane.around([(row.lon, row.lat) for row in data.checkpoints])
+    shifts = _shift_keys(data)
+    skills: tuple[str | None, ...] = (None, *(row.id for row in data.skills))
+    demand, groups = _demand(data, shifts, skills, plane)
+    people = build_people(data, shifts, skills, plane)
+    person_ids = tuple(row.id for row in data.people)
+    index = {person: number for number, person in enumerate(person_ids)}
+    locked_rows, lost = _pairs(locked, index, groups, skills)
+    baseline_rows, lost_baseline = _pairs(baseline, index, groups, skills)
+    problem = Problem(
+        people=people,
+        shifts=_shifts(data, shifts),
+        demand=demand,
+        days=DAYS,
+        squads=tuple(row.code for row in data.squads),
+        squad_base=plane.points([(row.base_lon, row.base_lat) for row in data.squads]),
+        capabilities=("leader", *(row.code for row in data.skills)),
+        rules=Rules(data.rules["reach_m"], data.rules["rest_minutes"], data.rules["cap_day"]),
+        locked=locked_rows,
+        baseline=baseline_rows,
+        busy=_busy(data, index),
+    )
+    return (
+        WeekProblem(
+            week=data.week,
+            revision=data.revision,
+            problem=problem,
+            person_ids=person_ids,
+            checkpoint_ids=tuple(row.id for row in data.checkpoints),
+            shifts=tuple(shifts),
+            skills=skills,
+            groups=groups,
+            demand_hash=_demand_hash(groups),
+        ),
+        (*lost, *lost_baseline),
+    )
+
+
+def minute_of(week: Week, day: date, minute: int) -> int:
+    """Return minutes since the week's Monday 00:00."""
+    return (day - week.monday).days * 1440 + minute
+
+
+def seat_key(seat: SeatRow, skills: Sequence[str | None]) -> GroupKey | None:
+    """Return the key of the seat's group, None when its skill is not known."""
+    if seat.leader:
+        capability = 0
+    elif seat.skill_id is None:
+        capability = -1
+    elif seat.skill_id in skills:
+        capability = skills.index(seat.skill_id)
+    else:
+        return None
+    return (seat.checkpoint_id, seat.pattern_id, seat.on_date, capability)
+
+
+def _shift_keys(data: WeekData) -> list[ShiftKey]:
+    by_start = sorted(data.patterns, key=lambda row: (row.start_minute, row.code))
+    return [(row.id, day) for day in data.week.days for row in by_start]
+
+
+def _shifts(data: WeekData, keys: Sequence[ShiftKey]) -> Shifts:
+    pattern = {row.id: row for row in data.patterns}
+    start = [minute_of(data.week, day, pattern[p].start_minute) for p, day in keys]
+    length = [pattern[p].length_minutes for p, _ in keys]
+    return Shifts(
+        ids=tuple(f"{pattern[p].code}@{day.isoformat()}" for p, day in keys),
+        start=np.array(start, dtype=np.int32),
+        end=np.array(start, dtype=np.int32) + np.array(length, dtype=np.int32),
+        day=np.array([(day - data.week.monday).days for _, day in keys], dtype=np.int8),
+        load_class=np.array([load_class(data.holidays, pattern[p].night, day) for p, day in keys], dtype=np.int8),
+    )
+
+
+def _demand(
+    data: WeekData, shifts: Sequence[ShiftKey], skills: Sequence[str | None], plane: Plane
+) -> tuple[Demand, dict[GroupKey, int]]:
+    checkpoint = {row.id: number for number, row in enumerate(data.checkpoints)}
+    shift = {key: number for number, key in enumerate(shifts)}
+    capability = {skill: number for number, skill in enumerate(skills) if skill is not None}
+    tasks: dict[tuple[int, int], int] = {}
+    groups: dict[GroupKey, int] = {}
+    rows: list[tuple[int, int, int, int]] = []
+    for need in _ordered(data, checkpoint, shift, capability):
+        place, time, kind, row = need
+        task = tasks.setdefault((place, time), len(tasks))
+        pattern, day = shifts[time]
+        groups[(row.checkpoint_id, pattern, day, kind)] = len(rows)
+        rows.append((task, kind, row.minimum, max(row.minimum, row.desired)))
+    table = np.array(rows, dtype=np.int32).reshape(-1, 4)
+    pairs = np.array(list(tasks), dtype=np.int32).reshape(-1, 2)
+    tier = np.array([row.tier - 1 for row in data.checkpoints], dtype=np.int8)
+    return (
+        Demand(
+            checkpoints=tuple(row.code for row in data.checkpoints),
+            place=plane.points([(row.lon, row.lat) for row in data.checkpoints]),
+            task_checkpoint=pairs[:, 0].copy(),
+            task_shift=pairs[:, 1].copy(),
+            task_tier=tier[pairs[:, 0]],
+            group_task=table[:, 0].copy(),
+            group_capability=table[:, 1].astype(np.int8),
+            minimum=table[:, 2].copy(),
+            desired=table[:, 3].copy(),
+        ),
+        groups,
+    )
+
+
+def _ordered(
+    data: WeekData, checkpoint: Mapping[str, int], shift: Mapping[ShiftKey, int], capability: Mapping[str, int]
+) -> list[tuple[int, int, int, DemandRow]]:
+    found = []
+    for row in data.demand:
+        key = (row.pattern_id, data.week.monday + timedelta(days=row.weekday))
+        if row.checkpoint_id not in checkpoint or key not in shift:
+            continue
+        kind = 0 if row.leader else -1 if row.skill_id is None else capability.get(row.skill_id, -2)
+        if kind != -2:
+            found.append((checkpoint[row.checkpoint_id], shift[key], kind, row))
+    return sorted(found, key=lambda need: (need[1], need[0], need[2]))
+
+
+def _pairs(
+    seats: Collection[SeatRow], people: Mapping[str, int], groups: Mapping[GroupKey, int], skills: Sequence[str | None]
+) -> tuple[Int32, list[SeatRow]]:
+    rows: list[tuple[int, int]] = []
+    lost: list[SeatRow] = []
+    for seat in seats:
+        key = seat_key(seat, skills)
+        person = people.get(seat.person_id)
+        if key is None or key not in groups or person is None:
+            lost.append(seat)
+        else:
+            rows.append((person, groups[key]))
+    return np.array(sorted(set(rows)), dtype=np.int32).reshape(-1, 2), lost
+
+
+def _busy(data: WeekData, people: Mapping[str, int]) -> Int32:
+    pattern = {row.id: row for row in data.patterns}
+    rows = set()
+    for person, _place, shift, day in data.around:
+        if person in people and shift in pattern:
+            start = minute_of(data.week, day, pattern[shift].start_minute)
+            rows.add((people[person], start, start + pattern[shift].length_minutes))
+    return np.array(sorted(rows), dtype=np.int32).reshape(-1, 3)
+
+
+def _demand_hash(groups: Mapping[GroupKey, int]) -> str:
+    text = json.dumps([[c, p, day.isoformat(), kind] for c, p, day, kind in groups])
+    return hashlib.sha256(text.encode()).hexdigest()

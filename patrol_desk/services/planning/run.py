@@ -1,0 +1,60 @@
+"""One call from a week to its draft: read, solve in the engine's own process, check, write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from patrol_desk.engine.options import Progress as EngineProgress
+from patrol_desk.engine.options import SolveOptions
+from patrol_desk.jobs.engine_client import run_blocking
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import require
+from patrol_desk.services.station import Station
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.progress import Cancelled, never_cancelled
+from patrol_desk.common.weeks import Week
+from patrol_desk.engine.plan import Figures
+from patrol_desk.services.planning.draft import Accepted, Mode, accept, prepare
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOutcome:
+    """A week that was planned.
+
+    Parameters
+    ----------
+    accepted
+        The draft.
+    figures
+        What the solver reports.
+    lost
+        Assignments of the earlier version that no longer fit the data and were given up.
+    """
+
+    accepted: Accepted
+    figures: Figures
+    lost: int
+
+
+def plan_week(
+    station: Station,
+    actor: Actor,
+    week: Week,
+    options: SolveOptions,
+    mode: Mode = Mode.FRESH,
+    *,
+    progress: Callable[[EngineProgress], None] | None = None,
+    cancelled: Cancelled = never_cancelled,
+) -> PlanOutcome:
+    """Plan a week and write the draft; stopping keeps the best plan so far.
+
+    Raises
+    ------
+    PatrolError
+        Nothing to plan, the solver failed, or the data moved on meanwhile.
+    """
+    require(actor, Permission.PLAN_WRITE)
+    prepared = prepare(station, actor, week, mode)
+    result = run_blocking(prepared.week_problem.problem, options, progress, cancelled)
+    accepted = accept(station, actor, prepared, result)
+    return PlanOutcome(accepted, result.figures, len(prepared.lost))

@@ -1,0 +1,118 @@
+"""Reads for planning: the week's duties, history and versions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from patrol_desk.models import (
+    Assignment,
+    Attendance,
+    AttendanceState,
+    AuditEntry,
+    Leave,
+    Plan,
+    PlanVersion,
+    SquadMembership,
+    Township,
+    VersionState,
+)
+from patrol_desk.storage.reads.rows import Duty, SeatRow
+
+SERVED = (AttendanceState.PRESENT, AttendanceState.LATE)
+
+
+def revision(session: Session) -> int:
+    """Return the number of the last audit entry: it grows with every commit."""
+    return session.scalar(select(func.max(AuditEntry.number))) or 0
+
+
+def township(session: Session) -> Township | None:
+    """Return the township of the database."""
+    return session.scalars(select(Township).order_by(Township.id)).first()
+
+
+def memberships_on(session: Session, first: date, last: date) -> Sequence[SquadMembership]:
+    """Return the squad memberships that touch the days, oldest first."""
+    return session.scalars(
+        select(SquadMembership)
+        .where(SquadMembership.ended_on.is_(None), SquadMembership.from_on <= last)
+        .where(SquadMembership.until_on.is_(None) | (SquadMembership.until_on >= first))
+        .order_by(SquadMembership.from_on, SquadMembership.id)
+    ).all()
+
+
+def leave_on(session: Session, first: date, last: date) -> list[tuple[str, date, date]]:
+    """Return (person id, first day, last day) of the leave that touches the days."""
+    rows = session.execute(
+        select(Leave.person_id, Leave.first_on, Leave.last_on)
+        .where(Leave.ended_on.is_(None), Leave.first_on <= last, Leave.last_on >= first)
+        .order_by(Leave.person_id, Leave.first_on)
+    ).tuples()
+    return list(rows)
+
+
+def served_between(session: Session, first: date, last: date) -> list[Duty]:
+    """Return the duties people served on the days, by attendance."""
+    rows = session.execute(
+        select(Attendance.person_id, Attendance.checkpoint_id, Attendance.pattern_id, Attendance.on_date)
+        .where(Attendance.on_date >= first, Attendance.on_date <= last)
+        .where(Attendance.state.in_(SERVED), Attendance.ended_on.is_(None))
+        .order_by(Attendance.person_id, Attendance.on_date)
+    )
+    return [Duty(*row) for row in rows]
+
+
+def published_between(session: Session, first: date, last: date) -> list[Duty]:
+    """Return the duties of published versions in force on the days."""
+    rows = session.execute(
+        select(Assignment.person_id, Assignment.checkpoint_id, Assignment.pattern_id, Assignment.on_date)
+        .join(PlanVersion, PlanVersion.id == Assignment.version_id)
+        .where(PlanVersion.state == VersionState.PUBLISHED)
+        .where(Assignment.on_date >= first, Assignment.on_date <= last)
+        .order_by(Assignment.person_id, Assignment.on_date)
+    )
+    return [Duty(*row) for row in rows]
+
+
+def plan_of(session: Session, week: str) -> Plan | None:
+    """Return the plan of a week."""
+    return session.scalars(select(Plan).where(Plan.week == week)).first()
+
+
+def versions_of(session: Session, week: str) -> Sequence[PlanVersion]:
+    """Return the versions of a week's plan, newest first."""
+    return session.scalars(
+        select(PlanVersion)
+        .join(Plan, Plan.id == PlanVersion.plan_id)
+        .where(Plan.week == week)
+        .order_by(PlanVersion.number.desc())
+    ).all()
+
+
+def assignments_of(session: Session, version_id: str) -> list[SeatRow]:
+    """Return the assignments of a version, in a fixed order."""
+    rows = session.execute(
+        select(
+            Assignment.person_id,
+            Assignment.checkpoint_id,
+            Assignment.pattern_id,
+            Assignment.on_date,
+            Assignment.skill_id,
+            Assignment.leader,
+            Assignment.locked,
+            Assignment.source,
+        )
+        .where(Assignment.version_id == version_id)
+        .order_by(Assignment.on_date, Assignment.pattern_id, Assignment.checkpoint_id, Assignment.person_id)
+    )
+    return [SeatRow(*row) for row in rows]
+
+
+def delete_assignments(session: Session, version_ids: Iterable[str]) -> None:
+    """Empty drafts; a published version is a snapshot and keeps its rows whoever asks."""
+    drafts = select(PlanVersion.id).where(
+        PlanVersion.state == VersionState.DRAFT, PlanVersion.id.in_(list(version_ids))
+    )
+    session.execute(delete(Assignment).where(Assignment.version_id.in_(drafts)))
