@@ -159,7 +159,8 @@ def main(arguments: list[str]) -> int:
     steps.run("ruff format", [*python, "ruff", "format", "--check", "."])
     steps.run("mypy --strict", [*python, "mypy", "--strict"])
     chosen = [*(["--long"] if options.long else []), *rest]
-    steps.run("pytest", pytest_command(chosen, folder / "gate", full=not rest))
+    here = {"COVERAGE_FILE": str(folder / "gate" / "coverage.data")}
+    steps.run("pytest", pytest_command(chosen, folder / "gate", full=not rest), here)
     tests = read_tests(folder / "gate" / "tests.xml")
     if not rest:
         begun = time.monotonic()
