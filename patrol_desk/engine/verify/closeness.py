@@ -14,6 +14,9 @@ from patrol_desk.engine.verify.sentences import about, checkpoint_of
 _SPAN = 34
 """Bits for a minute, moved above zero, under a person's index in one sortable number."""
 
+_ABOVE = 2**32
+"""Lifts every minute above zero."""
+
 
 def overlap(problem: Problem, duties: Duties) -> Iterator[Violation]:
     """No two duties, and no duty and busy time, of one person overlap."""
@@ -46,33 +49,48 @@ class _Times:
         order = np.lexsort((end, start, person))
         return cls(person[order], start[order], end[order], row[order], own[order])
 
-    def latest_before(self, among: Bools) -> Int64:
-        """Return for each row the earlier row of the same person, out of those in `among`, that ends last, or -1."""
+    def overlapped(self, among: Bools) -> Int64:
+        """Return for each row an earlier row out of those in `among` that it overlaps, or -1.
+
+        It is the one of the same person that ends last: if any overlaps, that one does.
+        """
         none = self.person << _SPAN
-        value = np.where(among, none + self.end + 2**32, none)
+        value = np.where(among, none + self.end + _ABOVE, none)
         top = np.maximum.accumulate(value)
         at = np.maximum.accumulate(np.where(value == top, np.arange(len(value)), 0))
         before = np.concatenate([np.full(1, -1), at[:-1]])[: len(value)]
-        fits = (before >= 0) & among[before] & (self.person[before] == self.person)
-        return np.where(fits, before, -1)
+        hit = (before >= 0) & among[before] & (self.person[before] == self.person)
+        return np.where(hit & (self.end[before] > self.start), before, -1)
+
+    def rested_from(self, among: Bools, needed: int) -> Int64:
+        """Return for each row which of `among` ends last before it, if too little rest lies between, or -1."""
+        rows = np.flatnonzero(among)
+        rows = rows[np.lexsort((self.end[rows], self.person[rows]))]
+        if not len(rows):
+            return np.full(len(self.row), -1)
+        ends = (self.person[rows] << _SPAN) + self.end[rows] + _ABOVE
+        found = np.searchsorted(ends, (self.person << _SPAN) + self.start + _ABOVE, side="right") - 1
+        before = rows[np.maximum(found, 0)]
+        hit = (found >= 0) & (self.person[before] == self.person)
+        return np.where(hit & (self.start - self.end[before] < needed), before, -1)
 
 
 def _too_close(problem: Problem, duties: Duties, rule: str) -> Iterator[Violation]:
-    """Hold each duty or busy time against the one before it that ends last.
+    """Hold each duty or busy time against the earlier one that is nearest.
 
-    If any earlier one is too close, that one is. What is locked or busy is first held against what the plan chose
-    itself, so that the plan's own fault never passes for the input's.
+    What is locked or busy is first held against what the plan chose itself, so that the plan's own fault never passes
+    for the input's.
     """
     single = duties.one_per_task()
     times, needed = _Times.of(problem, single), problem.rules.rest_min
     is_duty = times.row >= 0
-    last, own = times.latest_before(np.ones(len(is_duty), dtype=np.bool_)), times.latest_before(times.own)
-    among_duties = times.latest_before(is_duty)
-    near_own = (own >= 0) & (times.start - times.end[own] < needed) & ~times.own
-    other = np.where(near_own, own, np.where(is_duty, last, among_duties))
-    apart = times.start - times.end[other]
-    hit = (other >= 0) & (apart < needed) & ((apart < 0) if rule == "overlap" else (apart >= 0))
-    for later in np.flatnonzero(hit):
+
+    def nearest(among: Bools) -> Int64:
+        return times.overlapped(among) if rule == "overlap" else times.rested_from(among, needed)
+
+    own = np.where(times.own, -1, nearest(times.own))
+    other = np.where(own >= 0, own, np.where(is_duty, nearest(np.ones_like(is_duty)), nearest(is_duty)))
+    for later in np.flatnonzero(other >= 0):
         yield _violation(problem, single, times, (int(other[later]), int(later)), rule)
 
 

@@ -47,12 +47,12 @@ class Duties:
         )
 
     def one_per_task(self) -> "Duties":
-        """Return each (person, task) once: who stands twice in a patrol serves once."""
+        """Return each (person, task) once, locked if every row is: who stands twice in a patrol serves once."""
         width = int(self.task.max(initial=0)) + 1
         _, first, inverse = np.unique(self.person * width + self.task, return_index=True, return_inverse=True)
         single = self.take(first)
-        locked = np.zeros(len(first), dtype=np.bool_)
-        np.logical_or.at(locked, inverse.reshape(-1), self.locked)
+        locked = np.ones(len(first), dtype=np.bool_)
+        np.logical_and.at(locked, inverse.reshape(-1), self.locked)
         return Duties(single.person, single.group, single.task, single.shift, locked, single.repeats)
 
 

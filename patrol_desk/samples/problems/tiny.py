@@ -36,7 +36,7 @@ def tiny(seed: int, *, people: int = 4, shifts: int = 4, checkpoints: int = 2, g
         capabilities=("leader", "first_aid"),
         rules=Rules(reach_m=4_000, rest_min=int(rng.choice([0, 480, 660])), cap_day=int(rng.choice([1, 1, 2]))),
         weights=Weights(minimum=(3_000, 2_000, 1_000), desired=200, load_class=(3, 12, 8, 12), change=40),
-        locked=_some(draw[: int(rng.integers(0, 2))]),
+        locked=_some(draw[: int(rng.integers(0, 4))]),
         baseline=_some(draw[3 : 3 + int(rng.integers(0, 4))]),
         busy=busy.astype(np.int32),
     )
