@@ -1,0 +1,1 @@
+"""Keys, roles, redaction and the audit chain."""

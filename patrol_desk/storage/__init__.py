@@ -1,0 +1,1 @@
+"""The database file: opening, transactions, bulk rows, migrations and backups."""
