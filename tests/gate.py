@@ -102,8 +102,9 @@ def read_coverage(report: Mapping[str, Any], floors: Mapping[str, float]) -> lis
             for name, about in report["files"].items()
             if Path(name.replace("\\", "/")).parts[:2] == ("patrol_desk", package)
         ]
-        branches = sum(part["num_branches"] for part in parts)
-        found.append(Coverage(package, floor, branches, sum(part["covered_branches"] for part in parts)))
+        # A report of a run that imported nothing has no such keys.
+        branches = sum(part.get("num_branches", 0) for part in parts)
+        found.append(Coverage(package, floor, branches, sum(part.get("covered_branches", 0) for part in parts)))
     return found
 
 

@@ -62,7 +62,7 @@ def test_every_message_has_its_words() -> None:
         if isinstance(code, ast.JoinedStr) and isinstance(code.values[0], ast.Constant):
             start = str(code.values[0].value)
             missing += [] if any(one.startswith(start) for one in known) else [f"{place}: {start}…"]
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_every_message_gives_what_its_words_need() -> None:
@@ -78,4 +78,4 @@ def test_every_message_gives_what_its_words_need() -> None:
             given = {key.value for key in keys if isinstance(key, ast.Constant)}
             lacking = fields(known[str(code.value)]["en"]) - given
             short += [f"{place}: {code.value!r} lacks {name}" for name in sorted(lacking)]
-    assert short == []
+    assert not short, "\n".join(short)

@@ -42,14 +42,16 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
 
 def test_files_are_short_enough_to_read() -> None:
     """A file holds one thing; one that grows past the limit holds two."""
-    long = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
-    assert {name: lines for name, lines in long.items() if lines > LONGEST_FILE} == {}
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
+    long = [f"{name}: {lines} lines" for name, lines in lengths.items() if lines > LONGEST_FILE]
+    assert not long, "\n".join(long)
 
 
 def test_functions_are_short_enough_to_read() -> None:
     """A function does one thing; its docstring counts."""
-    found = [(name_of(path), name, lines) for path in sources() for name, lines in functions(path)]
-    assert [one for one in found if one[2] > LONGEST_FUNCTION] == []
+    found = [(f"{name_of(path)}: {name}", lines) for path in sources() for name, lines in functions(path)]
+    long = [f"{name} has {lines} lines" for name, lines in found if lines > LONGEST_FUNCTION]
+    assert not long, "\n".join(long)
 
 
 def test_no_work_is_left_lying_about() -> None:
@@ -60,7 +62,7 @@ def test_no_work_is_left_lying_about() -> None:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if FORBIDDEN.search(line)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_each_exemption_gives_its_reason() -> None:
@@ -74,7 +76,7 @@ def test_each_exemption_gives_its_reason() -> None:
             if match and path != Path(__file__) and not (match["codes"] and explained):
                 found.append(f"{name_of(path)}:{number}: {line.strip()}")
             before = line
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("table", [("ruff", "lint", "per-file-ignores"), ("mypy", "overrides")])
