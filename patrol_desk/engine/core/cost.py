@@ -29,7 +29,7 @@ def kept_bonus(instance: Instance, state: State, person: int) -> int:
     for entry in range(first, last):
         for place in range(state.duties[person]):
             if instance.slot_task[state.duty[person, place]] == lists.base_task[entry]:
-                bonus += int(instance.points.change)
+                bonus += int(instance.points.change) * int(lists.base_times[entry])
                 break
     return bonus
 

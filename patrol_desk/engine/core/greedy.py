@@ -69,7 +69,7 @@ def _added_cost(instance: Instance, state: State, person: int, slot: int, task: 
     lists = instance.lists
     for entry in range(lists.base_first[person], lists.base_first[person + 1]):
         if lists.base_task[entry] == task:
-            cost -= int(points.change)
+            cost -= int(points.change) * int(lists.base_times[entry])
     cost += int(points.extra_squad)
     for other in range(instance.task_first[task], instance.task_first[task + 1]):
         holder = state.holder[other]

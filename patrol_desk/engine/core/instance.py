@@ -44,7 +44,7 @@ class Lists(NamedTuple):
     near_pools: Int64
     base_first: Int64
     base_task: Int64
-    base_group: Int64
+    base_times: Int64
 
 
 class Instance(NamedTuple):
@@ -216,23 +216,22 @@ def _lists(problem: Problem, person: Int64, allowed: Bool, pool: Int64) -> Lists
     by_shift, shift_people = np.nonzero(allowed.T)
     who, when = np.nonzero(allowed)
     pools = int(pool.max()) + 1 if len(pool) else 0
-    keys = pool[who] * shifts + when
-    order = np.argsort(keys, kind="stable")
+    draws = pool[who] * shifts + when
+    order = np.argsort(draws, kind="stable")
     position = np.full(len(problem.people.ids), -1, dtype=np.int64)
     position[person] = np.arange(len(person))
     base = problem.baseline[position[problem.baseline[:, 0]] >= 0]
-    base_person = position[base[:, 0]]
-    base_order = np.argsort(base_person, kind="stable")
-    base_group = base[base_order, 1].astype(np.int64)
+    tasks = max(len(problem.demand.task_shift), 1)
+    keys, times = np.unique(position[base[:, 0]] * tasks + problem.demand.group_task[base[:, 1]], return_counts=True)
     return Lists(
         shift_first=starts(by_shift, shifts),
         shift_people=shift_people.astype(np.int64),
-        pool_shift_first=starts(keys, pools * shifts),
+        pool_shift_first=starts(draws, pools * shifts),
         pool_shift_people=who[order].astype(np.int64),
         near_pools=_near_pools(problem, person, pool, pools),
-        base_first=starts(base_person, len(person)),
-        base_task=problem.demand.group_task[base_group].astype(np.int64),
-        base_group=base_group,
+        base_first=starts(keys // tasks, len(person)),
+        base_task=(keys % tasks).astype(np.int64),
+        base_times=times.astype(np.int64),
     )
 
 

@@ -1,0 +1,1 @@
+"""Lower bounds from seat prices, and the prices themselves."""

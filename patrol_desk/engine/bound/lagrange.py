@@ -1,0 +1,274 @@
+"""The Lagrangian bound of seat prices, compiled: L(u), and which heads the people would take at these prices.
+
+L(u) = Σ_g min_h [short_g(h) + u_g h] + Σ_p min_S [Σ_{(p,g) ∈ S} (c_pg - u_g) + load growth of S]
+(A. M. Geoffrion, Lagrangean relaxation for integer programming, 1974). S is any schedule which person p may keep alone;
+its minimum is a path through the shifts in order of start. Locked pairs are forced. `docs/scheduler.md` derives it.
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.core.instance import Instance, Int64
+from patrol_desk.engine.core.state import State
+
+NOTHING: Final = -(1 << 50)
+"""A price at which nothing is taken."""
+
+
+class Economy(NamedTuple):
+    """What counts: all of the cost, or only the heads that are missing."""
+
+    fill: Int64
+    desired: int
+    near: int
+    wish: int
+    load: int
+    class_points: Int64
+    change: int
+
+
+class Bench(NamedTuple):
+    """What locked pairs leave free, and room for the kernels to work in.
+
+    Attributes
+    ----------
+    first, shift
+        (P + 1,), (n,) the shifts each person may still take.
+    left
+        (n,) duties the person may still take on that day.
+    locked, locked_class
+        (P,), (P, 4) locked duties.
+    locked_heads
+        (G,) locked heads.
+    table, seat
+        (signatures, T, C) best price at the checkpoint, and the group that pays it.
+    chosen
+        (G,) heads the people take.
+    """
+
+    first: Int64
+    shift: Int64
+    left: Int64
+    locked: Int64
+    locked_class: Int64
+    locked_heads: Int64
+    table: Int64
+    seat: Int64
+    chosen: Int64
+    way: Int64
+    gain: Int64
+    group: Int64
+    path: Int64
+    back: Int64
+
+
+def full_economy(instance: Instance) -> Economy:
+    """Return the economy of the whole cost."""
+    points = instance.points
+    return Economy(
+        instance.fill, points.desired, points.near, points.wish, points.load, instance.class_points, points.change
+    )
+
+
+def heads_economy(instance: Instance) -> Economy:
+    """Return the economy in which only missing minimum heads count, one point each."""
+    return Economy(np.ones_like(instance.fill), 0, 0, 0, 0, np.zeros_like(instance.class_points), 0)
+
+
+def new_bench(instance: Instance, locked: State) -> Bench:
+    """Return the bench for a problem whose locked pairs, and nothing else, are in a state."""
+    people, shifts = instance.allowed.shape
+    free = instance.allowed.astype(np.bool_)
+    on_day = np.zeros((people, int(instance.day.max(initial=0)) + 1), dtype=np.int64)
+    by_class = np.zeros((people, len(instance.class_points)), dtype=np.int64)
+    for slot in np.flatnonzero(locked.holder >= 0):
+        person, shift = locked.holder[slot], instance.slot_shift[slot]
+        free[person] &= instance.clash[shift] == 0
+        on_day[person, instance.day[shift]] += 1
+        by_class[person, instance.load_class[shift]] += 1
+    left = np.maximum(instance.cap_day - on_day, 0)[:, instance.day]
+    free &= (left > 0) & (instance.cap > locked.duties)[:, None]
+    who, when = np.nonzero(free)
+    most = int(np.bincount(who, minlength=1).max(initial=0)) + 1
+    depth = max(1, min(instance.cap_day, int(np.bincount(instance.day, minlength=1).max())))
+    states = (most + 1, most + 1, depth + 1)
+    cells = (len(instance.fits), shifts, instance.near.shape[1])
+    return Bench(
+        first=np.searchsorted(who, np.arange(people + 1)).astype(np.int64),
+        shift=when.astype(np.int64),
+        left=np.minimum(left[who, when], depth),
+        locked=locked.duties.copy(),
+        locked_class=by_class,
+        locked_heads=locked.heads.copy(),
+        table=np.zeros(cells, dtype=np.int64),
+        seat=np.zeros(cells, dtype=np.int64),
+        chosen=np.zeros(len(instance.minimum), dtype=np.int64),
+        way=np.zeros(cells[2], dtype=np.int64),
+        gain=np.zeros(most, dtype=np.int64),
+        group=np.zeros(most, dtype=np.int64),
+        path=np.zeros(states, dtype=np.int64),
+        back=np.zeros((*states, 2), dtype=np.int64),
+    )
+
+
+@kernel
+def seats_part(instance: Instance, economy: Economy, bench: Bench, prices: Int64, heads: Int64) -> int:
+    """Return Σ_g min_h [short_g(h) + u_g h] and write the h which attains it into `heads`.
+
+    short_g is convex and piecewise linear: the least is at locked, minimum or desired heads.
+    """
+    total = 0
+    for group in range(len(prices)):
+        low = int(bench.locked_heads[group])
+        best = 1 << 62
+        for corner in (int(instance.desired[group]), int(instance.minimum[group]), low):
+            count = max(corner, low)
+            cost = int(prices[group]) * count
+            least = int(instance.minimum[group])
+            if count < least:
+                cost += (least - count) * int(economy.fill[group])
+            cost += max(0, int(instance.desired[group]) - max(count, least)) * int(economy.desired)
+            if cost < best:
+                best = cost
+                heads[group] = count
+        total += best
+    return total
+
+
+@kernel
+def fill_table(instance: Instance, bench: Bench, prices: Int64) -> None:
+    """Write for each set of capabilities the best price at each checkpoint in each shift."""
+    bench.table[:] = NOTHING
+    for group in range(len(prices)):
+        task = instance.group_task[group]
+        shift = instance.task_shift[task]
+        checkpoint = instance.task_checkpoint[task]
+        if instance.slot_count[group] == 0:
+            continue
+        for signature in range(len(instance.fits)):
+            if instance.fits[signature, instance.group_wants[group]] == 1:
+                if prices[group] > bench.table[signature, shift, checkpoint]:
+                    bench.table[signature, shift, checkpoint] = prices[group]
+                    bench.seat[signature, shift, checkpoint] = group
+
+
+@kernel
+def _best_seats(instance: Instance, economy: Economy, bench: Bench, person: int) -> None:
+    """Write into `gain` and `group` what the person could earn at best in each free shift."""
+    first = int(bench.first[person])
+    last = int(bench.first[person + 1])
+    for checkpoint in range(instance.near.shape[1]):
+        distance = int(instance.near[person, checkpoint])
+        bench.way[checkpoint] = distance * int(economy.near) if distance >= 0 else -NOTHING
+    for entry in range(first, last):
+        shift = bench.shift[entry]
+        prices = bench.table[instance.signature[person, instance.day[shift]], shift]
+        best = NOTHING
+        where = 0
+        for checkpoint in range(len(prices)):
+            value = int(prices[checkpoint]) - int(bench.way[checkpoint])
+            if value > best:
+                best = value
+                where = checkpoint
+        bench.group[entry - first] = bench.seat[instance.signature[person, instance.day[shift]], shift, where]
+        bench.gain[entry - first] = best - _shift_price(instance, economy, bench, person, int(shift))
+
+
+@kernel
+def _shift_price(instance: Instance, economy: Economy, bench: Bench, person: int, shift: int) -> int:
+    """Return what serving in the shift costs wherever it is: the wish and the first step of its class."""
+    kind = instance.load_class[shift]
+    before = int(instance.class_load[person, kind]) + int(bench.locked_class[person, kind])
+    wish = int(economy.wish) * int(instance.wish[person, shift])
+    return wish + int(economy.class_points[kind]) * (2 * before + 1)
+
+
+@kernel
+def _offer_baseline(instance: Instance, economy: Economy, bench: Bench, person: int) -> None:
+    """Raise the gain of shifts in which a duty of the baseline can be kept."""
+    lists = instance.lists
+    first = int(bench.first[person])
+    for entry in range(lists.base_first[person], lists.base_first[person + 1]):
+        task = lists.base_task[entry]
+        shift = int(instance.task_shift[task])
+        distance = int(instance.near[person, instance.task_checkpoint[task]])
+        for place in range(first, bench.first[person + 1]):
+            if bench.shift[place] != shift or distance < 0:
+                continue
+            signature = instance.signature[person, instance.day[shift]]
+            price = int(bench.table[signature, shift, instance.task_checkpoint[task]])
+            value = price + int(economy.change) * int(lists.base_times[entry]) - distance * int(economy.near)
+            value -= _shift_price(instance, economy, bench, person, shift)
+            if value > bench.gain[place - first]:
+                bench.gain[place - first] = value
+                bench.group[place - first] = bench.seat[signature, shift, instance.task_checkpoint[task]]
+
+
+@kernel
+def _best_week(instance: Instance, economy: Economy, bench: Bench, person: int) -> tuple[int, int, int, int]:
+    """Return the most the person can earn, and the state (last entry, duties, duties on its day) in which it ends."""
+    first = int(bench.first[person])
+    count = int(bench.first[person + 1]) - first
+    room = min(int(instance.cap[person] - bench.locked[person]), count)
+    load = int(instance.load[person] + bench.locked[person])
+    depth = bench.path.shape[2]
+    best = 0
+    at = (-1, 0, 0)
+    for entry in range(count):
+        for duties in range(1, room + 1):
+            step = int(bench.gain[entry]) - int(economy.load) * (2 * (load + duties - 1) + 1)
+            for today in range(1, depth):
+                bench.path[entry, duties, today] = NOTHING
+            if duties == 1:
+                bench.path[entry, 1, 1] = step
+                bench.back[entry, 1, 1, 0] = -1
+            else:
+                _extend(instance, bench, first, entry, duties, step)
+            for today in range(1, depth):
+                if bench.path[entry, duties, today] > best:
+                    best = int(bench.path[entry, duties, today])
+                    at = (entry, duties, today)
+    return best, at[0], at[1], at[2]
+
+
+@kernel
+def _extend(instance: Instance, bench: Bench, first: int, entry: int, duties: int, step: int) -> None:
+    """Extend the best weeks of one duty less by this entry."""
+    shift = bench.shift[first + entry]
+    depth = bench.path.shape[2]
+    for earlier in range(entry):
+        before = bench.shift[first + earlier]
+        if instance.clash[before, shift] == 1:
+            continue
+        same = instance.day[before] == instance.day[shift]
+        for taken in range(1, depth):
+            held = int(bench.path[earlier, duties - 1, taken])
+            today = taken + 1 if same else 1
+            if held <= NOTHING or today > bench.left[first + entry]:
+                continue
+            if held + step > bench.path[entry, duties, today]:
+                bench.path[entry, duties, today] = held + step
+                bench.back[entry, duties, today, 0] = earlier
+                bench.back[entry, duties, today, 1] = taken
+
+
+@kernel
+def people_part(instance: Instance, economy: Economy, bench: Bench, first: int, last: int) -> int:
+    """Return Σ_p of what people ``first … last - 1`` can earn at most, and count the heads they would take."""
+    total = 0
+    for person in range(first, last):
+        if bench.first[person] == bench.first[person + 1]:
+            continue
+        _best_seats(instance, economy, bench, person)
+        _offer_baseline(instance, economy, bench, person)
+        earned, entry, duties, today = _best_week(instance, economy, bench, person)
+        total += earned
+        while entry >= 0:
+            bench.chosen[bench.group[entry]] += 1
+            earlier = int(bench.back[entry, duties, today, 0])
+            today = int(bench.back[entry, duties, today, 1])
+            duties -= 1
+            entry = earlier
+    return total

@@ -1,0 +1,82 @@
+"""Evaluate and improve seat prices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from patrol_desk.engine.bound.lagrange import (
+    Bench,
+    Economy,
+    fill_table,
+    full_economy,
+    heads_economy,
+    new_bench,
+    people_part,
+    seats_part,
+)
+from patrol_desk.engine.core.instance import Instance, Int64
+from patrol_desk.engine.core.state import State, to_plan
+from patrol_desk.engine.figures import cost_parts
+from patrol_desk.engine.problem import Problem
+
+PEOPLE_AT_ONCE = 2000
+"""People whose part is computed between two looks at the stop sign."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """A bound, and by how many heads seats and people disagree per group (the supergradient)."""
+
+    bound: int
+    slope: Int64
+
+
+class Pricing:
+    """The bound as a function of the prices, for one economy.
+
+    Parameters
+    ----------
+    problem, instance
+        The problem and its layout.
+    locked
+        The state of the locked pairs alone.
+    economy
+        What counts.
+    constant
+        What the locked pairs cost whatever else is planned.
+    """
+
+    def __init__(self, instance: Instance, bench: Bench, economy: Economy, constant: int) -> None:
+        self._instance = instance
+        self._bench = bench
+        self._economy = economy
+        self._constant = constant
+
+    @classmethod
+    def of_cost(cls, problem: Problem, instance: Instance, locked: State) -> "Pricing":
+        """Return the pricing of the whole cost."""
+        parts = cost_parts(problem, to_plan(instance, locked))
+        constant = parts.load + parts.near + parts.wish + parts.change
+        return cls(instance, new_bench(instance, locked), full_economy(instance), constant)
+
+    @classmethod
+    def of_heads(cls, instance: Instance, locked: State) -> "Pricing":
+        """Return the pricing in which only missing minimum heads count."""
+        return cls(instance, new_bench(instance, locked), heads_economy(instance), 0)
+
+    def __call__(self, prices: Int64, stop: Callable[[], bool]) -> Evaluation | None:
+        """Return bound and slope at the prices, or None when stopped."""
+        bench = self._bench
+        heads = np.zeros(len(prices), dtype=np.int64)
+        seats = seats_part(self._instance, self._economy, bench, prices, heads)
+        bench.chosen[:] = bench.locked_heads
+        fill_table(self._instance, bench, prices)
+        earned = int((prices * bench.locked_heads).sum())
+        people = len(self._instance.person)
+        for first in range(0, people, PEOPLE_AT_ONCE):
+            if stop():
+                return None
+            last = min(first + PEOPLE_AT_ONCE, people)
+            earned += people_part(self._instance, self._economy, bench, first, last)
+        return Evaluation(seats - earned + self._constant, heads - bench.chosen)
