@@ -1,0 +1,1 @@
+"""Files to typed rows and back: one declarative table each, readers, checks, matching and writers; no database."""

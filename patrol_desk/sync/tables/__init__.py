@@ -1,0 +1,39 @@
+"""The CSV contract: every table, parents before children."""
+
+from patrol_desk.sync.tables import duty, people, places
+from patrol_desk.sync.tables.spec import Column, RowCheck, TableSpec
+
+TABLES: tuple[TableSpec, ...] = (
+    places.TOWNSHIP,
+    places.COMMUNITIES,
+    places.GRID_CELLS,
+    places.MAP_FEATURES,
+    places.ORGANISATIONS,
+    people.SKILLS,
+    places.SHIFT_PATTERNS,
+    people.SQUADS,
+    people.PEOPLE,
+    people.SQUAD_MEMBERSHIPS,
+    places.MUSTER_POINTS,
+    people.RESPONSE_TEAMS,
+    people.TEAM_MEMBERSHIPS,
+    places.EQUIPMENT,
+    places.CHECKPOINTS,
+    places.DEMAND,
+    duty.AVAILABILITY,
+    duty.LEAVE,
+    people.CERTIFICATES,
+    duty.RULES,
+    duty.HOLIDAYS,
+    duty.ATTENDANCE,
+)
+
+__all__ = ["TABLES", "Column", "RowCheck", "TableSpec", "table_named"]
+
+
+def table_named(name: str) -> TableSpec:
+    """Return the table with this English name; KeyError when there is none."""
+    for table in TABLES:
+        if table.name == name:
+            return table
+    raise KeyError(name)
