@@ -134,8 +134,7 @@ def render_png(sheet: SquadWeekSheet, page: int = 1, dpi: int = 150, *, lang: La
     pages = SquadWeekLayout(lang).pages(sheet)
     if not 1 <= page <= len(pages):
         raise IndexError(page)
-    content = png_bytes(page_image(pages[page - 1], QtFont(print_font()), dpi))
-    return content
+    return png_bytes(page_image(pages[page - 1], QtFont(print_font()), dpi))
 
 
 def names_of(sheet: SquadWeekSheet) -> Iterator[str]:

@@ -2,29 +2,40 @@
 
 import hashlib
 import json
-from dataclasses import asdict
 from functools import lru_cache
 
 import segno
 
-from patrol_desk.services.sheet_data import SquadWeekSheet
+from patrol_desk.services.sheet_data import SheetRow, SquadWeekSheet
 
 SHORT_HASH_LENGTH = 8
 
-_NOT_CONTENT = ("version", "printed_at", "printed_by", "profile", "copy_number", "audit_head", "leader_phone")
-"""What differs between two prints of one content; and telephone numbers, lest the hash say anything of them."""
-
 
 def content_hash(sheet: SquadWeekSheet) -> str:
-    """Return the SHA-256 of what the sheet says, in hexadecimal: one for all copies, profiles and times of printing."""
-    content = asdict(sheet)
-    for name in _NOT_CONTENT:
-        del content[name]
-    for row in content["rows"]:
-        del row["phone"]
-        del row["changed"]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    """Return the SHA-256 of what the sheet says, in hexadecimal: one for all copies, profiles and times of printing.
+
+    Telephone numbers are left out, lest the hash say anything of them.
+    """
+    content = [
+        [sheet.station, sheet.township, sheet.squad_name, sheet.squad_code, sheet.week, sheet.first_date.isoformat()],
+        [sheet.leader_name, sheet.duty_phone, sheet.note],
+        [[shift.mark, shift.name, shift.start, shift.end] for shift in sheet.shifts],
+        [[skill.mark, skill.name] for skill in sheet.skills],
+        [[place.short_name, place.name] for place in sheet.places],
+        [_row_content(row) for row in sheet.rows],
+    ]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _row_content(row: SheetRow) -> list[object]:
+    duties = [
+        [day, duty.mark, duty.is_night, duty.place_short, duty.note]
+        for day, cell in enumerate(row.cells)
+        for duty in cell.duties
+    ]
+    leave = [day for day, cell in enumerate(row.cells) if cell.on_leave]
+    return [row.number, row.name, row.role.value, row.skills, row.total, duties, leave]
 
 
 def short_hash(sheet: SquadWeekSheet) -> str:

@@ -7,6 +7,7 @@ glyphs at the positions that the layout computed, unshaped and unhinted: what fi
 import os
 from functools import cache
 from itertools import accumulate
+from math import ceil, floor
 
 from PySide6.QtCore import QBuffer, QByteArray, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -154,9 +155,9 @@ class PagePainter:
             self._painter.setPen(self._white if run.ink == "white" else self._black)
         self._painter.drawGlyphRun(QPointF(run.x * _TWIPS_PER_MM, run.baseline * _TWIPS_PER_MM), self._font.run(run))
 
-    def _pen(self, width: float) -> None:
+    def _pen(self, width: float, cap: Qt.PenCapStyle = Qt.PenCapStyle.SquareCap) -> None:
         pen = QPen(self._black, width * _TWIPS_PER_MM)
-        pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+        pen.setCapStyle(cap)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         self._painter.setPen(pen)
         self._ink = ""
@@ -175,7 +176,7 @@ class PagePainter:
             self._painter.drawRect(rectangle)
 
     def _hatch(self, hatch: Hatch) -> None:
-        self._pen(hatch.width)
+        self._pen(hatch.width, Qt.PenCapStyle.FlatCap)
         self._painter.drawLines([_line(*ends) for ends in hatch_lines(hatch)])
 
     def _matrix(self, matrix: Matrix) -> None:
@@ -189,15 +190,16 @@ class PagePainter:
 
 
 def hatch_lines(hatch: Hatch) -> list[tuple[float, float, float, float]]:
-    """Return the ends of the lines of a hatch, rising at 45° and cut at the area's edges, in millimetres."""
+    """Return the ends of the lines of a hatch in millimetres, rising at 45° and cut at the area's edges.
+
+    The lines are those where x + y is a multiple of the pitch, so that areas side by side look like one.
+    """
     area = hatch.area
     lines = []
-    offset = hatch.pitch / 2
-    while offset < area.width + area.height:
-        x1, y1 = (area.x, area.y + offset) if offset <= area.height else (area.x + offset - area.height, area.bottom)
-        x2, y2 = (area.x + offset, area.y) if offset <= area.width else (area.right, area.y + offset - area.width)
-        lines.append((x1, y1, x2, y2))
-        offset += hatch.pitch
+    for number in range(ceil((area.x + area.y) / hatch.pitch), floor((area.right + area.bottom) / hatch.pitch) + 1):
+        at = number * hatch.pitch
+        y1, y2 = min(area.bottom, at - area.x), max(area.y, at - area.right)
+        lines.append((at - y1, y1, at - y2, y2))
     return lines
 
 

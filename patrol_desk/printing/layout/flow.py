@@ -26,16 +26,19 @@ class Piece:
         Plain, or in a box: framed, or white on black.
     box
         Width and height of the box in millimetres.
+    after
+        Space after plain text; after a box there is always a little.
     """
 
     text: Fitted
     look: Look = "plain"
     box: tuple[float, float] = (0.0, 0.0)
+    after: float = 0.0
 
     @property
     def width(self) -> float:
-        """Room it takes, with the space after a box."""
-        return self.text.width if self.look == "plain" else self.box[0] + _AFTER_BOX
+        """Room it takes, with the space after it."""
+        return self.text.width + self.after if self.look == "plain" else self.box[0] + _AFTER_BOX
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ LEADING = 1.2
 
 _CLOSING = frozenset("，。、；：！？）》】」』”’…·,.;:!?)]}%")
 _OPENING = frozenset("（《【「『“‘([{")
-_SOFT_BREAKS = "·/"
+_SOFT_BREAKS = "·/ "
+"""After these a name or place divides by itself."""
 
 
 class TextMeasure(Protocol):
@@ -60,6 +61,11 @@ class Fitted:
         """Width of the widest line in millimetres."""
         return max(self.widths)
 
+    def single(self) -> tuple["Fitted", ...]:
+        """Return each line by itself."""
+        pairs = zip(self.lines, self.widths, strict=True)
+        return tuple(Fitted((line,), (width,), self.size, self.bold) for line, width in pairs)
+
 
 class Typesetter:
     """Measures and fits text with one font, and remembers the results: names and places recur on every sheet.
@@ -104,22 +110,26 @@ class Typesetter:
             if width <= room:
                 return Fitted((text,), (width,), size, bold)
         size = sizes[-1]
-        lines = tuple(self._wrap(text, room, size, bold=bold))
+        lines = self._halves(text, room, size, bold=bold) or tuple(self._wrap(text, room, size, bold=bold))
         return Fitted(lines, tuple(self._width(line, size, bold=bold) for line in lines), size, bold)
 
     def _width(self, text: str, size: float, *, bold: bool) -> float:
         return self._measure.width(text, size, bold=bold) * MM_PER_POINT
 
+    def _halves(self, text: str, room: float, size: float, *, bold: bool) -> tuple[str, ...]:
+        """Return two lines divided where the text divides by itself, as evenly as possible; nothing if neither fits."""
+        cuts = [number + 1 for number, character in enumerate(text[:-1]) if character in _SOFT_BREAKS]
+        pairs = [(text[:cut].strip(), text[cut:].strip()) for cut in cuts]
+        widest = [(max(self._width(part, size, bold=bold) for part in pair), pair) for pair in pairs if all(pair)]
+        width, best = min(widest, default=(float("inf"), ("", "")))
+        return best if width <= room else ()
+
     def _wrap(self, text: str, room: float, size: float, *, bold: bool) -> Iterator[str]:
         line = ""
         for chunk in self._narrow_chunks(text, room, size, bold=bold):
-            if line and self._width((line + chunk).rstrip(), size, bold=bold) > room:
-                keep, rest = _at_soft_break(line)
-                yield keep.strip()
-                line = rest
-                if line and self._width((line + chunk).rstrip(), size, bold=bold) > room:
-                    yield line.strip()
-                    line = ""
+            if line.strip() and self._width((line + chunk).strip(), size, bold=bold) > room:
+                yield line.strip()
+                line = ""
             line += chunk
         if line.strip():
             yield line.strip()
@@ -148,9 +158,3 @@ def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _CLOSING or before in _OPENING:
         return False
     return before == " " or not (before.isascii() and after.isascii())
-
-
-def _at_soft_break(line: str) -> tuple[str, str]:
-    """Split a full line after its last middle dot or slash, where a name or place divides by itself."""
-    cut = max(line.rfind(mark) for mark in _SOFT_BREAKS) + 1
-    return (line[:cut], line[cut:]) if cut else (line, "")

@@ -6,9 +6,9 @@ from typing import Literal
 MM_PER_POINT = 25.4 / 72
 
 Ink = Literal["black", "white"]
-"""Black on paper, or paper on black. There is no third: grey is a `Rule` or `Panel` of at most `LIGHTEST_FILL`."""
+"""Black on paper, or paper on black. There is no third: grey is a `Panel` of at most `GREYEST_FILL`."""
 
-LIGHTEST_FILL = 0.07
+GREYEST_FILL = 0.07
 """Share of ink in a shaded area. A worn photocopier loses anything finer and blackens anything darker."""
 
 
@@ -77,7 +77,7 @@ class Panel:
     area
         Where.
     fill
-        Share of ink, 0 for none, 1 for black, else at most `LIGHTEST_FILL`.
+        Share of ink, 0 for none, 1 for black, else at most `GREYEST_FILL`.
     stroke
         Width of the frame in millimetres, centred on the edge; 0 for none.
     """
@@ -100,7 +100,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Hatch:
-    """Lines at 45° across an area, `pitch` millimetres apart along the edge."""
+    """Lines at 45° across an area, `pitch` millimetres apart along its edges, `width` millimetres thick."""
 
     area: Area
     pitch: float

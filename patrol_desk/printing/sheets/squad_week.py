@@ -9,7 +9,8 @@ from patrol_desk.printing.layout.builder import PageBuilder
 from patrol_desk.printing.layout.text import Typesetter
 from patrol_desk.printing.layout.tree import Area, Page
 from patrol_desk.printing.sheets import week_style as style
-from patrol_desk.printing.sheets.week_head import Head, draw_foot, draw_head, measure_head
+from patrol_desk.printing.sheets.week_foot import Foot, draw_foot, measure_foot
+from patrol_desk.printing.sheets.week_head import Head, draw_head, measure_head
 from patrol_desk.printing.sheets.week_style import DENSITIES, Density
 from patrol_desk.printing.sheets.week_table import HEAD_HEIGHT, RowPlan, WeekTable
 from patrol_desk.printing.sheets.week_tail import Tail, draw_tail, measure_tail
@@ -26,10 +27,12 @@ _FEWEST_ON_LAST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """One way to lay out a sheet: the table at a density, its rows by page."""
+    """One way to lay out a sheet: the table at a density, its rows by page, and what stands around it."""
 
     table: WeekTable
     pages: list[list[RowPlan]]
+    head: Head
+    tail: Tail
 
 
 class SquadWeekLayout:
@@ -54,38 +57,51 @@ class SquadWeekLayout:
 
     def pages(self, sheet: SquadWeekSheet) -> tuple[Page, ...]:
         """Return the pages of a sheet: the fewest possible, with rows as open as these allow."""
+        plan = self._best(sheet)
+        count = len(plan.pages)
+        foot = measure_foot(sheet, self._words, self._set, short=plan.head.short, pages=count)
+        return tuple(self._page(plan, foot, number) for number in range(1, count + 1))
+
+    def _best(self, sheet: SquadWeekSheet) -> _Plan:
+        """Return the plan with the fewest pages and, of these, the most open rows.
+
+        The most open rows are tried first because most squads fit; then the closest, which tell how few pages there
+        can be; then those between, unless their number alone says that they need more.
+        """
         head = measure_head(sheet, self._words, self._set)
         tail = measure_tail(sheet, self._words, self._set)
-        plan = self._best(sheet, head, tail)
-        return tuple(self._page(sheet, head, tail, plan, number=number) for number in range(1, len(plan.pages) + 1))
 
-    def _best(self, sheet: SquadWeekSheet, head: Head, tail: Tail) -> _Plan:
-        best: _Plan | None = None
-        for density in DENSITIES:
+        def plan(density: Density) -> _Plan:
             table = WeekTable(sheet, self._words, self._set, density)
-            pages = _paginate(table.measure(), head, tail, density)
-            if best is None or len(pages) < len(best.pages):
-                best = _Plan(table, pages)
-            if len(pages) == 1:
-                break
-        if best is None:
-            raise AssertionError
+            return _Plan(table, _paginate(table.measure(), head, tail, density), head, tail)
+
+        open_rows, *between, close_rows = DENSITIES
+        first = plan(open_rows)
+        if len(first.pages) == 1:
+            return first
+        best = plan(close_rows)
+        fewest = len(best.pages)
+        for density in (open_rows, *between):
+            least = len(sheet.rows) * density.row
+            if least <= fewest * _room(head):
+                candidate = first if density is open_rows else plan(density)
+                if len(candidate.pages) == fewest:
+                    return candidate
         return best
 
-    def _page(self, sheet: SquadWeekSheet, head: Head, tail: Tail, plan: _Plan, *, number: int) -> Page:
+    def _page(self, plan: _Plan, foot: Foot, number: int) -> Page:
         builder = PageBuilder(*style.PAPER)
-        draw_head(builder, head)
-        table, pages = plan.table, len(plan.pages)
-        rows = plan.pages[number - 1]
-        y = table.draw_heads(builder, head.bottom)
-        for row in rows:
+        draw_head(builder, plan.head)
+        table, top = plan.table, plan.head.bottom
+        y = table.draw_heads(builder, top)
+        for row in plan.pages[number - 1]:
             y = table.draw_row(builder, row, y)
-        if number < pages:
-            table.draw_verticals(builder, head.bottom, y)
+        if number < len(plan.pages):
+            table.draw_verticals(builder, top, y)
             self._draw_continued(builder, y)
         else:
-            self._draw_end(builder, table, tail, head.bottom, y)
-        draw_foot(builder, sheet, self._words, self._set, page=number, pages=pages)
+            self._draw_end(builder, table, plan.tail, top, y)
+        draw_foot(builder, foot, number)
         return builder.page()
 
     def _draw_end(self, builder: PageBuilder, table: WeekTable, tail: Tail, top: float, y: float) -> None:
@@ -95,8 +111,9 @@ class SquadWeekLayout:
         else:
             table.draw_verticals(builder, top, top + HEAD_HEIGHT)
             y = table.draw_nobody(builder, y)
+            table.draw_verticals(builder, y, y, totals=height)
             for x in (style.LEFT, style.RIGHT):
-                builder.down(x, top, y + height, style.HAIR)
+                builder.down(x, top, y, style.HAIR)
         y = table.draw_totals(builder, y, height)
         room = style.TABLE_BOTTOM - y - tail.height(air=0.0)
         draw_tail(builder, tail, y, air=max(_SIGN_AIR[1], min(_SIGN_AIR[0], room)))
@@ -108,7 +125,7 @@ class SquadWeekLayout:
 
 def _paginate(rows: list[RowPlan], head: Head, tail: Tail, density: Density) -> list[list[RowPlan]]:
     """Return the rows by page: no row split, the last page with room for totals and tail."""
-    room = style.TABLE_BOTTOM - head.bottom - HEAD_HEIGHT
+    room = _room(head)
     full = room - _CONTINUED
     last = room - density.row - tail.height(air=_SIGN_AIR[1])
     pages: list[list[RowPlan]] = []
@@ -118,6 +135,11 @@ def _paginate(rows: list[RowPlan], head: Head, tail: Tail, density: Density) -> 
         pages.append(left[:count])
         left = left[count:]
     return [*pages, left]
+
+
+def _room(head: Head) -> float:
+    """Return the height for rows and what follows them on one page."""
+    return style.TABLE_BOTTOM - head.bottom - HEAD_HEIGHT
 
 
 def _fitting(rows: list[RowPlan], room: float) -> int:

@@ -7,14 +7,12 @@ PAPER = (297.0, 210.0)
 LEFT = 12.0
 RIGHT = 285.0
 TOP = 10.0
-TABLE_BOTTOM = 193.5
+TABLE_BOTTOM = 195.5
 """Nothing of the table or of what follows it stands lower; the foot begins here."""
-FOOT_RULE = 196.0
-FOOT_BOTTOM = 203.0
+FOOT_RULE = 197.5
 
 HAIR = 0.18
 """Width of the table's rules."""
-THIN = 0.12
 PAD = 1.4
 """Space between a cell's edge and its text."""
 
@@ -22,7 +20,6 @@ TITLE = (16.5, 15.0, 13.5, 12.0, 10.5)
 SQUAD = (11.25, 10.5, 9.75, 9.0)
 BODY = (9.75, 9.0, 8.25)
 SMALL = (8.25, 7.5, 7.0)
-NAME_SIZES = (9.75, 9.0, 8.25, 7.5, 7.0)
 SHADE = 0.07
 
 DAYS = 7
@@ -54,7 +51,7 @@ DENSITIES = (
     Density(row=8.0, sizes=(9.75, 9.0, 8.25, 7.5), box=5.2, duty=6.0),
     Density(row=6.8, sizes=(9.75, 9.0, 8.25, 7.5), box=4.9, duty=5.4),
     Density(row=5.8, sizes=(9.0, 8.25, 7.5), box=4.4, duty=4.9),
-    Density(row=4.95, sizes=(8.25, 7.5), box=4.0, duty=4.4),
+    Density(row=4.8, sizes=(8.25, 7.5), box=3.9, duty=3.9),
 )
 
 
@@ -92,7 +89,7 @@ class Columns:
 
 def columns(*, with_phone: bool) -> Columns:
     """Return the columns; without telephone numbers names and days share the room."""
-    name_width, phone_width = (32.0, 27.0) if with_phone else (36.0, 0.0)
+    name_width, phone_width = (33.0, 26.0) if with_phone else (37.0, 0.0)
     number, name, skills, phone, days = accumulate((8.0, name_width, 14.5, phone_width), initial=LEFT)
     total = RIGHT - 12.0
     width = (total - days) / DAYS

@@ -19,7 +19,8 @@ _CELL_PAD = 1.2
 _AFTER_BOX = 1.2
 _LEAVE_STRIP = 4.4
 _CHANGED_BAR = 1.2
-_HATCH_PITCH = 1.7
+_HATCH_PITCH = 2.4
+_HATCH_WIDTH = 0.09
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,11 @@ class WeekTable:
         return Piece(text, "framed", (text.width + 1.4, min(4.1, self.density.row - 1.0)))
 
     def _skills(self, marks: Sequence[str]) -> Fitted:
+        """Return the marks with dots between them if these fit, else without."""
         room = self.columns.phone - self.columns.skills - style.PAD
-        sizes = (self.density.sizes[-2], 7.5, 7.0)
-        return self._set.fit("·".join(marks) if marks else "—", room, sizes)
+        sizes = (self.density.sizes[-2], 7.5)
+        dotted = self._set.fit("·".join(marks) if marks else "—", room, sizes)
+        return dotted if len(dotted.lines) == 1 else self._set.fit("".join(marks), room, (*sizes, 7.0))
 
     def _cell(self, cell: DayCell) -> CellPlan:
         plan = self._cells.get(cell)
@@ -158,7 +161,7 @@ class WeekTable:
         if columns.phone < columns.days[0]:
             heads.append((columns.phone, columns.days[0], "head_phone"))
         for left, right, code in heads:
-            room = Area(left, top, right - left, HEAD_HEIGHT).inset(0.5)
+            room = Area(left, top, right - left, HEAD_HEIGHT).inset(0.8)
             builder.text(self._set.fit(words.word(code), room.width, style.BODY, bold=True), room, align="centre")
         for index in range(style.DAYS):
             self._draw_day_head(builder, index, top)
@@ -251,8 +254,16 @@ class WeekTable:
 
 
 def _draw_leave(builder: PageBuilder, text: Fitted, area: Area) -> None:
-    """Hatch the area at both sides of the word, which stays on white paper."""
-    spare = (area.width - text.width) / 2 - 1.0
-    for x in (area.x, area.right - spare):
-        builder.hatch(Area(x, area.y, spare, area.height), _HATCH_PITCH, style.THIN)
+    """Hatch the area around the word, which stays on white paper."""
     builder.text(text, area, align="centre")
+    width, height = text.width + 2.0, min(area.height, text.height)
+    left, top = area.x + (area.width - width) / 2, area.y + (area.height - height) / 2
+    around = (
+        Area(area.x, area.y, area.width, top - area.y),
+        Area(area.x, top, left - area.x, height),
+        Area(left + width, top, area.right - left - width, height),
+        Area(area.x, top + height, area.width, area.bottom - top - height),
+    )
+    for part in around:
+        if part.height > 0:
+            builder.hatch(part, _HATCH_PITCH, _HATCH_WIDTH)

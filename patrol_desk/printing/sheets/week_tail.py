@@ -13,8 +13,9 @@ from patrol_desk.services.sheet_data import SquadWeekSheet
 
 _WIDTH = style.RIGHT - style.LEFT
 _LINE = 5.2
-_ABOVE = 2.0
-_SIGN_HEIGHT = 6.0
+_ABOVE = 1.8
+_NOTE_AIR = 1.6
+_SIGN_HEIGHT = 5.8
 _SIGN_STARTS = (0.0, 0.259, 0.517, 0.775)
 _SIGN_GAP = 8.0
 _GROUP_GAP = 5.0
@@ -41,7 +42,7 @@ class Tail:
 
     def height(self, *, air: float) -> float:
         """Return the height it takes, with the space before the signatures."""
-        return _ABOVE + len(self.legend) * _LINE + self.note.height + 1.0 + air + _SIGN_HEIGHT
+        return _ABOVE + len(self.legend) * _LINE + self.note.height + _NOTE_AIR + air + _SIGN_HEIGHT
 
 
 def measure_tail(sheet: SquadWeekSheet, words: SheetWords, typesetter: Typesetter) -> Tail:
@@ -57,7 +58,7 @@ def _legend(sheet: SquadWeekSheet, words: SheetWords, typesetter: Typesetter) ->
     size = style.SMALL[0]
 
     def heading(code: str) -> Piece:
-        return Piece(typesetter.line(words.word(code) + "  ", size, bold=True))
+        return Piece(typesetter.line(words.word(code), size, bold=True), after=2.2)
 
     if any(row.changed for row in sheet.rows):
         bar = Piece(typesetter.line("", size), "black", (1.2, 4.0))
@@ -81,17 +82,17 @@ def _pairs(
     for number, (mark, name) in enumerate(marks):
         text = words.word("legend_pair", mark=mark, name=name)
         fitted = typesetter.fit(text, _WIDTH - heading.width, style.SMALL)
-        for line, width in zip(fitted.lines, fitted.widths, strict=True):
-            piece = Piece(Fitted((line,), (width,), fitted.size, fitted.bold))
-            first = number == 0 and line is fitted.lines[0]
-            yield FlowItem((heading, piece) if first else (piece,), _GROUP_GAP if first else _ITEM_GAP)
+        for part, line in enumerate(fitted.single()):
+            first = number == part == 0
+            pieces = (heading, Piece(line)) if first else (Piece(line),)
+            yield FlowItem(pieces, _GROUP_GAP if first else _ITEM_GAP)
 
 
 def draw_tail(builder: PageBuilder, tail: Tail, top: float, *, air: float) -> None:
     """Draw the tail below the table."""
     y = top + _ABOVE
     draw_flow(builder, tail.legend, Area(style.LEFT, y, _WIDTH, 0.0), _LINE)
-    note = Area(style.LEFT, y + len(tail.legend) * _LINE, _WIDTH, tail.note.height + 1.0)
+    note = Area(style.LEFT, y + len(tail.legend) * _LINE, _WIDTH, tail.note.height + _NOTE_AIR)
     builder.text(tail.note, note)
     y = note.bottom + air
     starts = [style.LEFT + _WIDTH * share for share in _SIGN_STARTS]
