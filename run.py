@@ -39,7 +39,10 @@ SENTENCES = {
         "需要 CPython 3.11、3.12 或 3.13，现在运行的是 {found}。",
         "Patrol Desk needs CPython 3.11, 3.12 or 3.13; this is {found}.",
     ),
-    "packages": ("系统缺少组件，请先执行：{command}", "The system lacks some packages; please run: {command}"),
+    "packages": (
+        "系统缺少组件，请先执行下面的命令：",
+        "The system lacks some packages; please run this command first:",
+    ),
     "inside": (
         "请用系统的 Python 运行 run.py，不要用 .venv 里的。",
         "Please run run.py with the system's Python, not with the one in .venv.",
@@ -64,16 +67,19 @@ class SetupError(Exception):
         Which of `SENTENCES` says why; its Chinese and English are in `words`.
     values
         What its placeholders stand for.
+    command
+        What to type to mend it, printed on a line of its own.
     """
 
-    def __init__(self, code: str, **values: str) -> None:
+    def __init__(self, code: str, *, command: str = "", **values: str) -> None:
         super().__init__(code)
+        self.command = command
         self.words = [sentence.format(**values) for sentence in SENTENCES[code]]
 
 
 def say(chinese: str, english: str) -> None:
     """Print one sentence in both languages, or in English alone where the console has no Chinese."""
-    line = f"{chinese} {english}"
+    line = f"{chinese} {english}".strip()
     try:
         line.encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -283,6 +289,8 @@ def main(arguments: "list[str]") -> int:
                     environment.make()
     except SetupError as error:
         say(*error.words)
+        if error.command:
+            say("", error.command)
         return 2
     except KeyboardInterrupt:
         say("已中断；再次运行会重新准备。", "Interrupted; run the same command again.")
