@@ -29,6 +29,7 @@ LIBRARIES = {
     "libX11.so.6": "libx11-6",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
     "libzstd.so.1": "libzstd1",
     "libz.so.1": "zlib1g",
 }
