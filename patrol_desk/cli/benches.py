@@ -8,7 +8,9 @@ from patrol_desk.cli.context import Context
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("what", choices=("import", "engine", "print"), help=words("cli.opt.bench"))
-    parser.add_argument("--size", choices=("small", "township", "large"), default="township", help=words("cli.opt.size"))
+    parser.add_argument(
+        "--size", choices=("small", "township", "large"), default="township", help=words("cli.opt.size")
+    )
     parser.add_argument("--family", action="append", default=[], metavar="NAME", help=words("cli.opt.family"))
     parser.add_argument("--seeds", type=int, default=1, metavar="N", help=words("cli.opt.seeds"))
     parser.add_argument("--time-limit", type=float, metavar="S", help=words("cli.opt.time_limit"))

@@ -67,12 +67,13 @@ def _check(context: Context) -> int:
         }
         for violation in report.violations
     ]
+    figures = {name: value for name, value in asdict(report).items() if name != "violations"}
     if context.json:
-        context.figures({**{key: value for key, value in asdict(report).items()}, "violations": broken})
-    context.say("cli.engine_checked", count=len(broken), **{k: v for k, v in asdict(report).items() if k != "violations"})
-    if not context.json:
-        for row in broken:
-            context.out.write(f"  {row['rule']}  {row['sentence']}\n")
+        context.figures({**figures, "violations": broken})
+        return 1 if broken else 0
+    context.say("cli.engine_checked", count=len(broken), **figures)
+    for row in broken:
+        context.out.write(f"  {row['rule']}  {row['sentence']}\n")
     return 1 if broken else 0
 
 

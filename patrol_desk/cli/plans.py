@@ -29,7 +29,9 @@ def add_effort(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def _configure_plan(parser: argparse.ArgumentParser, words: Words) -> None:
     _week_argument(parser, words)
-    parser.add_argument("--mode", choices=("fresh", "gaps", "least-change"), default="fresh", help=words("cli.opt.mode"))
+    parser.add_argument(
+        "--mode", choices=("fresh", "gaps", "least-change"), default="fresh", help=words("cli.opt.mode")
+    )
     add_effort(parser, words)
     add_json(parser, words)
 

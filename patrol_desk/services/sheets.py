@@ -3,16 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from patrol_desk.security.permissions import Permission
-from patrol_desk.services.permits import require
-from patrol_desk.services.station import Station
-
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_now
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.models import SquadRole, VersionState
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
 from patrol_desk.services.sheet_data import (
     DayCell,
     Duty,
@@ -26,6 +24,7 @@ from patrol_desk.services.sheet_data import (
     SkillMark,
     SquadWeekSheet,
 )
+from patrol_desk.services.station import Station
 from patrol_desk.storage.reads.rows import PatternRow, SeatRow
 from patrol_desk.storage.reads.sheets import MemberRow, SheetData, read_sheets
 
@@ -56,6 +55,7 @@ class SheetChoice:
     profile: PrivacyProfile = PrivacyProfile.OFFICE
 
 
+@permitted(Permission.PRINT)
 def squad_weeks(station: Station, actor: Actor, week: Week, choice: SheetChoice) -> list[SquadWeekSheet]:
     """Return the week's sheet of each chosen squad, by code, read in one transaction.
 
@@ -64,7 +64,6 @@ def squad_weeks(station: Station, actor: Actor, week: Week, choice: SheetChoice)
     PatrolError
         The database has no township, the week has no such version, or a squad's code is unknown.
     """
-    require(actor, Permission.PRINT)
     with station.read() as session:
         data = read_sheets(session, week, choice.number)
         if data is None:

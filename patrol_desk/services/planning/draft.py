@@ -4,10 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from patrol_desk.security.permissions import Permission
-from patrol_desk.services.permits import require
-from patrol_desk.services.station import Station
-
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
@@ -18,8 +14,11 @@ from patrol_desk.engine.plan import Plan as EnginePlan
 from patrol_desk.engine.plan import SolveResult
 from patrol_desk.engine.verify import check
 from patrol_desk.models import Assignment, Plan, PlanState, PlanVersion, VersionState
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning import certificates
 from patrol_desk.services.planning.problem import WeekProblem, build_problem
+from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.rows import SeatRow
@@ -70,6 +69,7 @@ class Accepted:
     changes: ChangeSet
 
 
+@permitted(Permission.PLAN_WRITE)
 def prepare(station: Station, actor: Actor, week: Week, mode: Mode = Mode.FRESH) -> Prepared:
     """Return the planning problem of a week, read in one transaction.
 
@@ -78,7 +78,7 @@ def prepare(station: Station, actor: Actor, week: Week, mode: Mode = Mode.FRESH)
     PatrolError
         The week has no demand: there is nothing to plan.
     """
-    require(actor, Permission.PLAN_WRITE)
+    del actor  # the permission is all that depends on who asks
     with station.read() as session:
         versions = planning.versions_of(session, str(week))
         seats = planning.assignments_of(session, versions[0].id) if versions else []
@@ -91,6 +91,7 @@ def prepare(station: Station, actor: Actor, week: Week, mode: Mode = Mode.FRESH)
     return Prepared(week_problem, mode, seats, lost)
 
 
+@permitted(Permission.PLAN_WRITE)
 def accept(station: Station, actor: Actor, prepared: Prepared, result: SolveResult) -> Accepted:
     """Write a solver's plan as the week's draft, in one transaction.
 
@@ -103,7 +104,6 @@ def accept(station: Station, actor: Actor, prepared: Prepared, result: SolveResu
     PatrolError
         The plan breaks a rule that no locked assignment explains; nothing was written.
     """
-    require(actor, Permission.PLAN_WRITE)
     report = check(prepared.week_problem.problem, result.plan)
     faults = [violation for violation in report.violations if not violation.locked]
     if faults:

@@ -3,16 +3,15 @@
 import hashlib
 from dataclasses import dataclass
 
-from patrol_desk.security.permissions import Permission
-from patrol_desk.services.permits import require
-from patrol_desk.services.station import Station
-
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.models import PlanState, VersionState
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
+from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.rows import SeatRow
 
@@ -34,6 +33,7 @@ def content_hash(seats: list[SeatRow]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+@permitted(Permission.PLAN_PUBLISH)
 def publish(station: Station, actor: Actor, week: Week) -> Published:
     """Put the week's draft in force; the version before becomes outdated.
 
@@ -42,7 +42,6 @@ def publish(station: Station, actor: Actor, week: Week) -> Published:
     PatrolError
         The week has no draft.
     """
-    require(actor, Permission.PLAN_PUBLISH)
     with station.write(actor, "plan.publish") as unit:
         plan = planning.plan_of(unit.session, str(week))
         versions = planning.versions_of(unit.session, str(week))

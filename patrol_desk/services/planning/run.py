@@ -3,18 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from patrol_desk.engine.options import Progress as EngineProgress
-from patrol_desk.engine.options import SolveOptions
-from patrol_desk.jobs.engine_client import run_blocking
-from patrol_desk.security.permissions import Permission
-from patrol_desk.services.permits import require
-from patrol_desk.services.station import Station
-
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.progress import Cancelled, never_cancelled
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.plan import Figures
+from patrol_desk.engine.solve import Progress as EngineProgress
+from patrol_desk.engine.solve import SolveOptions
+from patrol_desk.jobs.engine_client import run_blocking
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.draft import Accepted, Mode, accept, prepare
+from patrol_desk.services.station import Station
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class PlanOutcome:
     lost: int
 
 
+@permitted(Permission.PLAN_WRITE)
 def plan_week(
     station: Station,
     actor: Actor,
@@ -53,7 +53,6 @@ def plan_week(
     PatrolError
         Nothing to plan, the solver failed, or the data moved on meanwhile.
     """
-    require(actor, Permission.PLAN_WRITE)
     prepared = prepare(station, actor, week, mode)
     result = run_blocking(prepared.week_problem.problem, options, progress, cancelled)
     accepted = accept(station, actor, prepared, result)
