@@ -335,7 +335,7 @@ DEMAND = TableSpec(
             "岗位类别",
             "seat kind",
             SeatKind(),
-            default=(None, False),
+            blank=(None, False),
             example=(None, False),
             clearable=False,
             aliases=("席位", "岗位", "技能", "seat"),

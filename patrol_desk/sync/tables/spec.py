@@ -102,7 +102,7 @@ def _both_or_none(one: object, other: object) -> bool:
     return (one is None) == (other is None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableSpec:
     """One table of the CSV contract.
 
