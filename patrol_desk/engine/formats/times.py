@@ -1,0 +1,43 @@
+"""Times of a document: whole minutes since Monday 00:00 of the first week, or ISO date and time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from patrol_desk.engine.formats.node import Node
+
+MAX_MINUTE = 60 * 24 * 400
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What minute 0 is, when the document says so."""
+
+    monday: date | None
+
+    @classmethod
+    def of(cls, node: Node | None) -> "Calendar":
+        """Return the calendar of a document whose ``monday`` is this."""
+        if node is None:
+            return cls(None)
+        try:
+            found = date.fromisoformat(node.text())
+        except ValueError as error:
+            raise node.fault("bad_date") from error
+        if found.weekday() != 0:
+            raise node.fault("no_monday")
+        return cls(found)
+
+    def minute(self, node: Node) -> int:
+        """Return the minutes since Monday 00:00 of one time of the document."""
+        if not isinstance(node.value, str):
+            return node.whole(-MAX_MINUTE, MAX_MINUTE)
+        if self.monday is None:
+            raise node.fault("monday_needed")
+        try:
+            moment = datetime.fromisoformat(node.value)
+        except ValueError as error:
+            raise node.fault("bad_time") from error
+        if moment.tzinfo is not None or moment.second or moment.microsecond:
+            raise node.fault("bad_time")
+        apart = moment - datetime.combine(self.monday, time())
+        return Node(apart.days * 1440 + apart.seconds // 60, node.parent, node.key).whole(-MAX_MINUTE, MAX_MINUTE)

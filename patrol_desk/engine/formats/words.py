@@ -1,0 +1,11 @@
+"""The words of the format for what the engine keeps as numbers."""
+
+from typing import Final
+
+from patrol_desk.engine.problem import AVOID, CLASSES, DEPUTY, FINE, LEADER, MEMBER, PREFER, UNAVAILABLE
+
+ROLES: Final = {"member": MEMBER, "deputy": DEPUTY, "leader": LEADER}
+
+WISHES: Final = {"unavailable": UNAVAILABLE, "avoid": AVOID, "fine": FINE, "prefer": PREFER}
+
+KINDS: Final = {name: number for number, name in enumerate(CLASSES)}
