@@ -7,26 +7,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
 
 from patrol_desk.cli.command import Command
 from patrol_desk.cli.context import Bench, Context
+from patrol_desk.cli.speaking import USAGE_ERROR, parser_class
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.messages import LANGUAGES, Language, render
 
-FAILED, USAGE = 1, 2
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that speaks the user's language."""
-
-    language: Language = "zh"
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments and where help is; exit with 2."""
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, render(Message("cli.usage", {"what": message, "program": self.prog}), self.language) + "\n")
+FAILED = 1
 
 
 def run(argv: Sequence[str], *, bench: Bench) -> int:
@@ -44,7 +33,7 @@ def run(argv: Sequence[str], *, bench: Bench) -> int:
     command = commands.get(getattr(args, "command", None) or "")
     if command is None:
         parser.print_help()
-        return USAGE
+        return USAGE_ERROR
     with _stop_key() as stop_asked:
         context = Context(args, language, bench, stop_asked)
         try:
@@ -66,30 +55,19 @@ def _language(argv: Sequence[str]) -> Language:
     return "zh"
 
 
-def _parser(language: Language) -> tuple[Parser, dict[str, Command]]:
+def _parser(language: Language) -> tuple[argparse.ArgumentParser, dict[str, Command]]:
     from patrol_desk.cli.commands import COMMANDS
 
     def words(code: str) -> str:
         return render(Message(code), language)
 
-    Parser.language = language
-    parser = Parser(prog="patrol-desk", description=words("cli.about"), add_help=False)
-    _common(parser, words, top=True)
+    make = parser_class(language)
+    parser = make(prog="patrol-desk", description=words("cli.about"))
     branches = parser.add_subparsers(dest="command", metavar=words("cli.command"), title=words("cli.commands"))
     for command in COMMANDS:
-        branch = branches.add_parser(
-            command.name, help=words(command.help), description=words(command.help), add_help=False
-        )
+        branch = branches.add_parser(command.name, help=words(command.help), description=words(command.help))
         command.configure(branch, words)
-        _common(branch, words, top=False)
     return parser, {command.name: command for command in COMMANDS}
-
-
-def _common(parser: argparse.ArgumentParser, words: Callable[[str], str], *, top: bool) -> None:
-    group = parser.add_argument_group(words("cli.general"))
-    group.add_argument("-h", "--help", action="help", help=words("cli.opt.help"))
-    default = "zh" if top else argparse.SUPPRESS
-    group.add_argument("--lang", choices=LANGUAGES, default=default, help=words("cli.opt.lang"))
 
 
 def _safe_streams() -> None:

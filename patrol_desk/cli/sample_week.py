@@ -7,7 +7,6 @@ from patrol_desk.cli.command import Command, Words
 from patrol_desk.cli.context import Context
 from patrol_desk.cli.plans import add_effort
 from patrol_desk.cli.stations import make_demo
-from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 
 
@@ -62,7 +61,7 @@ def _sample_week(context: Context) -> int:
         sheets,
         pdf,
         lang=context.language,
-        progress=lambda done, total: context.progress(Message("cli.printing"), done, total),
+        progress=context.progress,
         cancelled=context.stop_asked,
     )
     context.say("cli.sample_done", pdf=pdf, db=database)

@@ -39,7 +39,7 @@ def _print(context: Context) -> int:
         sheets,
         Path(args.out),
         lang=context.language,
-        progress=lambda number, total: context.progress(Message("cli.printing"), number, total),
+        progress=context.progress,
         cancelled=context.stop_asked,
     )
     if context.json:
