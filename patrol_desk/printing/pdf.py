@@ -137,9 +137,10 @@ def _sections(characters: Sequence[str]) -> Iterator[str]:
 def _describe(pdf: pikepdf.Pdf, info: DocumentInfo) -> None:
     pdf.Root.Lang = pikepdf.String(_LANGUAGE_TAGS[info.language])
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-    # Qt's XMP packet repeats the document information with the moment of writing and a random identifier.
-    if "/Metadata" in pdf.Root:
-        del pdf.Root.Metadata
+    # Qt's XMP packet repeats the document information with the moment of writing; its identifier is random.
+    for holder, key in ((pdf.Root, "/Metadata"), (pdf.trailer, "/ID")):
+        if key in holder:
+            del holder[key]
     moment = pikepdf.String(f"D:{info.moment:%Y%m%d%H%M%S}{_STATION_OFFSET}")
     pdf.trailer.Info = pdf.make_indirect(
         pikepdf.Dictionary(

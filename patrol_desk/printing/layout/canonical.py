@@ -1,27 +1,29 @@
-"""The layout tree as plain lists and numbers, the same on every machine, for golden files."""
+"""The layout tree as lines of plain JSON, the same on every machine, for golden files."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields
 
 from patrol_desk.printing.layout.tree import Area, Item, Page
 
-Plain = str | float | bool | list["Plain"] | dict[str, "Plain"]
+Plain = str | float | bool | list["Plain"]
 
 
-def plain_pages(pages: Sequence[Page]) -> list[Plain]:
-    """Return the pages as JSON-able data; lengths are rounded to a thousandth of a millimetre."""
-    return [{"paper": [_round(page.width), _round(page.height)], "items": _items(page)} for page in pages]
+def canonical_lines(pages: Sequence[Page]) -> list[str]:
+    """Return the pages as JSON, one line for each page's paper and each item, so that a difference can be read.
+
+    An item is its kind and its fields in order; lengths are rounded to a thousandth of a millimetre.
+    """
+    plain = (entry for page in pages for entry in (_paper(page), *(_item(item) for item in page.items)))
+    return [json.dumps(entry, ensure_ascii=False) for entry in plain]
 
 
-def _items(page: Page) -> list[Plain]:
-    return [_item(item) for item in page.items]
+def _paper(page: Page) -> Plain:
+    return ["Page", _round(page.width), _round(page.height)]
 
 
 def _item(item: Item) -> Plain:
-    body: dict[str, Plain] = {"kind": type(item).__name__}
-    for field in fields(item):
-        body[field.name] = _value(getattr(item, field.name))
-    return body
+    return [type(item).__name__, *(_value(getattr(item, field.name)) for field in fields(item))]
 
 
 def _value(value: object) -> Plain:

@@ -80,7 +80,7 @@ def _pairs(
     heading: Piece, marks: list[tuple[str, str]], words: SheetWords, typesetter: Typesetter
 ) -> Iterator[FlowItem]:
     for number, (mark, name) in enumerate(marks):
-        text = words.word("legend_pair", mark=mark, name=name)
+        text = words.word("legend_pair", mark=mark, name=name) if mark != name else name
         fitted = typesetter.fit(text, _WIDTH - heading.width, style.SMALL)
         for part, line in enumerate(fitted.single()):
             first = number == part == 0
