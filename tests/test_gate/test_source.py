@@ -79,6 +79,28 @@ def test_each_exemption_gives_its_reason() -> None:
     assert not found, "\n".join(found)
 
 
+def test_no_error_is_passed_over_in_silence() -> None:
+    """Whoever catches an error does something about it."""
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler) and all(isinstance(part, ast.Pass) for part in node.body)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_documents_point_at_what_is_there() -> None:
+    """A link between the project's documents leads to a file."""
+    found = [
+        f"{name_of(path)}: {target}"
+        for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("packaging/*.md"))
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+        if not (path.parent / target).exists()
+    ]
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize("table", [("ruff", "lint", "per-file-ignores"), ("mypy", "overrides")])
 def test_no_file_is_exempt(table: tuple[str, ...]) -> None:
     """Lint and types hold for every file alike."""
