@@ -10,6 +10,7 @@ from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
 from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
+from patrol_desk.engine.formats import problem_hash
 from patrol_desk.engine.plan import Plan as EnginePlan
 from patrol_desk.engine.plan import SolveResult
 from patrol_desk.engine.verify import check
@@ -114,6 +115,7 @@ def accept(station: Station, actor: Actor, prepared: Prepared, result: SolveResu
         version = _draft(unit, week)
         rows = _assignment_rows(prepared, result.plan, version.id)
         version.figures = {**asdict(result.figures), "mode": prepared.mode.value}
+        version.problem_hash = problem_hash(prepared.week_problem.problem).removeprefix("sha256:")
         version.certificate = certificates.pack(result.certificate, prepared.week_problem.demand_hash)
         version.made_at = unit.now
         version.changed_at = unit.now

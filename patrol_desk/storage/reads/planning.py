@@ -49,7 +49,7 @@ def leave_on(session: Session, first: date, last: date) -> list[tuple[str, date,
         select(Leave.person_id, Leave.first_on, Leave.last_on)
         .where(Leave.ended_on.is_(None), Leave.first_on <= last, Leave.last_on >= first)
         .order_by(Leave.person_id, Leave.first_on)
-    ).tuples()
+    )
     return list(rows)
 
 

@@ -127,7 +127,7 @@ def _squads(session: Session) -> list[tuple[str, str, str]]:
     rows = session.execute(
         select(Squad.id, Squad.code, Squad.name).where(Squad.ended_on.is_(None)).order_by(Squad.code)
     )
-    return list(rows.tuples())
+    return list(rows)
 
 
 def _members(session: Session, first: date, last: date) -> dict[str, list[MemberRow]]:

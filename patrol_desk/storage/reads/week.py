@@ -120,7 +120,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
     include
         Ids of people to read even though they are not rostered, because they stand in the plan.
     """
-    rules = {**DEFAULT_RULES, **dict(session.execute(select(Rule.code, Rule.number)).tuples())}
+    rules = {**DEFAULT_RULES, **dict(session.execute(select(Rule.code, Rule.number)).all())}
     days = week.days
     since = week.monday - timedelta(weeks=max(rules["load_weeks"], rules["monthly_window_weeks"] - 1))
     return WeekData(
@@ -137,7 +137,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         certificates=_in_force(session, Certificate, CertificateRow, "id"),
         availability=_in_force(session, Availability, AvailabilityRow, "id"),
         leave=planning.leave_on(session, days[0], days[-1]),
-        holidays=dict(session.execute(select(Holiday.on_date, Holiday.kind)).tuples()),
+        holidays=dict(session.execute(select(Holiday.on_date, Holiday.kind)).all()),
         served=planning.served_between(session, since, week.monday - timedelta(days=1)),
         around=_around(session, days),
     )
