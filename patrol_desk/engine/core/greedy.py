@@ -1,5 +1,8 @@
 """The first plan: task by task, each seat to whoever costs least. Keeps all rules; optimal in nothing."""
 
+from collections.abc import Callable
+from typing import Final
+
 import numpy as np
 
 from patrol_desk.engine.compiled import kernel
@@ -7,11 +10,19 @@ from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
 
 
-def fill_greedily(instance: Instance, state: State) -> None:
-    """Fill the minimum of every task, top tier and scarcest shift first, then what is desired."""
+GROUPS_AT_ONCE: Final = 500
+"""Seat groups filled between two looks at the stop sign."""
+
+
+def fill_greedily(instance: Instance, state: State, stop: Callable[[], bool]) -> bool:
+    """Fill the minimum of every task, top tier and scarcest shift first, then what is desired; False when stopped."""
     order = slot_order(instance)
-    _fill(instance, state, order, 1)
-    _fill(instance, state, order, 0)
+    for minimum_only in (1, 0):
+        for first in range(0, len(order), GROUPS_AT_ONCE):
+            if stop():
+                return False
+            _fill(instance, state, order[first : first + GROUPS_AT_ONCE], minimum_only)
+    return True
 
 
 def slot_order(instance: Instance) -> Int64:

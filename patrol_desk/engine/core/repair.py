@@ -13,8 +13,6 @@ from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put, take
 
-CLOSED_NONE = 1 << 62
-
 
 class Trace(NamedTuple):
     """How the groups of one search were reached.
@@ -54,20 +52,25 @@ def worth(instance: Instance, state: State, group: int, heads: int) -> int:
 
 
 @kernel
-def fill_by_chains(instance: Instance, state: State, trace: Trace, order: Int64, first: int, last: int) -> int:
-    """Try to fill the groups ``order[first:last]`` by chains; return the heads gained."""
+def fill_by_chains(
+    instance: Instance, state: State, trace: Trace, order: Int64, first: int, last: int, trade: int
+) -> int:
+    """Try to fill the groups ``order[first:last]`` by chains; return the chains applied.
+
+    With ``trade=1`` a chain may also end in a head that counts less than the one gained.
+    """
     gained = 0
     for at in range(first, last):
         group = int(order[at])
         while state.heads[group] < instance.desired[group]:
-            if not _one_chain(instance, state, trace, group):
+            if not _one_chain(instance, state, trace, group, trade):
                 break
             gained += 1
     return gained
 
 
 @kernel
-def _one_chain(instance: Instance, state: State, trace: Trace, start: int) -> bool:
+def _one_chain(instance: Instance, state: State, trace: Trace, start: int, trade: int) -> bool:
     """Search breadth first from an empty seat; apply the chain found, or close what was seen."""
     gain = worth(instance, state, start, int(state.heads[start]))
     if trace.closed[start] >= gain:
@@ -86,7 +89,7 @@ def _one_chain(instance: Instance, state: State, trace: Trace, start: int) -> bo
         done, tail = _expand(instance, state, trace, group, tail, gain)
         if done:
             return True
-        if group != start and not _all_fixed(instance, state, group):
+        if trade == 1 and group != start and not _all_fixed(instance, state, group):
             price = worth(instance, state, group, int(state.heads[group]) - 1)
             if price < cheapest_worth:
                 cheapest = group
@@ -189,30 +192,25 @@ def fill_order(instance: Instance, state: State) -> Int64:
 
 
 @kernel
-def closure(instance: Instance, state: State, trace: Trace) -> bool:
-    """Mark in `trace.closed` every group which a chain from a group short of its minimum can reach.
+def closure(instance: Instance, state: State, trace: Trace, begin: Int64) -> bool:
+    """Mark in `trace.closed` every group which a chain from one of the groups `begin` can reach.
 
     Returns
     -------
     bool
-        No chain ends in somebody with room left or in a head beyond a minimum: the marked set is deficient.
+        No chain ends in somebody with room left: the marked set is deficient.
     """
     trace.closed[:] = 0
-    trace.search[0] += 1
     tail = 0
-    for group in range(len(state.heads)):
-        if state.heads[group] < instance.minimum[group]:
-            trace.closed[group] = 1
-            trace.queue[tail] = group
-            tail += 1
+    for group in begin:
+        trace.closed[group] = 1
+        trace.queue[tail] = group
+        tail += 1
     head = 0
     tight = True
     while head < tail:
-        group = int(trace.queue[head])
+        free, tail = _reach(instance, state, trace, int(trace.queue[head]), tail)
         head += 1
-        if state.heads[group] > instance.minimum[group]:
-            tight = False
-        free, tail = _reach(instance, state, trace, group, tail)
         tight = tight and not free
     return tight
 
@@ -220,6 +218,8 @@ def closure(instance: Instance, state: State, trace: Trace) -> bool:
 @kernel
 def _reach(instance: Instance, state: State, trace: Trace, group: int, tail: int) -> tuple[bool, int]:
     """Add the groups whose heads could move into this one; say whether somebody with room could."""
+    if instance.slot_count[group] == 0:
+        return False, tail
     lists = instance.lists
     slot = int(instance.slot_first[group])
     shift = int(instance.slot_shift[slot])

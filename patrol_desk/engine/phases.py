@@ -1,0 +1,112 @@
+"""The phases of a run before the local search: greedy plan, chains, flow; and the bounds after it."""
+
+from typing import Final
+
+import numpy as np
+
+from patrol_desk.engine.bound.ascent import climb, deficient_set, most_worth, starting_prices
+from patrol_desk.engine.bound.lagrange import new_bench
+from patrol_desk.engine.bound.prices import Pricing
+from patrol_desk.engine.core.greedy import fill_greedily
+from patrol_desk.engine.core.instance import Int64
+from patrol_desk.engine.core.repair import fill_by_chains, fill_order, new_trace
+from patrol_desk.engine.core.state import State, clone
+from patrol_desk.engine.network.build import Network, build_network
+from patrol_desk.engine.network.flow import enter, read_out, seat_prices, solve_flow
+from patrol_desk.engine.network.hubs import make_hubs
+from patrol_desk.engine.network.windows import cut_windows
+from patrol_desk.engine.run import Run
+
+CHAINS_AT_ONCE: Final = 20
+"""Seat groups for which chains are sought between two looks at the stop sign."""
+
+SECONDS_PER_ARC: Final = 8e-6
+"""How long the flow takes at most, measured on two cores; decides whether it fits a time limit."""
+
+CLIMB_STEPS: Final = 120
+HEAD_STEPS: Final = 60
+
+
+def greedy_phase(run: Run) -> None:
+    """Make the first plan."""
+    run.say("greedy")
+    state = clone(run.locked)
+    fill_greedily(run.instance, state, run.stop)
+    run.offer(state, "greedy")
+    if not run.stop():
+        chains(run, state, trade=0)
+        run.offer(state, "repair")
+
+
+def chains(run: Run, state: State, trade: int) -> None:
+    """Fill what is empty by alternating chains."""
+    order = fill_order(run.instance, state)
+    trace = new_trace(len(run.instance.minimum))
+    for first in range(0, len(order), CHAINS_AT_ONCE):
+        if run.stop():
+            return
+        fill_by_chains(run.instance, state, trace, order, first, min(first + CHAINS_AT_ONCE, len(order)), trade)
+
+
+def flow_phase(run: Run) -> None:
+    """Solve the network, read the plan out and repair what the windows and the pruning cost.
+
+    When the time limit leaves no room for the flow, the first plan is repaired instead.
+    """
+    network = _network(run)
+    arcs = sum(len(layer) for layer in network.layers)
+    if arcs * SECONDS_PER_ARC > run.seconds_left / 2:
+        state = clone(run.best)
+    else:
+        run.say("flow")
+        flows = solve_flow(network)
+        state = clone(run.locked)
+        enter(run.instance, state, read_out(network, flows))
+        run.duals = seat_prices(network, flows, most_worth(run.instance))
+    run.say("repair")
+    chains(run, state, trade=1)
+    run.offer(state, "repair")
+
+
+def _network(run: Run) -> Network:
+    shifts = run.problem.shifts
+    start = shifts.start.astype(np.int64)
+    ready = shifts.end.astype(np.int64) + run.problem.rules.rest_min
+    bench = new_bench(run.instance, run.locked)
+    windows = cut_windows(run.instance, bench, start, ready)
+    return build_network(run.problem, run.instance, bench, windows, make_hubs(run.problem, run.instance))
+
+
+def shortage_prices(run: Run) -> tuple[Int64, int]:
+    """Return prices for the bound on missing heads, and the bound."""
+    pricing = Pricing.of_heads(run.instance, run.locked)
+    first = deficient_set(run.instance, run.best)
+    most = np.minimum(run.instance.minimum, 1)
+    found, bound = climb(pricing, [first], most, run.shortage, 0, _never)
+    if bound < run.shortage and not run.stop():
+        return climb(pricing, [found], most, run.shortage, HEAD_STEPS, run.stop)
+    return found, bound
+
+
+def cost_prices(run: Run, cohesion: int, known: list[Int64], steps: int = CLIMB_STEPS) -> tuple[Int64, int]:
+    """Return prices for the bound on the cost, and the bound.
+
+    Parameters
+    ----------
+    cohesion
+        Points of cohesion in the best plan, which the bound cannot see.
+    known
+        Prices from before.
+    """
+    run.say("bound")
+    pricing = Pricing.of_cost(run.problem, run.instance, run.locked)
+    candidates = known or starting_prices(run.instance, run.best, run.duals)
+    return climb(pricing, candidates, most_worth(run.instance), run.best_cost + _constant(run) - cohesion, steps, run.stop)
+
+
+def _constant(run: Run) -> int:
+    return run.instance.points.change * len(run.problem.baseline)
+
+
+def _never() -> bool:
+    return False

@@ -1,0 +1,1 @@
+"""Compiled local search: exchanges and whole-team moves under a falling threshold."""

@@ -1,0 +1,8 @@
+"""Slices of the local search."""
+
+from patrol_desk.engine.run import Run
+
+
+def search_phase(run: Run) -> None:
+    """Improve the best plan."""
+    del run

@@ -1,0 +1,122 @@
+"""Solve a planning problem: the one function a caller needs."""
+
+from collections.abc import Callable
+from time import perf_counter
+
+import numpy as np
+
+from patrol_desk.engine.bound.prices import Pricing
+from patrol_desk.engine.core.instance import Int64, build
+from patrol_desk.engine.core.state import clone, empty_state, to_plan
+from patrol_desk.engine.figures import cost_parts, coverage
+from patrol_desk.engine.memory import peak_mb
+from patrol_desk.engine.options import Progress, SolveOptions
+from patrol_desk.engine.phases import cost_prices, flow_phase, greedy_phase, shortage_prices
+from patrol_desk.engine.plan import Certificate, Figures, SolveResult
+from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.run import Run
+from patrol_desk.engine.search.anneal import search_phase
+
+__all__ = ["Progress", "SolveOptions", "solve"]
+
+
+def solve(
+    problem: Problem,
+    options: SolveOptions | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> SolveResult:
+    """Return a plan that keeps every hard rule, its figures, and prices that prove the bounds.
+
+    Parameters
+    ----------
+    problem
+        What is to be planned.
+    options
+        Seed and length of the run; the defaults take some 30 s for an average township.
+    progress
+        Is told what goes on; each new best plan comes with it.
+    stop
+        Is asked some ten times a second, except while the flow is solved; once it says True the best plan is returned.
+
+    Notes
+    -----
+    With `moves` given and no time limit the same problem and seed give the same plan, bit by bit. A locked pair that
+    itself breaks a rule stays; it is the only thing that may.
+    """
+    run = _start(problem, options or SolveOptions(), progress or _silent, stop or _never)
+    greedy_phase(run)
+    if not run.stop():
+        flow_phase(run)
+    shortage = shortage_prices(run)
+    known: list[Int64] = []
+    if not run.stop():
+        known = [cost_prices(run, _cohesion(run), [])[0]]
+    if not run.stop():
+        search_phase(run)
+    return _finish(run, shortage[0], known)
+
+
+def _start(
+    problem: Problem, options: SolveOptions, progress: Callable[[Progress], None], stop: Callable[[], bool]
+) -> Run:
+    began = perf_counter()
+    instance = build(problem)
+    locked = empty_state(problem, instance)
+    duals = np.zeros(len(instance.minimum), dtype=np.int64)
+    return Run(problem, instance, options, locked, progress, stop, began, clone(locked), 0, duals)
+
+
+def _silent(_line: Progress) -> None:
+    """Tell nobody."""
+
+
+def _never() -> bool:
+    return False
+
+
+def _cohesion(run: Run) -> int:
+    return cost_parts(run.problem, to_plan(run.instance, run.best)).cohesion
+
+
+def _finish(run: Run, shortage: Int64, known: list[Int64]) -> SolveResult:
+    """Compute the figures anew from the plan alone, and the bounds from the prices alone."""
+    plan = to_plan(run.instance, run.best)
+    parts = cost_parts(run.problem, plan)
+    covered = coverage(run.problem, plan)
+    if known and run.stopped != "user":
+        prices = cost_prices(run, parts.cohesion, known, steps=20)[0]
+    else:
+        prices = known[0] if known else np.zeros_like(shortage)
+    heads_bound = _bound(Pricing.of_heads(run.instance, run.locked), shortage)
+    cost_bound = _bound(Pricing.of_cost(run.problem, run.instance, run.locked), prices)
+    missing = covered.seats - covered.filled
+    over = parts.total - cost_bound
+    rest = cost_bound - parts.minimum - parts.desired
+    figures = Figures(
+        seats=covered.seats,
+        filled=covered.filled,
+        shortage=missing,
+        shortage_bound=heads_bound,
+        exact=missing == heads_bound,
+        desired_shortage=covered.desired_shortage,
+        cost=parts.total,
+        cost_bound=cost_bound,
+        gap=over / max(cost_bound, 1) if over else 0.0,
+        gap_rest=over / max(rest, 1) if over else 0.0,
+        single_squad_share=covered.single_squad_share,
+        seconds=run.seconds,
+        first_plan_seconds=run.first_plan_seconds,
+        peak_mb=peak_mb(),
+        seed=run.options.seed,
+        moves=run.moves,
+        stopped=run.stopped,
+        parts=parts,
+    )
+    run.say("done")
+    return SolveResult(plan, figures, Certificate(shortage.astype(np.int32), prices.astype(np.int32)))
+
+
+def _bound(pricing: Pricing, prices: Int64) -> int:
+    found = pricing(prices, _never)
+    return 0 if found is None else max(0, found.bound)
