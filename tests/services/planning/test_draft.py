@@ -17,19 +17,7 @@ from patrol_desk.services.planning.publish import content_hash, publish
 from patrol_desk.storage import queries
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.rows import SeatRow
-from tests.helpers.tiny import MONDAY, WEEK, Tiny, empty_tiny, tiny_station
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Tiny:
-    """Give the township of five people."""
-    return tiny_station(tmp_path)
-
-
-@pytest.fixture
-def chief(tiny: Tiny) -> Actor:
-    """Give the chief."""
-    return tiny.station.system_actor()
+from tests.helpers.tiny import MONDAY, WEEK, Tiny, empty_tiny
 
 
 def result_of(prepared: Prepared, *pairs: tuple[str, int]) -> SolveResult:

@@ -10,19 +10,13 @@ from patrol_desk.models import ActivityClass, PersonStatus, Rule, Skill
 from patrol_desk.services.planning.plane import Plane
 from patrol_desk.services.planning.problem import WeekProblem, build_problem
 from patrol_desk.storage.reads.week import read_week
-from tests.helpers.tiny import MONDAY, WEEK, Tiny, empty_tiny, tiny_station
+from tests.helpers.tiny import MONDAY, WEEK, Tiny, empty_tiny
 
 
 def problem_of(tiny: Tiny) -> WeekProblem:
     """Return the week's problem as the services build it."""
     with tiny.station.read() as session:
         return build_problem(read_week(session, WEEK))[0]
-
-
-@pytest.fixture
-def tiny(tmp_path: Path) -> Tiny:
-    """Give the township of five people."""
-    return tiny_station(tmp_path)
 
 
 def test_people_stand_with_squad_role_and_lead(tiny: Tiny) -> None:
