@@ -230,9 +230,9 @@ class Matcher:
 def _cell_fault(layout: Layout, raw: list[str], name: str, fault: Fault) -> CellFault:
     for position, column in zip(layout.positions, layout.columns, strict=True):
         if column.name == name:
-            return CellFault(layout.headings[position], raw[position], fault)
+            return CellFault(layout.headings[position], raw[position], fault, name)
     column = layout.table.by_name[name]
-    return CellFault(column.zh, "", fault)
+    return CellFault(column.zh, "", fault, name)
 
 
 def _project(positions: Sequence[int]) -> Callable[[Values], Values]:

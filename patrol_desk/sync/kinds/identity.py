@@ -14,6 +14,7 @@ from patrol_desk.sync.text import fold, mark
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _RESIDENT_ID = re.compile(r"\d{17}[\dX]")
+_HYPHENED = re.compile(r"\d{6}-\d{8}-\d{3}[\dXx]")
 _SPACING = str.maketrans("", "", " -\u2010\u2011\u2012\u2013\u2014\u00a0()")
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -59,7 +60,8 @@ class ResidentIdKind(Kind):
             born = birth_date_of(value)
             if born is None or born > today or born.year < 1900:
                 return Fault("import.resident_id_birth")
-            if value.endswith("000") and not confirmed:
+            # With its hyphens it was text all along: no spreadsheet can have taken it for a number.
+            if value.endswith("000") and not confirmed and not _HYPHENED.fullmatch(text):
                 return Fault("import.confirm_000")
             return value
 

@@ -113,7 +113,7 @@ class TimeKind(Kind):
         def parse(text: str) -> object:
             value = read_minute(text)
             if value is None:
-                return Fault("import.damage_range" if looks_like_date(fold(text)) else "import.bad_time")
+                return Fault("import.damage_range_time" if looks_like_date(fold(text)) else "import.bad_time")
             return value
 
         return parse

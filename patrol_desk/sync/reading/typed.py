@@ -35,11 +35,14 @@ class CellFault:
         The cell as the file has it.
     fault
         What is wrong.
+    column
+        Name of the column; empty when the row as a whole is wrong.
     """
 
     heading: str
     value: str
     fault: Fault
+    column: str = ""
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ class TypedReader:
         if not by_column:
             return chunk
         converted: list[list[object]] = []
-        for position, memo in zip(self._layout.positions, self._memos, strict=True):
+        for position, column, memo in zip(self._layout.positions, self._layout.columns, self._memos, strict=True):
             cells = by_column[position]
             values = list(map(memo.__getitem__, cells))
             if memo.faulty:
@@ -163,7 +166,7 @@ class TypedReader:
                 for index, value in enumerate(values):
                     if value.__class__ is Fault:
                         assert isinstance(value, Fault)
-                        chunk.faults.setdefault(index, []).append(CellFault(heading, cells[index], value))
+                        chunk.faults.setdefault(index, []).append(CellFault(heading, cells[index], value, column.name))
             converted.append(values)
         chunk.values = list(zip(*converted, strict=True))
         return chunk
