@@ -44,12 +44,11 @@ class Draw:
     def weighted(self, items: Sequence[tuple[T, int]]) -> T:
         """Return one of the items, each as often as its whole-number weight says."""
         left = int(self._next() * sum(weight for _, weight in items))
-        chosen = items[0][0]
-        for chosen, weight in items:
-            left -= weight
-            if left < 0:
-                break
-        return chosen
+        index = 0
+        while left >= items[index][1]:
+            left -= items[index][1]
+            index += 1
+        return items[index][0]
 
     def shuffled(self, items: Sequence[T]) -> list[T]:
         """Return the items in random order (Fisher and Yates)."""

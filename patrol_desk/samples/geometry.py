@@ -77,6 +77,23 @@ def cells(ring: Sequence[Point], sites: Sequence[Point]) -> list[list[Point]]:
     return result
 
 
+def doubled_area(ring: Sequence[Point]) -> int:
+    """Return twice the area of a polygon in square metres, negative when it runs clockwise."""
+    return sum(ring[i - 1][0] * ring[i][1] - ring[i][0] * ring[i - 1][1] for i in range(len(ring)))
+
+
+def centroid(ring: Sequence[Point]) -> Point:
+    """Return the centre of gravity of a polygon."""
+    sx = sy = 0
+    for i, (x, y) in enumerate(ring):
+        px, py = ring[i - 1]
+        cross = px * y - x * py
+        sx += (px + x) * cross
+        sy += (py + y) * cross
+    area = doubled_area(ring)
+    return sx // (3 * area), sy // (3 * area)
+
+
 def _clip(ring: list[tuple[float, float]], site: Point, other: Point) -> list[tuple[float, float]]:
     """Keep what is nearer to `site` than to `other` (Sutherland and Hodgman's clipping by one half-plane)."""
     dx, dy = other[0] - site[0], other[1] - site[1]

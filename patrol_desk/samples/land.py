@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from patrol_desk.samples.draw import Draw
-from patrol_desk.samples.geometry import Point, between, cells, direction, inside, nearest, square
+from patrol_desk.samples.geometry import (
+    Point,
+    between,
+    cells,
+    centroid,
+    direction,
+    doubled_area,
+    inside,
+    nearest,
+    square,
+)
 from patrol_desk.samples.place_names import COMMUNITY_NAMES, VALLEY_NAME
 from patrol_desk.samples.sizes import Size
 
 _OUTLINE = 48
 _VALLEY_LENGTH = 8400
 _RIVER_CLEARANCE = 160
+_RELAXATIONS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +168,7 @@ def _river(size: Size, draw: Draw) -> list[Point]:
 
 
 def _spread(ring: Sequence[Point], count: int, draw: Draw) -> list[Point]:
-    """Return points in a polygon that keep away from each other (Mitchell's best candidate)."""
+    """Return points spread over a polygon (Mitchell's best candidates, then Lloyd's relaxation)."""
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     chosen: list[Point] = []
     while len(chosen) < count:
@@ -171,13 +182,15 @@ def _spread(ring: Sequence[Point], count: int, draw: Draw) -> list[Point]:
                 best, best_square = point, away
         if best is not None:
             chosen.append(best)
+    for _ in range(_RELAXATIONS):
+        chosen = [centroid(cell) for cell in cells(ring, chosen)]
     return chosen
 
 
 def _grid(size: Size, sites: list[Point], rings: list[list[Point]], draw: Draw) -> list[Cell]:
     """Split the communities into grid cells, the larger into more."""
     shares = [1] * len(sites)
-    areas = [_area(ring) for ring in rings]
+    areas = [abs(doubled_area(ring)) for ring in rings]
     areas[-1] //= 4  # Hardly anybody lives in the valley.
     for _ in range(size.grid_cells - len(sites)):
         loads = [area // share for area, share in zip(areas, shares, strict=True)]
@@ -188,11 +201,6 @@ def _grid(size: Size, sites: list[Point], rings: list[list[Point]], draw: Draw) 
         for site, part in zip(centres, cells(ring, centres), strict=True):
             result.append(Cell(community, site, part))
     return result
-
-
-def _area(ring: list[Point]) -> int:
-    total = sum(ring[i - 1][0] * ring[i][1] - ring[i][0] * ring[i - 1][1] for i in range(len(ring)))
-    return abs(total) // 2
 
 
 def _roads(

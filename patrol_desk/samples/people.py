@@ -24,8 +24,8 @@ _LOOSE_FORCES = (
 )
 _CLASSES = {
     SquadRole.LEADER: ((ActivityClass.WEEKLY, 90), (ActivityClass.MONTHLY, 10)),
-    SquadRole.DEPUTY: ((ActivityClass.WEEKLY, 65), (ActivityClass.MONTHLY, 35)),
-    SquadRole.MEMBER: ((ActivityClass.WEEKLY, 100), (ActivityClass.MONTHLY, 362), (ActivityClass.CALL_OUT, 538)),
+    SquadRole.DEPUTY: ((ActivityClass.WEEKLY, 50), (ActivityClass.MONTHLY, 50)),
+    SquadRole.MEMBER: ((ActivityClass.WEEKLY, 88), (ActivityClass.MONTHLY, 370), (ActivityClass.CALL_OUT, 542)),
 }
 _CAPS = ((1, 18), (2, 32), (3, 30), (4, 20))
 _SQUAD_STATUS = ((PersonStatus.ACTIVE, 960), (PersonStatus.AWAITING_TRAINING, 14), (PersonStatus.INACTIVE, 26))

@@ -115,9 +115,9 @@ def add_lists(rows: Rows, size: Size, land: Land, ids: PlaceIds) -> None:
     """Add organisations, skills and shift patterns."""
     heads, tails = len(ORGANISATION_HEADS), len(ORGANISATION_TAILS)
     for number in range(size.organisations):
-        community = number % land.valley
-        tail, kind = ORGANISATION_TAILS[(number + number // land.valley) % tails]
-        head = ORGANISATION_HEADS[(number // tails + number * 3) % heads]
+        turn, community = divmod(number, land.valley)
+        tail, kind = ORGANISATION_TAILS[(community + turn) % tails]
+        head = ORGANISATION_HEADS[(community * 3 + turn) % heads]
         ids.organisations.append(
             rows.add(
                 Organisation,

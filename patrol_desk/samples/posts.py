@@ -130,8 +130,8 @@ class PostMaker:
             community = land.community_at((x, y))
             used[community] += 1
             ordinal = numeral(used[community]) + "号" if used[community] > 1 else ""
-            short = f"{ordinal}卡口"
-            posts.append(Post(land.names[community] + short, short, GATE, community, (x, y), _TIERS[GATE]))
+            name = f"{land.names[community]}{ordinal}卡口"
+            posts.append(Post(name, name, GATE, community, (x, y), _TIERS[GATE]))
         return posts
 
     def _festival(self) -> list[Post]:
