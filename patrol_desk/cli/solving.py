@@ -17,10 +17,8 @@ def reporter(context: Context) -> Callable[[Progress], None]:
     """Return a function that prints the solver's progress."""
 
     def report(step: Progress) -> None:
-        what = Message(
-            "cli.solving",
-            {"seconds": f"{step.seconds:.1f}", "phase": Message(f"cli.phase.{step.phase}"), "shortage": step.shortage},
-        )
+        seconds = f"{step.seconds:.1f}"
+        what = Message("cli.solving", {"seconds": seconds, "phase": step.message, "shortage": step.shortage})
         context.progress(what, step.moves, 0)
 
     return report

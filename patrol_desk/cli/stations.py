@@ -93,7 +93,7 @@ def _demo(context: Context) -> int:
 def make_demo(context: Context, path: Path, size: "SizeName", seed: int) -> dict[str, object]:
     """Make a sample township's file and return its counts; nothing is left behind when it fails."""
     from patrol_desk.common.weeks import Week
-    from patrol_desk.models import Checkpoint, Person, Squad
+    from patrol_desk.models import Checkpoint, CheckpointStatus, Person, Squad
     from patrol_desk.samples import generate
     from patrol_desk.services.station import Station
     from patrol_desk.storage.marker import Marker
@@ -104,8 +104,8 @@ def make_demo(context: Context, path: Path, size: "SizeName", seed: int) -> dict
         _fill(context, station, sample)
     counts = {
         "people": len(sample.rows[Person]),
-        "squads": len(sample.rows[Squad]),
-        "checkpoints": len(sample.rows[Checkpoint]),
+        "squads": sum(row["ended_on"] is None for row in sample.rows[Squad]),
+        "checkpoints": sum(row["status"] is CheckpointStatus.ACTIVE for row in sample.rows[Checkpoint]),
     }
     return {"db": str(path), "size": size, "seed": seed, "week": str(Week.of(sample.monday)), **counts}
 
