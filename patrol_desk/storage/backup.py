@@ -3,18 +3,20 @@
 import hashlib
 import os
 import sys
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from patrol_desk.common.clock import Clock
 from patrol_desk.storage.connect import connect
-from patrol_desk.storage.errors import failure, translate
+from patrol_desk.storage.errors import failure, telling
 
 KEEP = 20
 """Newest backups that stay beside the newest; older ones are removed."""
+_STALE = timedelta(hours=1)
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -67,19 +69,15 @@ def backup(path: Path, key: bytes | None, *, reason: str, clock: Clock) -> Path:
     name = f"{path.stem}-{clock.now().astimezone(UTC).strftime(_STAMP)}-{reason}{path.suffix}"
     done, part = folder / name, folder / (name + ".part")
     try:
-        folder.mkdir(exist_ok=True)
-        for left in folder.glob("*.part*"):
-            left.unlink()
-        _copy(path, part, key)
-        _verify(path, part, key)
-        _put_in_place(part, done)
-        _rotate(path)
-    except Exception as error:
+        with telling(done):
+            folder.mkdir(exist_ok=True)
+            _tidy(folder, clock)
+            _copy(path, part, key)
+            _verify(path, part, key)
+            _put_in_place(part, done)
+            _rotate(path)
+    finally:
         part.unlink(missing_ok=True)
-        told = translate(error, done)
-        if told is not None:
-            raise told from error
-        raise
     return done
 
 
@@ -104,29 +102,27 @@ def is_unchanged(copy: Path) -> bool:
 
 def faults(path: Path, key: bytes | None) -> list[str]:
     """Return what SQLite (and SQLCipher, for an encrypted file) finds wrong with a file's pages; empty: nothing."""
-    connection = connect(path, key)
     try:
-        found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")] if key else []
-        found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        with closing(connect(path, key)) as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")] if key else []
+            return found + [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     except dbapi2.DatabaseError as error:
         return [str(error)]
-    finally:
-        connection.close()
-    return found
+
+
+def _tidy(folder: Path, clock: Clock) -> None:
+    """Remove what a crash left of an earlier backup; another program's may still be at work on a young one."""
+    oldest = (clock.now() - _STALE).timestamp()
+    for left in folder.glob("*.part*"):
+        if left.stat().st_mtime < oldest:
+            left.unlink()
 
 
 def _copy(path: Path, part: Path, key: bytes | None) -> None:
-    source = connect(path, key)
-    try:
-        target = connect(part, key, create=True)
-        try:
-            # All pages in one step: copying in steps starts over whenever somebody writes.
-            source.backup(target, pages=-1)
-            target.execute("PRAGMA journal_mode = DELETE").close()
-        finally:
-            target.close()
-    finally:
-        source.close()
+    with closing(connect(path, key)) as source, closing(connect(part, key, create=True)) as target:
+        # All pages in one step: copying in steps starts over whenever somebody writes.
+        source.backup(target, pages=-1)
+        target.execute("PRAGMA journal_mode = DELETE").close()
 
 
 def _verify(path: Path, part: Path, key: bytes | None) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -10,16 +10,16 @@ from typing import Literal, Self
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
-from sqlcipher3 import dbapi2
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import Clock, SystemClock
-from patrol_desk.storage import inspection, migrate
+from patrol_desk.storage import inspection
 from patrol_desk.storage.audit import AuditChain
 from patrol_desk.storage.backup import backup
 from patrol_desk.storage.connect import BUSY_SECONDS, connect, engine
-from patrol_desk.storage.errors import failure, translate
+from patrol_desk.storage.errors import telling
 from patrol_desk.storage.marker import APPLICATION_ID, USER_VERSIONS, Marker
+from patrol_desk.storage.migrate import SCHEMA, Schema, upgrade, upgrade_file
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
 
@@ -62,20 +62,23 @@ class Database:
         inspection.check_place(path, new=True)
         part = path.with_name(path.name + ".part")
         try:
-            part.unlink(missing_ok=True)
-            _make(part, key, kind)
-            part.rename(path)
-        except Exception as error:
-            part.unlink(missing_ok=True)
-            told = translate(error, path)
-            if told is not None:
-                raise told from error
-            raise
+            with telling(path):
+                _remove(part)
+                _make(part, key, kind)
+                part.rename(path)
+        finally:
+            _remove(part)
         return cls(path, key, kind, BUSY_SECONDS)
 
     @classmethod
     def open(
-        cls, path: Path, *, key: bytes | None, busy_seconds: float = BUSY_SECONDS, clock: Clock | None = None
+        cls,
+        path: Path,
+        *,
+        key: bytes | None,
+        busy_seconds: float = BUSY_SECONDS,
+        clock: Clock | None = None,
+        schema: Schema = SCHEMA,
     ) -> Self:
         """Open a file; an older schema is backed up and migrated first.
 
@@ -89,6 +92,8 @@ class Database:
             How long a transaction waits for another writer.
         clock
             Names the backup that comes before a migration.
+        schema
+            The schema to work with.
 
         Raises
         ------
@@ -98,13 +103,10 @@ class Database:
         """
         inspection.check_place(path, new=False)
         inspection.check_kind(path, key)
-        try:
-            marker, revision = inspection.look_inside(path, key, busy_seconds)
-        except dbapi2.Error as error:
-            raise translate(error, path) or failure("storage.damaged", path) from error
-        migrate.check_known(path, revision)
-        if revision != migrate.HEAD:
-            migrate.upgrade_file(path, key, clock or SystemClock())
+        marker, revision = inspection.look_inside(path, key, busy_seconds)
+        schema.check_known(path, revision)
+        if revision != schema.head:
+            upgrade_file(path, key, clock or SystemClock(), schema)
         return cls(path, key, marker, busy_seconds)
 
     @property
@@ -115,16 +117,10 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session that sees the file as it is now until the block ends, and can write nothing."""
-        with Session(self._reading, expire_on_commit=False, autoflush=False) as session:
-            try:
-                # BEGIN alone takes no snapshot: the first read does.
-                session.execute(text("SELECT 1 FROM alembic_version"))
-                yield session
-            except Exception as error:
-                told = translate(error, self.path)
-                if told is not None:
-                    raise told from error
-                raise
+        with telling(self.path), Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+            # BEGIN alone takes no snapshot: the first read does.
+            session.execute(text("SELECT 1 FROM alembic_version"))
+            yield session
 
     def write(self, actor: Actor, action: str, *, clock: Clock, chain: AuditChain) -> UnitOfWork:
         """Return a unit of work: one transaction that commits whole, with its audit entries."""
@@ -154,13 +150,16 @@ class Database:
 
 def _make(path: Path, key: bytes | None, marker: Marker) -> None:
     """Write a complete, empty database at the path, safe on the disk."""
-    connection = connect(path, key, create=True)
-    try:
+    with closing(connect(path, key, create=True)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}").close()
         connection.execute(f"PRAGMA user_version = {USER_VERSIONS[marker]}").close()
-        migrate.upgrade(path, connection)
+        upgrade(path, connection)
         connection.execute("PRAGMA journal_mode = WAL").close()
-    finally:
-        connection.close()
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _remove(part: Path) -> None:
+    """Remove an unfinished file and its journals: a journal left by a crash would be played into the next file."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        part.with_name(part.name + ending).unlink(missing_ok=True)

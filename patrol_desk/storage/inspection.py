@@ -1,10 +1,11 @@
 """What must be right about a place and a file before the file is opened."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 from patrol_desk.storage.connect import connect
-from patrol_desk.storage.errors import failure, translate
+from patrol_desk.storage.errors import failure, telling
 from patrol_desk.storage.marker import APPLICATION_ID, Marker, marker_of
 from patrol_desk.storage.recognise import FileKind, begins_with_salt, recognise
 from patrol_desk.storage.shares import on_share
@@ -29,19 +30,17 @@ def check_place(path: Path, *, new: bool) -> None:
     if on_share(path):
         raise failure("storage.on_share", path)
     # SQLite keeps its write-ahead log beside the file, so the folder must be writable even to read.
-    if not os.access(path.parent, os.W_OK | os.X_OK):
+    if not _may(path.parent, os.W_OK | os.X_OK):
         raise failure("storage.read_only_folder", path)
-    if not new and path.is_file() and not os.access(path, os.R_OK | os.W_OK):
+    if not new and path.is_file() and not _may(path, os.R_OK | os.W_OK):
         raise failure("storage.read_only_file", path)
 
 
 def check_kind(path: Path, key: bytes | None) -> None:
     """Raise `StorageError` unless the file is of the kind the key (or its absence) asks for."""
-    try:
+    with telling(path):
         kind = recognise(path)
         known = key is not None and kind is not FileKind.FOLDER and begins_with_salt(path, key)
-    except OSError as error:
-        raise translate(error, path) or error from error
     if known or (kind is FileKind.PLAIN and key is None):
         return
     code = {
@@ -60,15 +59,19 @@ def look_inside(path: Path, key: bytes | None, busy_seconds: float) -> tuple[Mar
 
     A file in another journal mode (a backup put back by hand) is put into WAL mode.
     """
-    connection = connect(path, key, busy_seconds=busy_seconds)
-    try:
+    with telling(path), closing(connect(path, key, busy_seconds=busy_seconds)) as connection:
         (application_id,) = connection.execute("PRAGMA application_id").fetchone()
         (user_version,) = connection.execute("PRAGMA user_version").fetchone()
         marker = marker_of(user_version)
         if application_id != APPLICATION_ID or marker is None:
             raise failure("storage.foreign", path)
         connection.execute("PRAGMA journal_mode = WAL").close()
-        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return marker, str(revision)
-    finally:
-        connection.close()
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+            raise failure("storage.damaged", path)
+        rows = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return marker, "".join(str(row[0]) for row in rows)
+
+
+def _may(path: Path, how: int) -> bool:
+    """Say whether this process, with the rights it acts with, may do something to a path."""
+    return os.access(path, how, effective_ids=os.access in os.supports_effective_ids)

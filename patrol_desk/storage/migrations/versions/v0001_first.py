@@ -8,6 +8,24 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_OF_A_DRAFT = "(SELECT state FROM plan_version WHERE id = OLD.version_id) = 'draft'"
+_GUARDS = {
+    "audit_entry_is_not_changed": ("UPDATE", "audit_entry", ""),
+    "audit_entry_is_not_deleted": ("DELETE", "audit_entry", ""),
+    "published_assignment_is_not_changed": ("UPDATE", "assignment", f"WHEN NOT {_OF_A_DRAFT}"),
+    "published_assignment_is_not_deleted": ("DELETE", "assignment", f"WHEN NOT {_OF_A_DRAFT}"),
+    "published_version_is_not_deleted": ("DELETE", "plan_version", "WHEN OLD.state <> 'draft'"),
+    "published_version_is_not_changed": (
+        "UPDATE OF plan_id, number, made_at, published_at, published_by, content_hash, figures, certificate",
+        "plan_version",
+        "WHEN OLD.state <> 'draft'",
+    ),
+    "published_version_is_not_reopened": (
+        "UPDATE OF state", "plan_version", "WHEN OLD.state <> 'draft' AND NEW.state = 'draft'",
+    ),
+}  # fmt: skip
+"""The log is only added to, and a published version is a snapshot, whoever writes to the file."""
+
 
 def upgrade() -> None:
     """Make every table in an empty file."""
@@ -17,6 +35,11 @@ def upgrade() -> None:
     _make_people()
     _make_squads()
     _make_planning()
+    for name, (event, table, condition) in _GUARDS.items():
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} {condition} "
+            f"BEGIN SELECT RAISE(ABORT, 'immutable: {table}'); END"
+        )
 
 
 def _table(name: str, *columns: sa.schema.SchemaItem) -> None:

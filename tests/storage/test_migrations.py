@@ -1,0 +1,143 @@
+"""A file of an older schema is backed up, migrated in one step and checked; the models and the schema agree."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from patrol_desk.common.errors import StorageError
+from patrol_desk.models import Base
+from patrol_desk.storage.backup import backups
+from patrol_desk.storage.connect import connect, engine_of
+from patrol_desk.storage.database import Database
+from patrol_desk.storage.migrate import SCHEMA, Schema, upgrade_file
+from tests.helpers.processes import Child
+from tests.helpers.stations import add_people, clock, people
+
+NEXT = '''"""Adds a column by rebuilding the table."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Give squads a colour."""
+    with op.batch_alter_table("person") as batch:
+        batch.add_column(sa.Column("shoe_size", sa.Integer(), nullable=True))
+    {after}
+'''
+
+
+def newer(folder: Path, after: str = "") -> Schema:
+    """Return the schema of a program that is one revision ahead."""
+    scripts = folder / "migrations"
+    shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "v0002_next.py").write_text(NEXT.format(after=after), encoding="utf-8", newline="\n")
+    return Schema("0002", scripts)
+
+
+def has_column(database: Database) -> bool:
+    """Say whether the revision after ours has been applied."""
+    with database.read() as session:
+        return any(row[1] == "shoe_size" for row in session.execute(text("PRAGMA table_info(person)")))
+
+
+def test_the_head_is_the_newest_revision() -> None:
+    """What the program compares a file with is what its migrations lead to."""
+    assert SCHEMA.revisions()[0] == SCHEMA.head
+
+
+def test_the_models_are_what_the_migrations_make(database: Database, key: bytes | None) -> None:
+    """Autogenerate finds nothing to do in a file that came from empty by the migrations."""
+    connection = connect(database.path, key)
+    with engine_of(connection).connect() as made:
+        context = MigrationContext.configure(made, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+    connection.close()
+
+
+def test_the_lists_in_the_file_are_the_models(tmp_path: Path) -> None:
+    """The closed lists, which autogenerate does not compare, are the enums' too."""
+    path = tmp_path / "a.pdesk"
+    Database.create(path, key=None).close()
+    migrated, modelled = connect(path, None), connect(tmp_path / "b.db", None, create=True)
+    Base.metadata.create_all(engine_of(modelled))
+    for table in Base.metadata.tables:
+        one, other = (inspect(engine_of(file)).get_check_constraints(table) for file in (migrated, modelled))
+        assert sorted(map(str, one)) == sorted(map(str, other))
+    migrated.close()
+    modelled.close()
+
+
+def test_an_older_file_is_backed_up_and_migrated(folder: Path, key: bytes | None) -> None:
+    """Opening an older file brings it up to date; the state before stands in the backup."""
+    path = folder / "站.pdesk"
+    with Database.create(path, key=key) as made:
+        add_people(made, range(30))
+    with Database.open(path, key=key, clock=clock(), schema=newer(folder)) as opened:
+        assert has_column(opened)
+        assert len(people(opened)) == 30
+    (saved,) = backups(path)
+    assert saved.reason == "migration"
+    with Database.open(saved.path, key=key) as before:
+        assert not has_column(before)
+        assert len(people(before)) == 30
+    with pytest.raises(StorageError) as caught:
+        Database.open(path, key=key)
+    assert caught.value.message.code == "storage.newer_schema"
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(folder: Path, key: bytes | None) -> None:
+    """An error half way takes the whole step back."""
+    path = folder / "站.pdesk"
+    Database.create(path, key=key).close()
+    with pytest.raises(ZeroDivisionError):
+        Database.open(path, key=key, schema=newer(folder, "1 / 0"))
+    with Database.open(path, key=key) as opened:
+        assert not has_column(opened)
+
+
+def test_a_migration_may_not_break_references(folder: Path, key: bytes | None) -> None:
+    """References are off while tables are rebuilt, so they are checked before anything is kept."""
+    path = folder / "站.pdesk"
+    Database.create(path, key=key).close()
+    orphan = (
+        'op.execute("INSERT INTO grid_cell (id, row_version, changed_at, code, name, community_id, boundary)'
+        " VALUES ('a', 1, '2026-01-01', 'c', 'n', 'nobody', '[]')\")"
+    )
+    with pytest.raises(StorageError) as caught:
+        Database.open(path, key=key, schema=newer(folder, orphan))
+    assert caught.value.message.code == "storage.migration_broke_references"
+    with Database.open(path, key=key) as opened:
+        assert not has_column(opened)
+
+
+WAIT = 'print("half", flush=True)\n    import sys; sys.stdin.read()'
+
+
+def test_a_kill_in_mid_migration_leaves_the_file_as_before(folder: Path, key: bytes | None) -> None:
+    """The power goes while tables are rebuilt: the file opens as it was, and migrates the next time."""
+    path = folder / "站.pdesk"
+    with Database.create(path, key=key) as made:
+        add_people(made, range(30))
+    schema = newer(folder, WAIT)
+    with Child("migrate", path, key, schema.scripts) as child:
+        assert child.line() == "half"
+        child.kill()
+    with Database.open(path, key=key) as opened:
+        assert not has_column(opened)
+        assert len(people(opened)) == 30
+    (schema.scripts / "versions" / "v0002_next.py").write_text(NEXT.format(after=""), encoding="utf-8", newline="\n")
+    upgrade_file(path, key, clock(), schema)
+    with Database.open(path, key=key, schema=schema) as opened:
+        assert has_column(opened)
+    assert "alembic" in sys.modules
