@@ -14,9 +14,8 @@ _FEWEST_MOVED = 5
 
 def row_faults(table: TableSpec, values: Values) -> Iterator[tuple[str, Fault]]:
     """Yield (column, fault) of what a row's values do not fulfil together."""
-    by_name = dict(zip((column.name for column in table.columns), values, strict=True))
     for check in table.checks:
-        asked = [by_name[name] for name in check.columns]
+        asked = [values[table.positions[name]] for name in check.columns]
         if check.complete and None in asked:
             continue
         if not check.holds(*asked):

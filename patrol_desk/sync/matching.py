@@ -37,6 +37,7 @@ class Matcher:
         self._confirm_permuted = confirm_permuted
         self._key = key_of(self._table)
         self._names = [column.name for column in self._table.columns]
+        self._blank_row = [column.new_value for column in self._table.columns]
         self._seen: dict[object, tuple[int, int]] = {}
         self._new_ids: set[str] = set()
         self._new_keys: dict[object, str] = {}
@@ -47,6 +48,7 @@ class Matcher:
         """Go on with the next source of the table."""
         self._outcome.layouts.append((source, layout))
         self._positions = [self._table.columns.index(column) for column in layout.columns]
+        self._columns = layout.columns
         self._id_at = self._positions.index(0) if 0 in self._positions else None
         self._project = _project(self._positions)
         self._row_key = self._key_reader()
@@ -94,7 +96,7 @@ class Matcher:
         at = [self._names.index(name) for name in self._table.key]
         if all(position in self._positions for position in at):
             return itemgetter(*(self._positions.index(position) for position in at))
-        blank = [column.new_value for column in self._table.columns]
+        blank = self._blank_row
         where = [self._positions.index(position) if position in self._positions else None for position in at]
         return lambda values: tuple(
             blank[position] if index is None else values[index] for index, position in zip(where, at, strict=True)
@@ -133,9 +135,8 @@ class Matcher:
 
     def _added(self, raw: list[str], values: Values, target: str | None, faults: list[CellFault]) -> Values:
         """Return the values of a new row; what is required and missing goes to `faults`."""
-        merged: list[object] = [column.new_value for column in self._table.columns]
-        for position, value in zip(self._positions, values, strict=True):
-            column = self._table.columns[position]
+        merged = self._blank_row.copy()
+        for position, column, value in zip(self._positions, self._columns, values, strict=True):
             if value is CLEARED or value == column.blank:
                 if column.required:
                     faults.append(self._at(raw, column.name, Fault("import.missing_value")))
@@ -149,11 +150,10 @@ class Matcher:
     def _changed(self, values: Values, former: Values) -> Values:
         """Return the stored values with those of the row over them."""
         merged = list(former)
-        for position, value in zip(self._positions, values, strict=True):
-            blank = self._table.columns[position].blank
+        for position, column, value in zip(self._positions, self._columns, values, strict=True):
             if value is CLEARED:
-                merged[position] = blank
-            elif value != blank:
+                merged[position] = column.blank
+            elif value != column.blank:
                 merged[position] = value
         return tuple(merged)
 

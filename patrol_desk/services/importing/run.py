@@ -149,6 +149,8 @@ def _write_table(uow: UnitOfWork, changes: TableChanges) -> Iterator[int]:
 
 def _row(table: TableSpec, values: Values) -> dict[str, object]:
     """Return a row's values by attribute."""
+    if len(table.fields) == len(table.columns):
+        return dict(zip(table.fields, values, strict=True))
     row: dict[str, object] = {}
     for column, value in zip(table.columns, values, strict=True):
         row.update(zip(column.fields, _parts(value, len(column.fields)), strict=True))

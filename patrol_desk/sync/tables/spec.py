@@ -157,6 +157,11 @@ class TableSpec:
         return {column.name: column for column in self.columns}
 
     @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """Column name → its place among the columns."""
+        return {column.name: at for at, column in enumerate(self.columns)}
+
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Model attributes, in the order of the columns; the record id first."""
         return tuple(name for column in self.columns for name in column.fields)
