@@ -109,7 +109,7 @@ def draw_piece(builder: PageBuilder, piece: Piece, room: Area) -> None:
 
 
 def draw_box(builder: PageBuilder, piece: Piece, area: Area) -> None:
-    """Draw a boxed piece so that its frame is the area."""
+    """Draw a boxed piece; nothing of its frame is outside the area."""
     black = piece.look == "black"
-    builder.panel(Panel(area, fill=1.0 if black else 0.0, stroke=0.0 if black else FRAME))
+    builder.panel(Panel(area, fill=1.0) if black else Panel(area.inset(FRAME / 2, FRAME / 2), stroke=FRAME))
     builder.text(piece.text, area, align="centre", ink="white" if black else "black")
