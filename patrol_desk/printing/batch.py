@@ -45,8 +45,8 @@ class _Laying:
     def __init__(
         self, sheets: Sequence[SquadWeekSheet], layout: SquadWeekLayout, progress: Progress, cancelled: Cancelled
     ) -> None:
-        self._sheets = sheets
-        self._layout = layout
+        self.sheets = sheets
+        self.layout = layout
         self._progress = progress
         self._cancelled = cancelled
         self.bookmarks: list[tuple[str, int]] = []
@@ -54,15 +54,15 @@ class _Laying:
 
     def __iter__(self) -> Iterator[Page]:
         what = Message("print.progress")
-        for done, sheet in enumerate(self._sheets):
+        for done, sheet in enumerate(self.sheets):
             raise_if_cancelled(self._cancelled)
-            self._progress(what, done, len(self._sheets))
+            self._progress(what, done, len(self.sheets))
             self.bookmarks.append((sheet.squad_name, self.pages))
-            pages = self._layout.pages(sheet)
+            pages = self.layout.pages(sheet)
             self.pages += len(pages)
             yield from pages
         raise_if_cancelled(self._cancelled)
-        self._progress(what, len(self._sheets), len(self._sheets))
+        self._progress(what, len(self.sheets), len(self.sheets))
 
 
 def print_squad_weeks(
@@ -97,27 +97,31 @@ def print_squad_weeks(
     PrintFileError
         The file cannot be written; a file that stood there is unchanged.
     """
-    from patrol_desk.printing.pdf import DocumentInfo, mend
-    from patrol_desk.printing.pdf_qt import pdf_bytes
-    from patrol_desk.printing.render_qt import QtFont, ensure_gui_application
-
     began = time.perf_counter()
     held = list(sheets)
     if not held:
         raise InvalidDataError(Message("print.nothing_to_print"))
     asked = cancelled or never_cancelled
-    layout = SquadWeekLayout(lang)
-    laying = _Laying(held, layout, progress or no_progress, asked)
-    ensure_gui_application()
-    font = QtFont(print_font())
-    raw = pdf_bytes(laying, font)
-    first = held[0]
-    info = DocumentInfo(layout.title(first), first.station, lang, first.printed_at, laying.bookmarks)
-    content = mend(raw, info, font.painted())
+    laying = _Laying(held, SquadWeekLayout(lang), progress or no_progress, asked)
+    content = _pdf(laying, lang)
     raise_if_cancelled(asked)
     write_whole(out, content)
     missing = unprintable(name for sheet in held for name in names_of(sheet))
     return PrintResult(laying.pages, len(held), len(content), time.perf_counter() - began, tuple(missing))
+
+
+def _pdf(laying: _Laying, lang: Language) -> bytes:
+    """Return the finished PDF of the sheets."""
+    from patrol_desk.printing.pdf import DocumentInfo, mend
+    from patrol_desk.printing.pdf_qt import pdf_bytes
+    from patrol_desk.printing.render_qt import QtFont, ensure_gui_application
+
+    ensure_gui_application()
+    font = QtFont(print_font())
+    raw = pdf_bytes(laying, font)
+    first = laying.sheets[0]
+    info = DocumentInfo(laying.layout.title(first), first.station, lang, first.printed_at, laying.bookmarks)
+    return mend(raw, info, font.painted())
 
 
 def render_png(sheet: SquadWeekSheet, page: int = 1, dpi: int = 150, *, lang: Language = "zh") -> bytes:

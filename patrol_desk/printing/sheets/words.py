@@ -36,10 +36,9 @@ class SheetWords:
         """Return the day with its weekday, as in a range."""
         return self.word(
             "range_day",
-            month=day.month,
-            month_name=self.word(f"month_{day.month}"),
+            month=self.word(f"month_{day.month}"),
             day=day.day,
-            weekday_short=self.word(f"weekday_short_{day.isoweekday()}"),
+            weekday=self.word(f"weekday_short_{day.isoweekday()}"),
         )
 
     def moment(self, moment: datetime) -> str:
