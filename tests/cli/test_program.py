@@ -59,7 +59,7 @@ def test_a_complaint_nobody_foresaw_is_passed_on() -> None:
     assert complaint("something new").params == {"text": "something new"}
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", "没有"), ("en", "There is no")])
+@pytest.mark.parametrize(("language", "words"), [("zh", "找不到"), ("en", "There is no")])
 def test_a_missing_file_is_a_sentence_and_a_failure(
     language: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from patrol_desk.common.message import Message
 from patrol_desk.sync.errors import FileRefusedError
 from patrol_desk.sync.limits import LIMITS, Limits
 from patrol_desk.sync.reading.encoding import sniff
+from patrol_desk.sync.reading.headings import known_headings
 from patrol_desk.sync.reading.source import Row, Source
 
 _SEPARATORS = ",;\t"
@@ -68,9 +69,14 @@ class CsvSource(Source):
         first = lines[0].strip("\r\n\"'")
         if first[:4].lower() == "sep=" and len(first) <= 5:
             return first[4:] or "\t", True
-        return max(_SEPARATORS, key=lambda separator: _widest(lines, separator)), False
+        return max(_SEPARATORS, key=lambda separator: _score(lines, separator)), False
 
 
-def _widest(lines: list[str], separator: str) -> int:
-    """Return the most separators outside quotes in one line."""
-    return max(sum(part.count(separator) for part in line.split('"')[::2]) for line in lines)
+def _score(lines: list[str], separator: str) -> tuple[int, int]:
+    """Return the most cells of one line that are headings of ours, and the most cells of the first line that has any.
+
+    Counting separators alone would be misled by a boundary, whose points stand between semicolons.
+    """
+    rows = [[cell.strip('"') for cell in line.strip("\r\n").split(separator)] for line in lines]
+    first = next((len(row) for row in rows if len(row) > 1), 0)
+    return max(known_headings(row) for row in rows), first
