@@ -86,4 +86,8 @@ def unmark(cell: str) -> tuple[str, bool]:
 
 def harmless(cell: str) -> str:
     """Return a cell of somebody else's file so that a spreadsheet does not run it and it still reads the same."""
-    return MARK + cell if cell[:1] in _FORMULA_STARTS and cell else cell
+    if cell[:1] in _FORMULA_STARTS and cell:
+        bare = cell.strip()
+        # What is damaged stays recognisable; a number in scientific form runs nothing.
+        return MARK + bare if bare and bare[0] in _FORMULA_STARTS and damage_of(bare) is None else bare
+    return cell

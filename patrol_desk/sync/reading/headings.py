@@ -89,6 +89,17 @@ def _by_title() -> Mapping[str, TableSpec]:
     return names
 
 
+@cache
+def _all_headings() -> frozenset[str]:
+    return frozenset(heading for table in TABLES for heading in _known(table))
+
+
+def known_headings(cells: Sequence[str]) -> int:
+    """Return how many of the cells are headings of some table."""
+    words = _all_headings()
+    return sum(squeeze_heading(cell) in words for cell in cells if cell)
+
+
 def table_by_title(title: str) -> TableSpec | None:
     """Return the table a file or sheet is named after; ``人员-退回``, ``people (2)`` and ``人员_副本`` are people."""
     text = unicodedata.normalize("NFKC", title).strip()
