@@ -30,6 +30,7 @@ _CLASSES = {
 _CAPS = ((1, 18), (2, 32), (3, 30), (4, 20))
 _SQUAD_STATUS = ((PersonStatus.ACTIVE, 960), (PersonStatus.AWAITING_TRAINING, 14), (PersonStatus.INACTIVE, 26))
 _LOOSE_STATUS = ((PersonStatus.APPLIED, 34), (PersonStatus.VETTED, 26), (PersonStatus.ACTIVE, 40))
+_WAITING = frozenset({PersonStatus.APPLIED, PersonStatus.VETTED, PersonStatus.AWAITING_TRAINING})
 _INACTIVE_REASONS = ("迁出本镇", "本人申请退出", "工作变动", "健康原因", "长期未参加活动")
 _REASONS = tuple(LeaveReason)
 _RATES = {FIRST_AID: (240, 60), DRIVING: (360, 160), RADIO: (250, 60), LANGUAGE: (30, 8)}
@@ -111,16 +112,7 @@ class PeopleMaker:
         draw = self._who
         female = draw.chance(380)
         age_days = draw.between(19 * 365, 62 * 365) if draw.chance(850) else draw.between(19 * 365, 35 * 365)
-        served = draw.between(40, 2200)
-        joined = self._monday - timedelta(days=min(served, age_days - 18 * 366))
-        waiting = {PersonStatus.APPLIED, PersonStatus.VETTED, PersonStatus.AWAITING_TRAINING}
-        if status in waiting:
-            joined = self._monday - timedelta(days=draw.between(5, 80))
-        status_on = joined + timedelta(days=draw.between(0, 30))
-        if status is PersonStatus.INACTIVE:
-            status_on = self._monday - timedelta(days=draw.between(35, 400))
-            joined = min(joined, status_on - timedelta(days=draw.between(30, 700)))
-        status_on = min(status_on, self._monday - timedelta(days=3))
+        joined, status_on = self._dates(status, age_days)
         weekly = activity is ActivityClass.WEEKLY
         person = Folk(
             number=number,
@@ -134,7 +126,7 @@ class PeopleMaker:
             activity=activity,
             cap=draw.weighted(_CAPS) if weekly else 1,
             joined=joined,
-            insured=self._insured(status in waiting),
+            insured=self._insured(status in _WAITING),
             home=None,
             community=-1,
             cell=-1,
@@ -144,6 +136,18 @@ class PeopleMaker:
             person.quota = draw.weighted(((0, 38), (1, 53), (2, 9)))
         self._certify(person)
         return person
+
+    def _dates(self, status: PersonStatus, age_days: int) -> tuple[date, date]:
+        """Return when the person joined, at eighteen at the earliest, and since when the status holds."""
+        draw = self._who
+        grown_up = self._monday - timedelta(days=age_days - 18 * 366)
+        served = draw.between(5, 80) if status in _WAITING else draw.between(40, 2200)
+        joined = max(self._monday - timedelta(days=served), grown_up)
+        status_on = joined + timedelta(days=draw.between(0, 30))
+        if status is PersonStatus.INACTIVE:
+            status_on = self._monday - timedelta(days=draw.between(35, 330))
+            joined = max(min(joined, status_on - timedelta(days=draw.between(30, 700))), grown_up)
+        return joined, min(status_on, self._monday - timedelta(days=3))
 
     def _insured(self, waiting: bool) -> tuple[date, date] | None:
         """Return the insurance period: for most this calendar year, for a few ended or ending in the week."""
