@@ -1,7 +1,6 @@
 """The database key: made at random, wrapped by a passphrase in a key file."""
 
 import base64
-import binascii
 import json
 import os
 import unicodedata
@@ -216,7 +215,7 @@ def _text(raw: bytes) -> str:
 def _bytes(text: object, size: int) -> bytes:
     try:
         raw = base64.b64decode(str(text), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise KeyFileError(Message("security.key_file_damaged")) from error
     if len(raw) != size or _text(raw) != text:
         raise KeyFileError(Message("security.key_file_damaged"))

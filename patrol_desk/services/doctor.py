@@ -91,18 +91,14 @@ class DoctorReport:
 def doctor(station: Station, actor: Actor) -> DoctorReport:
     """Examine an open station and return what was found; the file is not changed."""
     del actor
-    found = [_file(station), _encryption(station), _pages(station)]
-    with station.read() as session:
-        found.append(_schema(session))
-        found.append(_none_of("references", checks.broken_references, session, State.FAIL))
-        chain, head = _audit(station, session)
-        found += [chain, _published(session)]
-        found.append(_none_of("memberships", checks.overlapping_memberships, session, State.WARN))
-        found.append(_none_of("ended_squads", checks.members_of_ended_squads, session, State.WARN))
-        found.append(_none_of("inactive_duties", checks.duties_of_inactive_people, session, State.WARN))
-        found.append(_none_of("demand", checks.demand_said_twice, session, State.WARN))
-    found += [_backups(station), _disk(station)]
-    return DoctorReport(tuple(found), head)
+    pages = _pages(station)
+    found, head = [_file(station), _encryption(station), pages], ""
+    # What a damaged file says about itself is worth nothing.
+    if pages.state is State.OK:
+        with station.read() as session:
+            inside, head = _inside(station, session)
+        found += inside
+    return DoctorReport((*found, _backups(station), _disk(station)), head)
 
 
 def refused(error: PatrolError) -> DoctorReport:
@@ -117,6 +113,22 @@ def _check(name: str, state: State, **params: object) -> Check:
 def _none_of(name: str, count: Callable[[Session], int], session: Session, otherwise: State) -> Check:
     number = count(session)
     return _check(name, otherwise if number else State.OK, count=number)
+
+
+def _inside(station: Station, session: Session) -> tuple[list[Check], str]:
+    """Return the checks of what is in the file, and the head of its audit log."""
+    chain, head = _audit(station, session)
+    found = [
+        _schema(session),
+        _none_of("references", checks.broken_references, session, State.FAIL),
+        chain,
+        _published(session),
+        _none_of("memberships", checks.overlapping_memberships, session, State.WARN),
+        _none_of("ended_squads", checks.members_of_ended_squads, session, State.WARN),
+        _none_of("inactive_duties", checks.duties_of_inactive_people, session, State.WARN),
+        _none_of("demand", checks.demand_said_twice, session, State.WARN),
+    ]
+    return found, head
 
 
 def _file(station: Station) -> Check:

@@ -96,7 +96,8 @@ class Station:
         StorageError, KeyFileError
             See `Database.open` and `read_key_file`.
         """
-        encrypted = recognise(path) in {FileKind.ENCRYPTED, FileKind.FOREIGN}
+        check_place(path, new=False)
+        encrypted = recognise(path) is FileKind.ENCRYPTED
         secret = key.read() if encrypted and key is not None else None
         ticking = clock or SystemClock()
         return cls(Database.open(path, key=secret, clock=ticking), ticking)

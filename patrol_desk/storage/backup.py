@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,7 +77,8 @@ def backup(path: Path, key: bytes | None, *, reason: str, clock: Clock) -> Path:
             _put_in_place(part, done)
             _rotate(path)
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return done
 
 

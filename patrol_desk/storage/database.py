@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -67,7 +67,8 @@ class Database:
                 _make(part, key, kind)
                 part.rename(path)
         finally:
-            _remove(part)
+            with suppress(OSError):
+                _remove(part)
         return cls(path, key, kind, BUSY_SECONDS)
 
     @classmethod
