@@ -65,8 +65,8 @@ class SquadWeekLayout:
     def _best(self, sheet: SquadWeekSheet) -> _Plan:
         """Return the plan with the fewest pages and, of these, the most open rows.
 
-        The most open rows are tried first because most squads fit; then the closest, which tell how few pages there
-        can be; then those between, unless their number alone says that they need more.
+        The closest rows tell how few pages there can be. A density of which the mere number of rows says that it needs
+        more is not measured: measuring is what takes the time.
         """
         head = measure_head(sheet, self._words, self._set)
         tail = measure_tail(sheet, self._words, self._set)
@@ -75,17 +75,19 @@ class SquadWeekLayout:
             table = WeekTable(sheet, self._words, self._set, density)
             return _Plan(table, _paginate(table.measure(), head, tail, density), head, tail)
 
-        open_rows, *between, close_rows = DENSITIES
-        first = plan(open_rows)
-        if len(first.pages) == 1:
-            return first
-        best = plan(close_rows)
-        fewest = len(best.pages)
-        for density in (open_rows, *between):
-            least = len(sheet.rows) * density.row
-            if least <= fewest * _room(head):
-                candidate = first if density is open_rows else plan(density)
-                if len(candidate.pages) == fewest:
+        def may_take(pages: int, density: Density) -> bool:
+            return len(sheet.rows) * density.row <= pages * _room(head)
+
+        *opener, closest = DENSITIES
+        if may_take(1, opener[0]):
+            widest = plan(opener[0])
+            if len(widest.pages) == 1:
+                return widest
+        best = plan(closest)
+        for density in opener:
+            if may_take(len(best.pages), density):
+                candidate = plan(density)
+                if len(candidate.pages) == len(best.pages):
                     return candidate
         return best
 
