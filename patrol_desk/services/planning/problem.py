@@ -120,20 +120,11 @@ def build_problem(
         baseline=baseline_rows,
         busy=_busy(data, index),
     )
-    return (
-        WeekProblem(
-            week=data.week,
-            revision=data.revision,
-            problem=problem,
-            person_ids=person_ids,
-            checkpoint_ids=tuple(row.id for row in data.checkpoints),
-            shifts=tuple(shifts),
-            skills=skills,
-            groups=groups,
-            demand_hash=_demand_hash(groups),
-        ),
-        (*lost, *lost_baseline),
+    checkpoint_ids = tuple(row.id for row in data.checkpoints)
+    week_problem = WeekProblem(
+        data.week, data.revision, problem, person_ids, checkpoint_ids, tuple(shifts), skills, groups, _hash(groups)
     )
+    return week_problem, (*lost, *lost_baseline)
 
 
 def minute_of(week: Week, day: date, minute: int) -> int:
@@ -245,6 +236,6 @@ def _busy(data: WeekData, people: Mapping[str, int]) -> Int32:
     return np.array(sorted(rows), dtype=np.int32).reshape(-1, 3)
 
 
-def _demand_hash(groups: Mapping[GroupKey, int]) -> str:
+def _hash(groups: Mapping[GroupKey, int]) -> str:
     text = json.dumps([[c, p, day.isoformat(), kind] for c, p, day, kind in groups])
     return hashlib.sha256(text.encode()).hexdigest()
