@@ -1,8 +1,84 @@
-"""Slices of the local search."""
+"""The local search: slices of moves under a falling threshold, so that progress, stop and the best plan surface."""
 
+import math
+from typing import Final
+
+import numpy as np
+
+from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.core.cost import state_cost
+from patrol_desk.engine.core.instance import Instance, Int64
+from patrol_desk.engine.core.state import State, clone
 from patrol_desk.engine.run import Run
+from patrol_desk.engine.search.exchange import FAILED, Search, draw, mark_loose, new_search, settle, undo
+from patrol_desk.engine.search.moves import one_move
+
+SLICE: Final = 100_000
+"""Moves between two looks at the stop sign: about a tenth of a second when compiled."""
+
+HOT: Final = 60.0
+COLD: Final = 2.0
+"""Temperature at the beginning and the end, in points: what is typically accepted as a step for the worse."""
+
+MOVES_PER_SEAT: Final = 600
+LEAST_MOVES: Final = 20_000
+
+GRAIN: Final = 1024
+"""Temperatures and logarithms are whole multiples of 1/1024: the search computes with whole numbers only, so that it
+runs the same compiled or not, on every machine."""
+
+
+def logarithms() -> Int64:
+    """Return -ln of (i + ½) / 1024 in units of 1/1024: Metropolis' rule as a threshold."""
+    return np.array([round(-math.log((i + 0.5) / GRAIN) * GRAIN) for i in range(GRAIN)], dtype=np.int64)
+
+
+@kernel
+def begin_search(instance: Instance, state: State, search: Search) -> None:
+    """Note which tasks are short or mixed, and the cost."""
+    for task in range(len(instance.task_shift)):
+        mark_loose(instance, state, search, task)
+    search.cost[0] = state_cost(instance, state)
+
+
+@kernel
+def run_slice(
+    instance: Instance, state: State, search: Search, table: Int64, moves: int, temperature: int
+) -> None:
+    """Make some moves at one temperature (1/1024 points)."""
+    for _ in range(moves):
+        change = one_move(instance, state, search)
+        if change == FAILED:
+            continue
+        if change <= 0 or change <= (temperature * int(table[draw(search, 1024)])) >> 20:
+            settle(instance, state, search, change)
+        else:
+            undo(instance, state, search)
+
+
+def default_moves(instance: Instance) -> int:
+    """Return a number of moves that fits the size."""
+    return max(LEAST_MOVES, MOVES_PER_SEAT * len(instance.slot_group))
 
 
 def search_phase(run: Run) -> None:
-    """Improve the best plan."""
-    del run
+    """Improve the best plan until moves or time are used up, or somebody says stop."""
+    instance = run.instance
+    if len(instance.slot_group) == 0 or len(instance.person) == 0:
+        return
+    options = run.options
+    budget = options.moves
+    if budget is None and options.time_limit is None:
+        budget = default_moves(instance)
+    state = clone(run.best)
+    search = new_search(instance, options.seed)
+    table = logarithms()
+    begin_search(instance, state, search)
+    began, limit = run.seconds, run.seconds_left
+    while (budget is None or run.moves < budget) and not run.stop():
+        done = max(run.moves / budget if budget else 0.0, (run.seconds - began) / limit if limit > 0 else 1.0)
+        moves = SLICE if budget is None else min(SLICE, budget - run.moves)
+        temperature = round(HOT * (COLD / HOT) ** min(done, 1.0) * GRAIN)
+        run_slice(instance, state, search, table, moves, temperature)
+        run.moves += moves
+        run.offer(state, "search", moves=run.moves)

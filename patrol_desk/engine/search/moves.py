@@ -1,0 +1,115 @@
+"""The moves of the local search: which exchange to try next."""
+
+from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.core.instance import Instance
+from patrol_desk.engine.core.state import State
+from patrol_desk.engine.search.exchange import FAILED, Search, draw, exchange
+
+LOOSE_SHARE = 700
+TEAM_SHARE = 100
+UNITE_SHARE = 550
+NEAR_SHARE = 330
+FURTHER = 850
+"""Thousandths: draws among short or mixed tasks, whole-team moves; of the others those towards a squad that is there
+already, those towards a near squad (the rest: anybody); and the chance to go on to the next nearest squad."""
+
+TRIES = 3
+
+
+@kernel
+def one_move(instance: Instance, state: State, search: Search) -> int:
+    """Try one move; return its change of cost (`FAILED` when nothing could be done)."""
+    task = _some_task(instance, search)
+    first = int(instance.task_first[task])
+    size = int(instance.task_first[task + 1]) - first
+    if size == 0:
+        return FAILED
+    if draw(search, 1000) < TEAM_SHARE:
+        return _team_move(instance, state, search, task, first, size)
+    slot = first + draw(search, size)
+    person = _some_person(instance, state, search, slot, first, size)
+    if person < 0:
+        return FAILED
+    return exchange(instance, state, search, slot, person)
+
+
+@kernel
+def _some_task(instance: Instance, search: Search) -> int:
+    """Draw a task, mostly one that is short or mixed."""
+    loose = int(search.loose_count[0])
+    if loose > 0 and draw(search, 1000) < LOOSE_SHARE:
+        return int(search.loose[draw(search, loose)])
+    return draw(search, len(instance.task_shift))
+
+
+@kernel
+def _some_person(instance: Instance, state: State, search: Search, slot: int, first: int, size: int) -> int:
+    """Draw somebody for a slot: of a squad that is in the team, of a near squad, or anybody of the shift."""
+    shift = int(instance.slot_shift[slot])
+    kind = draw(search, 1000)
+    if kind < UNITE_SHARE:
+        mate = int(state.holder[first + draw(search, size)])
+        if mate < 0:
+            return -1
+        return _member(instance, search, int(instance.pool[mate]), shift)
+    if kind < UNITE_SHARE + NEAR_SHARE:
+        return _member(instance, search, near_pool(instance, search, int(instance.slot_checkpoint[slot])), shift)
+    lists = instance.lists
+    begin = int(lists.shift_first[shift])
+    count = int(lists.shift_first[shift + 1]) - begin
+    return int(lists.shift_people[begin + draw(search, count)]) if count > 0 else -1
+
+
+@kernel
+def near_pool(instance: Instance, search: Search, checkpoint: int) -> int:
+    """Draw a squad near a checkpoint: the nearest most often, each further one less (geometric)."""
+    pools = instance.lists.near_pools
+    rank = 0
+    while rank + 1 < pools.shape[1] and draw(search, 1000) < FURTHER:
+        rank += 1
+    return int(pools[checkpoint, rank])
+
+
+@kernel
+def _member(instance: Instance, search: Search, pool: int, shift: int) -> int:
+    """Draw a member of a squad who may serve in the shift, -1 when there is none."""
+    lists = instance.lists
+    key = pool * len(instance.day) + shift
+    begin = int(lists.pool_shift_first[key])
+    count = int(lists.pool_shift_first[key + 1]) - begin
+    return int(lists.pool_shift_people[begin + draw(search, count)]) if count > 0 else -1
+
+
+@kernel
+def _team_move(instance: Instance, state: State, search: Search, task: int, first: int, size: int) -> int:
+    """Replace a whole team by members of one squad; return the change of cost."""
+    pool = near_pool(instance, search, int(instance.task_checkpoint[task]))
+    mate = int(state.holder[first + draw(search, size)])
+    if mate >= 0 and draw(search, 2) == 0:
+        pool = int(instance.pool[mate])
+    change = 0
+    done = 0
+    for slot in range(first, first + size):
+        holder = int(state.holder[slot])
+        if holder >= 0 and instance.pool[holder] == pool:
+            continue
+        step = FAILED
+        for _ in range(TRIES):
+            person = _member(instance, search, pool, int(instance.task_shift[task]))
+            if person >= 0 and not _serves(instance, state, person, task):
+                step = exchange(instance, state, search, slot, person)
+            if step != FAILED:
+                break
+        if step != FAILED:
+            change += step
+            done += 1
+    return change if done > 0 else FAILED
+
+
+@kernel
+def _serves(instance: Instance, state: State, person: int, task: int) -> bool:
+    """Say whether the person is in the team."""
+    for place in range(state.duties[person]):
+        if instance.slot_task[state.duty[person, place]] == task:
+            return True
+    return False
