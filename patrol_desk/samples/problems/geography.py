@@ -31,7 +31,7 @@ def make_geography(spec: Spec, rng: Generator) -> Geography:
     checkpoints = near + rng.normal(0, 700, near.shape)
     far = rng.random(spec.checkpoints) < spec.remote
     angle = rng.uniform(0, np.pi / 3, spec.checkpoints)
-    distance = width * 0.7 + spec.reach_m * rng.uniform(0.6, 1.3, spec.checkpoints)
+    distance = width * 0.7 + spec.reach_m * rng.uniform(0.5, 1.05, spec.checkpoints)
     outside = width / 2 + distance[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     checkpoints[far] = outside[far]
     return Geography(bases.astype(np.int32), checkpoints.astype(np.int32))

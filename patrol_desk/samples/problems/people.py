@@ -17,9 +17,9 @@ DAYS: Final = 7
 
 _OFTEN: Final = np.array(
     [  # weekday day, weekday evening, night, weekend day, weekend evening
-        (0.06, 0.40, 0.14, 0.40, 0.40),  # works office hours
-        (0.50, 0.25, 0.02, 0.40, 0.20),  # retired
-        (0.28, 0.28, 0.24, 0.28, 0.28),  # works shifts
+        (0.04, 0.40, 0.08, 0.35, 0.40),  # works office hours
+        (0.38, 0.25, 0.01, 0.35, 0.20),  # retired
+        (0.20, 0.25, 0.16, 0.25, 0.25),  # works shifts
     ]
 )
 """How often someone of each way of life can serve: assumptions."""
@@ -48,9 +48,9 @@ def make_people(spec: Spec, geography: Geography, shifts: Shifts, rng: Generator
 
 
 def _roles(squad: NDArray[np.int32]) -> Int8:
-    """Make the first of each squad its leader and the second its deputy; `squad` is sorted."""
+    """Make the first of each squad its leader and the next two its deputies; `squad` is sorted."""
     number = np.arange(len(squad)) - np.searchsorted(squad, squad)
-    return np.select([number == 0, number == 1], [LEADER, DEPUTY], 0).astype(np.int8)
+    return np.select([number == 0, number <= 2], [LEADER, DEPUTY], 0).astype(np.int8)
 
 
 def _capabilities(spec: Spec, role: Int8, rng: Generator) -> Masks:

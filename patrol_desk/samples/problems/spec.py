@@ -40,10 +40,10 @@ class Spec:
     squads: int = 330
     checkpoints: int = 364
     seats: int = 15_000
-    caps: tuple[float, float, float, float] = (0.35, 0.35, 0.18, 0.12)
+    caps: tuple[float, float, float, float] = (0.40, 0.35, 0.16, 0.09)
     skills: tuple[float, float] = (0.12, 0.15)
-    typed: tuple[float, float, float] = (0.25, 0.06, 0.06)
-    remote: float = 0.02
+    typed: tuple[float, float, float] = (0.18, 0.055, 0.055)
+    remote: float = 0.012
     day: tuple[tuple[int, int], ...] = DAY_SHIFTS
     rest_min: int = 480
     reach_m: int = 6_000
@@ -58,10 +58,10 @@ class Spec:
 SPECS: Final[dict[str, Spec]] = {
     "small": Spec(people=600, squads=24, checkpoints=22, seats=900),
     "saturated": Spec(),
-    "slack": Spec(seats=10_500),
+    "slack": Spec(seats=10_500, remote=0.0),
     "large": Spec(people=28_000, squads=1_100, checkpoints=1_200, seats=50_000),
-    "scarce_skills": Spec(seats=12_000, skills=(0.02, 0.03), typed=(0.35, 0.12, 0.12)),
-    "remote": Spec(seats=12_000, remote=0.2, reach_m=4_000),
+    "scarce_skills": Spec(seats=12_000, skills=(0.03, 0.04), typed=(0.25, 0.08, 0.08)),
+    "remote": Spec(seats=12_000, remote=0.12, reach_m=5_000),
     "four_shifts": Spec(seats=12_000, day=ROUND_THE_CLOCK),
     "locked": Spec(seats=13_000, locked=0.6),
     "rest_11h": Spec(people=5_000, squads=200, seats=13_000, caps=(0.0, 0.0, 0.0, 1.0), rest_min=660),
