@@ -1,0 +1,110 @@
+"""The families are what they say: deterministic, of the stated size, and hard in the stated way."""
+
+from dataclasses import fields, is_dataclass, replace
+
+import numpy as np
+import pytest
+
+from patrol_desk.engine.plan import Plan
+from patrol_desk.engine.problem import NO_PLACE, Problem
+from patrol_desk.engine.verify import check
+from patrol_desk.samples.problems import FAMILIES, family, greedy, saturation, tiny
+
+SCALE = 0.06
+
+
+def differences(one: object, other: object) -> list[str]:
+    """Return the fields in which two problems differ."""
+    if is_dataclass(one):
+        return [d for f in fields(one) for d in differences(getattr(one, f.name), getattr(other, f.name)) or ()]
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return [] if np.array_equal(one, other) else ["array"]
+    return [] if one == other else [str(one)]
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_seed_decides(name: str) -> None:
+    """The seed decides."""
+    assert differences(family(name, 5, SCALE), family(name, 5, SCALE)) == []
+    assert differences(family(name, 5, SCALE), family(name, 6, SCALE)) != []
+
+
+def test_the_sizes_are_a_townships() -> None:
+    """The sizes are a townships."""
+    problem = family("saturated", 0)
+    assert (len(problem.people.ids), len(problem.squads), len(problem.demand.checkpoints)) == (8_500, 330, 364)
+    assert len(problem.shifts.ids) == 28
+    assert saturation(problem).seats in range(14_900, 15_001)
+    assert set(problem.people.cap_week.tolist()) == {1, 2, 3, 4}
+    assert (problem.shifts.end - problem.shifts.start > 0).all()
+    assert (problem.shifts.end.reshape(7, 4)[:, 3] % 1440 == 120).all()
+
+
+@pytest.mark.long
+def test_the_large_township_is_three_times_as_large() -> None:
+    """The large township is three times as large."""
+    problem = family("large", 0)
+    assert (len(problem.people.ids), len(problem.squads), len(problem.demand.checkpoints)) == (28_000, 1_100, 1_200)
+    assert saturation(problem).seats in range(49_900, 50_001)
+
+
+def test_each_family_is_hard_in_its_own_way() -> None:
+    """Each family is hard in its own way."""
+    tight = {name: saturation(family(name, 1, 0.2)) for name in FAMILIES}
+    assert tight["saturated"].ratio > 0.93
+    assert tight["slack"].ratio < 0.75
+    assert tight["remote"].unreachable > tight["four_shifts"].unreachable
+    assert tight["scarce_skills"].typed > tight["saturated"].typed
+    assert 0.45 < tight["locked"].locked < 0.7
+    assert all(figures.capacity > 0 for figures in tight.values())
+    rest = family("rest_11h", 1, 0.2)
+    assert rest.rules.rest_min == 660
+    assert set(rest.people.cap_week.tolist()) == {4}
+    clock = family("four_shifts", 1, 0.2).shifts
+    assert (clock.start[1:] == clock.end[:-1]).all()
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_greedy_keeps_the_rules_and_the_locked_pairs(name: str) -> None:
+    """Greedy keeps the rules and the locked pairs."""
+    problem = family(name, 7, SCALE)
+    report = check(problem, greedy(problem))
+    assert report.violations == ()
+    assert 0 < report.filled <= report.seats
+
+
+def test_no_such_family_is_told() -> None:
+    """No such family is told."""
+    with pytest.raises(KeyError):
+        family("none", 0)
+
+
+def test_tiny_problems_bring_every_rule_into_play() -> None:
+    """Tiny problems bring every rule into play."""
+    problems = [tiny(seed, people=6, shifts=6, groups=8) for seed in range(60)]
+    assert any(len(problem.busy) for problem in problems)
+    assert any(len(problem.locked) for problem in problems)
+    assert any(len(problem.baseline) for problem in problems)
+    assert any((problem.people.home == NO_PLACE).any() for problem in problems)
+    assert any(problem.rules.cap_day == 2 for problem in problems)
+    found: set[str] = set()
+    for problem in problems:
+        found |= broken_by_everybody(problem)
+    rules = {"status", "availability", "leave", "skill", "reach", "overlap", "rest", "day_cap", "week_cap", "seats"}
+    assert rules <= found
+
+
+def broken_by_everybody(problem: Problem) -> set[str]:
+    """Return the rules broken when everybody stands everywhere."""
+    people, groups = len(problem.people.ids), len(problem.demand.group_task)
+    rows = np.array([(p, g) for p in range(people) for g in range(groups)], dtype=np.int32)
+    return {violation.rule for violation in check(problem, Plan(rows)).violations}
+
+
+def test_saturation_of_a_problem_in_which_nobody_can_serve() -> None:
+    """Saturation of a problem in which nobody can serve."""
+    problem = tiny(3)
+    nobody = np.zeros_like(problem.people.availability)
+    figures = saturation(replace(problem, people=replace(problem.people, availability=nobody)))
+    assert figures.capacity == 0
+    assert figures.ratio == figures.seats
