@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from patrol_desk.common.errors import PatrolError
+from patrol_desk.common.files import sync_folder
 from patrol_desk.common.message import Message
 
 KEY_SIZE = 32
@@ -171,6 +172,7 @@ def _replace(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         raise KeyFileError(Message("security.key_file_unwritable", {"path": str(path)})) from error
 

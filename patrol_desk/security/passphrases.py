@@ -24,9 +24,9 @@ def check_rules(passphrase: str) -> None:
 
 
 def from_descriptor(descriptor: int) -> str:
-    """Return the first line of an open file descriptor, in UTF-8, without its line end."""
+    """Return the first line of an open file descriptor, in UTF-8, without its line end; it stays open."""
     try:
-        with os.fdopen(descriptor, "rb") as file:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             line = file.readline(4 * MOST_LENGTH + 2)
         passphrase = line.rstrip(b"\r\n").decode("utf-8")
     except (OSError, ValueError) as error:

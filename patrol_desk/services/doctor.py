@@ -24,7 +24,7 @@ from patrol_desk.storage.session import Session
 OLDEST_BACKUP = timedelta(days=7)
 LEAST_FREE = 1 << 30
 """Bytes of free disk below which a backup or a migration may not fit."""
-GUARDS = 7
+GUARDS = 8
 """Triggers that the schema has."""
 
 

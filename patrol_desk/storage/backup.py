@@ -1,8 +1,6 @@
 """Backups: copied in one step, checked, hashed, renamed, rotated."""
 
 import hashlib
-import os
-import sys
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,6 +9,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from patrol_desk.common.clock import Clock
+from patrol_desk.common.files import sync_file, sync_folder
 from patrol_desk.storage.connect import connect
 from patrol_desk.storage.errors import failure, telling
 
@@ -135,29 +134,15 @@ def _put_in_place(part: Path, done: Path) -> None:
     """Make a checked copy a backup: its hash first, then its name, both safe on the disk."""
     hash_file = done.with_name(done.name + ".sha256")
     hash_file.write_text(f"{_digest(part)}  {done.name}\n", encoding="utf-8", newline="\n")
-    _sync(hash_file)
-    _sync(part)
+    sync_file(hash_file)
+    sync_file(part)
     part.rename(done)
-    _sync_folder(done.parent)
+    sync_folder(done.parent)
 
 
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _rotate(path: Path) -> None:

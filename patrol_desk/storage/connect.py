@@ -20,6 +20,7 @@ _PRAGMAS = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cache_size = -32768",
+    "PRAGMA journal_size_limit = 67108864",
 )
 
 

@@ -1,6 +1,5 @@
 """A database file: created, opened, read in snapshots and written one action at a time."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import Clock, SystemClock
+from patrol_desk.common.files import sync_file, sync_folder
 from patrol_desk.storage import inspection
 from patrol_desk.storage.audit import AuditChain
 from patrol_desk.storage.backup import backup
@@ -66,6 +66,7 @@ class Database:
                 _remove(part)
                 _make(part, key, kind)
                 part.rename(path)
+                sync_folder(path.parent)
         finally:
             with suppress(OSError):
                 _remove(part)
@@ -156,8 +157,7 @@ def _make(path: Path, key: bytes | None, marker: Marker) -> None:
         connection.execute(f"PRAGMA user_version = {USER_VERSIONS[marker]}").close()
         upgrade(path, connection)
         connection.execute("PRAGMA journal_mode = WAL").close()
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+    sync_file(path)
 
 
 def _remove(part: Path) -> None:

@@ -1,6 +1,8 @@
 """A passphrase comes from a prompt or a descriptor, and a new one is a good one."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -34,30 +36,32 @@ def test_what_is_wrong_is_said(passphrase: str, code: str) -> None:
         assert passphrase not in render(caught.value.message, language)
 
 
-def pipe(content: bytes) -> int:
-    """Return a descriptor from which the content can be read."""
+@contextmanager
+def pipe(content: bytes) -> Iterator[int]:
+    """Give a descriptor from which the content can be read."""
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb") as file:
         file.write(content)
-    return reading
+    try:
+        yield reading
+    finally:
+        os.close(reading)
 
 
 @pytest.mark.parametrize("content", ["东坑 phrase\n", "东坑 phrase\r\nsecond line", "东坑 phrase"])
 def test_the_first_line_of_a_descriptor_counts(content: str) -> None:
     """With or without a line end, of either kind."""
-    assert from_descriptor(pipe(content.encode())) == "东坑 phrase"
+    with pipe(content.encode()) as descriptor:
+        assert from_descriptor(descriptor) == "东坑 phrase"
 
 
 def test_a_descriptor_that_gives_nothing_is_told() -> None:
     """Empty, not UTF-8, and not open."""
-    codes = []
-    for descriptor in (pipe(b"\n"), pipe(b"\xff\n"), 9999):
-        with pytest.raises(KeyFileError) as caught:
-            from_descriptor(descriptor)
-        codes.append(caught.value.message.code)
-    assert codes == [
-        "security.passphrase_empty", "security.passphrase_unreadable", "security.passphrase_unreadable",
-    ]  # fmt: skip
+    with pipe(b"\n") as empty, pipe(b"\xff\n") as latin:
+        for descriptor, code in ((empty, "empty"), (latin, "unreadable"), (9999, "unreadable")):
+            with pytest.raises(KeyFileError) as caught:
+                from_descriptor(descriptor)
+            assert caught.value.message.code == f"security.passphrase_{code}"
 
 
 def test_a_prompt_asks_once_or_twice() -> None:

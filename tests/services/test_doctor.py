@@ -152,8 +152,8 @@ def test_damaged_pages_are_found(tmp_path: Path, ticking: FixedClock) -> None:
     assert findings(examine(path, ticking))["pages"] is State.FAIL
 
 
-def published(unit: UnitOfWork, state: VersionState) -> dict[str, str]:
-    """Put one duty into a version of a plan and return the ids of everything."""
+def planned(unit: UnitOfWork) -> dict[str, str]:
+    """Put one duty into a draft and return the ids of everything."""
     ids = {
         "person_id": add(unit, Person, **person(1, status=PersonStatus.INACTIVE)),
         "checkpoint_id": add(
@@ -164,8 +164,8 @@ def published(unit: UnitOfWork, state: VersionState) -> dict[str, str]:
     }  # fmt: skip
     plan = add(unit, Plan, week="2026-W48", state=PlanState.DRAFT)
     version = add(
-        unit, PlanVersion, plan_id=plan, number=1, state=state, made_at=unit.now, published_by="",
-        content_hash="0" * 64 if state is VersionState.PUBLISHED else "", figures={},
+        unit, PlanVersion, plan_id=plan, number=1, state=VersionState.DRAFT, made_at=unit.now, published_by="",
+        figures={},
     )  # fmt: skip
     add(unit, Assignment, version_id=version, on_date=date(2026, 11, 23), source=AssignmentSource.HAND, **ids, **SEATS)
     return ids
@@ -174,8 +174,9 @@ def published(unit: UnitOfWork, state: VersionState) -> dict[str, str]:
 def test_a_published_version_that_changed_is_found(path: Path, ticking: FixedClock) -> None:
     """Its hash no longer stands for its duties."""
     with Station.open(path, clock=ticking) as station, station.write(station.system_actor(), "t") as unit:
-        published(unit, VersionState.PUBLISHED)
+        planned(unit)
         unit.commit()
+    spoil(path, f"UPDATE plan_version SET state = 'published', content_hash = '{'0' * 64}'")
     report = examine(path, ticking)
     assert findings(report)["published"] is State.FAIL
     assert "2026-W48 #1" in str(report.as_dict())
@@ -184,7 +185,7 @@ def test_a_published_version_that_changed_is_found(path: Path, ticking: FixedClo
 def test_what_the_people_of_the_station_should_mend_is_a_warning(path: Path, ticking: FixedClock) -> None:
     """Two squads at once, members of an ended squad, duties of the inactive, demand said twice."""
     with Station.open(path, clock=ticking) as station, station.write(station.system_actor(), "t") as unit:
-        ids = published(unit, VersionState.DRAFT)
+        ids = planned(unit)
         squads = [add(unit, Squad, code=f"S{n}", name=f"{n}组", ended_on=date(2026, 6, 1)) for n in range(2)]
         team = add(unit, ResponseTeam, code="T1", name="先莞一队")
         spans = [(date(2026, 1, 1), date(2026, 3, 1)), (date(2026, 3, 1), None)]

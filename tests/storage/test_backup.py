@@ -80,11 +80,10 @@ def test_a_damaged_file_makes_no_backup(database: Database, folder: Path) -> Non
     add_people(database, range(400))
     database.close()
     content = bytearray(database.path.read_bytes())
-    for page in range(5, len(content) // PAGE_SIZE):
-        content[page * PAGE_SIZE : page * PAGE_SIZE + 40] = b"\xee" * 40
+    content[-PAGE_SIZE : 40 - PAGE_SIZE] = b"\xee" * 40
     database.path.write_bytes(content)
     assert faults(database.path, database.key)
     with pytest.raises(StorageError) as caught:
         backup(database.path, database.key, reason="manual", clock=clock())
-    assert caught.value.message.code in {"storage.backup_not_whole", "storage.damaged"}
+    assert caught.value.message.code == "storage.backup_not_whole"
     assert list((folder / "巡防-backups").iterdir()) == []

@@ -6,22 +6,33 @@ import pytest
 from sqlalchemy import text
 
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError, StorageError
+from patrol_desk.common.ids import new_id
 from patrol_desk.models import (
     ActivityClass,
+    Assignment,
+    AssignmentSource,
     AuditEntry,
+    Checkpoint,
+    CheckpointKind,
+    CheckpointStatus,
     Force,
     Person,
     PersonStatus,
     Plan,
     PlanState,
     PlanVersion,
+    ShiftPattern,
     Skill,
     VersionState,
 )
 from patrol_desk.storage import bulk, queries
 from patrol_desk.storage.audit import GENESIS, head, plain
 from patrol_desk.storage.database import Database
+from patrol_desk.storage.unit_of_work import UnitOfWork
 from tests.helpers.stations import CLERK, add_people, chain_of, clock, people, write
+
+
+OTHERS = "row_version, changed_at, version_id, person_id, checkpoint_id, pattern_id, leader, locked, source"
 
 
 def somebody(code: str = "P1") -> Person:
@@ -168,21 +179,49 @@ def test_a_broken_constraint_is_a_sentence_without_the_values(database: Database
     assert "13800132046" not in str(caught.value.__cause__)
 
 
+def planned(unit: UnitOfWork) -> PlanVersion:
+    """Return a draft with one duty in it, not committed."""
+    plan = Plan(id=new_id(), week="2026-W48", state=PlanState.DRAFT)
+    who, where = somebody("P9"), Checkpoint(
+        id=new_id(), code="C1", name="东门", short_name="东门", kind=CheckpointKind.FIXED_POST,
+        status=CheckpointStatus.ACTIVE, address="",
+    )  # fmt: skip
+    when = ShiftPattern(id=new_id(), code="N", name="夜班", mark="夜", start_minute=1320, length_minutes=240)
+    who.id = new_id()
+    unit.session.add_all([plan, who, where, when])
+    unit.session.flush()
+    version = PlanVersion(
+        id=new_id(), plan_id=plan.id, number=1, state=VersionState.DRAFT, made_at=unit.now, published_by="", figures={}
+    )
+    unit.session.add(version)
+    unit.session.flush()
+    duty = {
+        "version_id": version.id, "person_id": who.id, "checkpoint_id": where.id, "pattern_id": when.id,
+        "on_date": date(2026, 11, 23), "skill_id": None, "leader": False, "source": AssignmentSource.HAND,
+    }  # fmt: skip
+    bulk.insert(unit, Assignment, [duty])
+    return version
+
+
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry", "DELETE FROM plan_version",
-     "UPDATE plan_version SET content_hash = 'x'", "UPDATE plan_version SET state = 'draft'"],
-)  # fmt: skip
+    [
+        "UPDATE audit_entry SET action = 'x'",
+        "DELETE FROM audit_entry",
+        "DELETE FROM plan_version",
+        "UPDATE plan_version SET content_hash = 'x'",
+        "UPDATE plan_version SET state = 'draft'",
+        "DELETE FROM assignment",
+        "UPDATE assignment SET on_date = '2026-11-24'",
+        f"INSERT INTO assignment ({OTHERS}, id, on_date) SELECT {OTHERS}, 'x', '2026-11-25' FROM assignment",
+    ],
+)
 def test_what_is_final_stays(database: Database, statement: str) -> None:
     """The log only grows and a published version does not change, whoever asks and however."""
     with write(database) as unit:
-        plan = Plan(id="0190b5a0-0000-7000-8000-000000000001", week="2026-W48", state=PlanState.PUBLISHED)
-        unit.session.add(plan)
-        unit.session.add(
-            PlanVersion(
-                plan_id=plan.id, number=1, state=VersionState.PUBLISHED, made_at=unit.now, published_by="", figures={}
-            )
-        )
+        version = planned(unit)
+        unit.commit()
+        version.state = VersionState.PUBLISHED
         unit.commit()
     with pytest.raises(StorageError) as caught, write(database) as unit:
         unit.session.execute(text(statement))
@@ -192,13 +231,7 @@ def test_what_is_final_stays(database: Database, statement: str) -> None:
 def test_a_published_version_becomes_outdated(database: Database) -> None:
     """The one change a published version knows is that a newer one replaced it."""
     with write(database) as unit:
-        plan = Plan(id="0190b5a0-0000-7000-8000-000000000001", week="2026-W48", state=PlanState.PUBLISHED)
-        version = PlanVersion(
-            plan_id=plan.id, number=1, state=VersionState.DRAFT, made_at=unit.now, published_by="", figures={}
-        )
-        unit.session.add(plan)
-        unit.session.flush()
-        unit.session.add(version)
+        version = planned(unit)
         unit.commit()
         for state in (VersionState.PUBLISHED, VersionState.OUTDATED):
             version.state = state

@@ -8,12 +8,16 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-_OF_A_DRAFT = "(SELECT state FROM plan_version WHERE id = OLD.version_id) = 'draft'"
+_FROM_A_DRAFT = "(SELECT state FROM plan_version WHERE id = OLD.version_id) = 'draft'"
+_TO_A_DRAFT = "(SELECT state FROM plan_version WHERE id = NEW.version_id) = 'draft'"
 _GUARDS = {
     "audit_entry_is_not_changed": ("UPDATE", "audit_entry", ""),
     "audit_entry_is_not_deleted": ("DELETE", "audit_entry", ""),
-    "published_assignment_is_not_changed": ("UPDATE", "assignment", f"WHEN NOT {_OF_A_DRAFT}"),
-    "published_assignment_is_not_deleted": ("DELETE", "assignment", f"WHEN NOT {_OF_A_DRAFT}"),
+    "published_version_is_not_added_to": ("INSERT", "assignment", f"WHEN NOT {_TO_A_DRAFT}"),
+    "published_assignment_is_not_changed": (
+        "UPDATE", "assignment", f"WHEN NOT ({_FROM_A_DRAFT} AND {_TO_A_DRAFT})",
+    ),
+    "published_assignment_is_not_deleted": ("DELETE", "assignment", f"WHEN NOT {_FROM_A_DRAFT}"),
     "published_version_is_not_deleted": ("DELETE", "plan_version", "WHEN OLD.state <> 'draft'"),
     "published_version_is_not_changed": (
         "UPDATE OF plan_id, number, made_at, published_at, published_by, content_hash, figures, certificate",
@@ -32,9 +36,12 @@ def upgrade() -> None:
     _make_office()
     _make_township()
     _make_places()
+    _make_demand()
     _make_people()
+    _make_what_people_can()
     _make_squads()
     _make_planning()
+    _make_plans()
     for name, (event, table, condition) in _GUARDS.items():
         op.execute(
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} {condition} "
@@ -169,6 +176,9 @@ def _make_places() -> None:
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("lat", sa.Double(), nullable=True),
     )
+
+
+def _make_demand() -> None:
     _table(
         "shift_pattern",
         sa.Column("code", sa.String(32), nullable=False, unique=True),
@@ -216,6 +226,9 @@ def _make_people() -> None:
         sa.Column("home_lon", sa.Double(), nullable=True),
         sa.Column("home_lat", sa.Double(), nullable=True),
     )
+
+
+def _make_what_people_can() -> None:
     _table(
         "certificate",
         _reference("person_id", "person"),
@@ -297,6 +310,9 @@ def _make_planning() -> None:
         _coded("kind", "holidaykind", "holiday make_up_workday"),
         sa.Column("announced", sa.Boolean(), nullable=False),
     )
+
+
+def _make_plans() -> None:
     _table(
         "plan",
         sa.Column("week", sa.String(8), nullable=False, unique=True),
