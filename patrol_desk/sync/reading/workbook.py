@@ -40,7 +40,13 @@ class Workbook:
         self.path = path
         self.limits = limits
         self.digest = digest_of(path)
-        self._book = self._open()
+        # Handed over open, because openpyxl judges a path by its suffix.
+        self._file = path.open("rb")
+        try:
+            self._book = self._open()
+        except FileRefusedError:
+            self._file.close()
+            raise
 
     def _open(self) -> Any:  # noqa: ANN401 - openpyxl is imported lazily and its read-only book has no stub of its own.
         from openpyxl import load_workbook
@@ -49,7 +55,7 @@ class Workbook:
             # openpyxl warns of what it leaves out of a workbook (styles, validation), none of which is data.
             with catch_warnings():
                 simplefilter("ignore")
-                return load_workbook(self.path, read_only=True, data_only=True, keep_links=False)
+                return load_workbook(self._file, read_only=True, data_only=True, keep_links=False)
         except Exception as error:
             raise FileRefusedError(Message("import.bad_workbook", {"file": self.path.name})) from error
 
@@ -71,6 +77,7 @@ class Workbook:
     def close(self) -> None:
         """Let go of the file."""
         self._book.close()
+        self._file.close()
 
 
 class SheetSource(Source):
