@@ -20,6 +20,9 @@ from patrol_desk.engine.run import Run
 CHAINS_AT_ONCE: Final = 20
 """Seat groups for which chains are sought between two looks at the stop sign."""
 
+PASSES: Final = 6
+"""Rounds of chains that end in a lesser seat; the later ones mend what the earlier gave up."""
+
 SECONDS_PER_ARC: Final = 8e-6
 """How long the flow takes at most, measured on two cores; decides whether it fits a time limit."""
 
@@ -39,13 +42,18 @@ def greedy_phase(run: Run) -> None:
 
 
 def chains(run: Run, state: State, trade: int) -> None:
-    """Fill what is empty by alternating chains."""
-    order = fill_order(run.instance, state)
-    trace = new_trace(len(run.instance.minimum))
-    for first in range(0, len(order), CHAINS_AT_ONCE):
-        if run.stop():
+    """Fill what is empty by alternating chains, again and again while trades open new ones."""
+    for _ in range(PASSES if trade else 1):
+        order = fill_order(run.instance, state)
+        trace = new_trace(run.instance)
+        gained = 0
+        for first in range(0, len(order), CHAINS_AT_ONCE):
+            if run.stop():
+                return
+            last = min(first + CHAINS_AT_ONCE, len(order))
+            gained += int(fill_by_chains(run.instance, state, trace, order, first, last, trade))
+        if gained == 0:
             return
-        fill_by_chains(run.instance, state, trace, order, first, min(first + CHAINS_AT_ONCE, len(order)), trade)
 
 
 def flow_phase(run: Run) -> None:
@@ -64,6 +72,7 @@ def flow_phase(run: Run) -> None:
         enter(run.instance, state, read_out(network, flows))
         run.duals = seat_prices(network, flows, most_worth(run.instance))
     run.say("repair")
+    chains(run, state, trade=0)
     chains(run, state, trade=1)
     run.offer(state, "repair")
 

@@ -30,9 +30,11 @@ def deficient_set(instance: Instance, state: State) -> Int64:
 
     When the plan misses as few heads as possible these are the prices which prove it (the cut of the flow).
     """
-    trace = new_trace(len(state.heads))
-    closure(instance, state, trace, np.flatnonzero(state.heads < instance.minimum).astype(np.int64))
-    return np.minimum(trace.closed, 1)
+    trace = new_trace(instance)
+    found = closure(instance, state, trace, np.flatnonzero(state.heads < instance.minimum).astype(np.int64))
+    prices = np.zeros(len(state.heads), dtype=np.int64)
+    prices[trace.queue[:found]] = 1
+    return prices
 
 
 def levels(instance: Instance, state: State) -> Int64:
@@ -44,9 +46,9 @@ def levels(instance: Instance, state: State) -> Int64:
         np.where(state.heads < instance.desired, instance.points.desired, 0),
     )
     for worth in sorted({int(value) for value in missing} - {0}):
-        trace = new_trace(len(level))
-        closure(instance, state, trace, np.flatnonzero(missing >= worth).astype(np.int64))
-        level[trace.closed > 0] = worth
+        trace = new_trace(instance)
+        found = closure(instance, state, trace, np.flatnonzero(missing >= worth).astype(np.int64))
+        level[trace.queue[:found]] = worth
     return level
 
 

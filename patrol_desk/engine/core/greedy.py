@@ -54,11 +54,14 @@ def _cheapest(instance: Instance, state: State, slot: int) -> int:
     shift = int(instance.slot_shift[slot])
     task = int(instance.slot_task[slot])
     lists = instance.lists
+    near = instance.near_of[instance.slot_checkpoint[slot]]
     best = -1
     best_cost = 1 << 62
     for entry in range(lists.shift_first[shift], lists.shift_first[shift + 1]):
         person = int(lists.shift_people[entry])
-        if state.duties[person] >= instance.cap[person] or not fits_slot(instance, person, slot):
+        if near[person] < 0 or state.duties[person] >= instance.cap[person]:
+            continue
+        if not fits_slot(instance, person, slot):
             continue
         cost = _added_cost(instance, state, person, slot, task)
         if cost < best_cost and has_room(instance, state, person, slot, -1):

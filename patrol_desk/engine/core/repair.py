@@ -27,6 +27,9 @@ class Trace(NamedTuple):
         (G,) no end that counts less than these points can be reached from the group.
     search
         (1,) number of the search under way.
+    people, people_count, people_search
+        (n,), (T,), (T,) per shift, the first `people_count` from ``shift_first[t]`` are those who may still open
+        something new in the search `people_search`: who could give up all they can has done so and is struck off.
     """
 
     seen: Int64
@@ -35,12 +38,16 @@ class Trace(NamedTuple):
     queue: Int64
     closed: Int64
     search: Int64
+    people: Int64
+    people_count: Int64
+    people_search: Int64
 
 
-def new_trace(groups: int) -> Trace:
+def new_trace(instance: Instance) -> Trace:
     """Return a trace in which nothing is seen and nothing closed."""
-    zeros = [np.zeros(groups, dtype=np.int64) for _ in range(5)]
-    return Trace(*zeros, np.zeros(1, dtype=np.int64))
+    groups = [np.zeros(len(instance.minimum), dtype=np.int64) for _ in range(5)]
+    shifts = [np.zeros(len(instance.day), dtype=np.int64) for _ in range(2)]
+    return Trace(*groups, np.zeros(1, dtype=np.int64), instance.lists.shift_people.copy(), *shifts)
 
 
 @kernel
@@ -57,7 +64,8 @@ def fill_by_chains(
 ) -> int:
     """Try to fill the groups ``order[first:last]`` by chains; return the chains applied.
 
-    With ``trade=1`` a chain may also end in a head that counts less than the one gained.
+    With ``trade=1`` a chain may also end in a head that counts less than the one gained; that seat may then be
+    filled, or traded on, by a later call.
     """
     gained = 0
     for at in range(first, last):
@@ -81,23 +89,17 @@ def _one_chain(instance: Instance, state: State, trace: Trace, start: int, trade
     trace.queue[0] = start
     head = 0
     tail = 1
-    cheapest = -1
-    cheapest_worth = gain
     while head < tail:
         group = int(trace.queue[head])
         head += 1
-        done, tail = _expand(instance, state, trace, group, tail, gain)
+        if trade == 1 and group != start and worth(instance, state, group, int(state.heads[group]) - 1) < gain:
+            if not _all_fixed(instance, state, group) and _shift_along(instance, state, trace, group, -1):
+                return True
+        done, tail = _expand(instance, state, trace, group, tail, gain, 1)
         if done:
             return True
-        if trade == 1 and group != start and not _all_fixed(instance, state, group):
-            price = worth(instance, state, group, int(state.heads[group]) - 1)
-            if price < cheapest_worth:
-                cheapest = group
-                cheapest_worth = price
-    if cheapest >= 0 and _shift_along(instance, state, trace, cheapest, -1):
-        return True
     for at in range(tail):
-        trace.closed[trace.queue[at]] = max(int(trace.closed[trace.queue[at]]), gain if cheapest < 0 else 0)
+        trace.closed[trace.queue[at]] = max(int(trace.closed[trace.queue[at]]), gain)
     return False
 
 
@@ -112,33 +114,73 @@ def _all_fixed(instance: Instance, state: State, group: int) -> bool:
 
 
 @kernel
-def _expand(instance: Instance, state: State, trace: Trace, group: int, tail: int, gain: int) -> tuple[bool, int]:
-    """Look at everybody who could stand in the group: done when one has room, else note the duties they would give up."""
-    slot = int(instance.slot_first[group])
+def _expand(
+    instance: Instance, state: State, trace: Trace, group: int, tail: int, gain: int, seek: int
+) -> tuple[bool, int]:
+    """Look at everybody who could stand in the group, and note the duties they would give up for it.
+
+    Returns
+    -------
+    tuple[bool, int]
+        Whether somebody has room left (with ``seek=1``: and the chain to them was applied), and the end of the queue.
+    """
     if instance.slot_count[group] == 0:
         return False, tail
-    lists = instance.lists
+    slot = int(instance.slot_first[group])
     shift = int(instance.slot_shift[slot])
-    for entry in range(lists.shift_first[shift], lists.shift_first[shift + 1]):
-        person = int(lists.shift_people[entry])
-        if not fits_slot(instance, person, slot):
+    first = _people_left(instance, trace, shift)
+    near = instance.near_of[instance.slot_checkpoint[slot]]
+    free = False
+    at = first
+    while at < first + trace.people_count[shift]:
+        person = int(trace.people[at])
+        if near[person] < 0 or not fits_slot(instance, person, slot):
+            at += 1
             continue
         if has_room(instance, state, person, slot, -1):
-            if _shift_along(instance, state, trace, group, person):
+            if seek == 0:
+                free = True
+            elif _shift_along(instance, state, trace, group, person):
                 return True, tail
+            at += 1
             continue
-        for place in range(state.duties[person]):
-            held = int(state.duty[person, place])
-            other = int(instance.slot_group[held])
-            if trace.seen[other] == trace.search[0] or trace.closed[other] >= gain or state.fixed[held] == 1:
-                continue
-            if has_room(instance, state, person, slot, held):
-                trace.seen[other] = trace.search[0]
-                trace.parent[other] = group
-                trace.slot[other] = held
-                trace.queue[tail] = other
-                tail += 1
-    return False, tail
+        tail = _open_duties(instance, state, trace, group, person, tail, gain)
+        trace.people_count[shift] -= 1
+        last = first + trace.people_count[shift]
+        trace.people[at] = trace.people[last]
+        trace.people[last] = person
+    return free, tail
+
+
+@kernel
+def _people_left(instance: Instance, trace: Trace, shift: int) -> int:
+    """Return where the people of a shift begin in `trace.people`; nobody is struck off at the first look."""
+    lists = instance.lists
+    first = int(lists.shift_first[shift])
+    if trace.people_search[shift] != trace.search[0]:
+        trace.people_search[shift] = trace.search[0]
+        trace.people_count[shift] = lists.shift_first[shift + 1] - first
+    return first
+
+
+@kernel
+def _open_duties(
+    instance: Instance, state: State, trace: Trace, group: int, person: int, tail: int, gain: int
+) -> int:
+    """Queue the groups from which the person could move here; return the end of the queue."""
+    slot = int(instance.slot_first[group])
+    for place in range(state.duties[person]):
+        held = int(state.duty[person, place])
+        other = int(instance.slot_group[held])
+        if trace.seen[other] == trace.search[0] or trace.closed[other] >= gain or state.fixed[held] == 1:
+            continue
+        if has_room(instance, state, person, slot, held):
+            trace.seen[other] = trace.search[0]
+            trace.parent[other] = group
+            trace.slot[other] = held
+            trace.queue[tail] = other
+            tail += 1
+    return tail
 
 
 @kernel
@@ -192,50 +234,22 @@ def fill_order(instance: Instance, state: State) -> Int64:
 
 
 @kernel
-def closure(instance: Instance, state: State, trace: Trace, begin: Int64) -> bool:
-    """Mark in `trace.closed` every group which a chain from one of the groups `begin` can reach.
+def closure(instance: Instance, state: State, trace: Trace, begin: Int64) -> int:
+    """Find every group which a chain from one of the groups `begin` can reach: the first of `trace.queue`.
 
     Returns
     -------
-    bool
-        No chain ends in somebody with room left: the marked set is deficient.
+    int
+        How many they are.
     """
-    trace.closed[:] = 0
+    trace.search[0] += 1
     tail = 0
     for group in begin:
-        trace.closed[group] = 1
+        trace.seen[group] = trace.search[0]
         trace.queue[tail] = group
         tail += 1
     head = 0
-    tight = True
     while head < tail:
-        free, tail = _reach(instance, state, trace, int(trace.queue[head]), tail)
+        _, tail = _expand(instance, state, trace, int(trace.queue[head]), tail, 1, 0)
         head += 1
-        tight = tight and not free
-    return tight
-
-
-@kernel
-def _reach(instance: Instance, state: State, trace: Trace, group: int, tail: int) -> tuple[bool, int]:
-    """Add the groups whose heads could move into this one; say whether somebody with room could."""
-    if instance.slot_count[group] == 0:
-        return False, tail
-    lists = instance.lists
-    slot = int(instance.slot_first[group])
-    shift = int(instance.slot_shift[slot])
-    free = False
-    for entry in range(lists.shift_first[shift], lists.shift_first[shift + 1]):
-        person = int(lists.shift_people[entry])
-        if not fits_slot(instance, person, slot):
-            continue
-        if has_room(instance, state, person, slot, -1):
-            free = True
-            continue
-        for place in range(state.duties[person]):
-            held = int(state.duty[person, place])
-            other = int(instance.slot_group[held])
-            if trace.closed[other] == 0 and state.fixed[held] == 0 and has_room(instance, state, person, slot, held):
-                trace.closed[other] = 1
-                trace.queue[tail] = other
-                tail += 1
-    return free, tail
+    return tail
