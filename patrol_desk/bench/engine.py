@@ -171,7 +171,7 @@ def _judged(result: SolveResult, report: CheckReport) -> Row:
 def _differences(claimed: Figures, report: CheckReport) -> int:
     """Count the figures in which solver and checker do not agree."""
     names = ("seats", "filled", "shortage", "shortage_bound", "desired_shortage", "cost", "cost_bound", "parts")
-    different = sum(getattr(claimed, name) != getattr(report, name) for name in names)
+    different: int = sum(getattr(claimed, name) != getattr(report, name) for name in names)
     return different + int(not np.isclose(claimed.single_squad_share, report.single_squad_share))
 
 

@@ -7,7 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from patrol_desk.engine.formats import read_certificate, read_plan, read_problem
+from patrol_desk.engine.formats import (
+    certificate_file,
+    people_reader,
+    plan_file,
+    problem_reader,
+    read_certificate,
+    read_plan,
+    read_problem,
+)
 from patrol_desk.engine.problem import NO_PLACE
 from patrol_desk.engine.verify import check
 from tests.engine.formats.schema import faults, shipped
@@ -68,3 +76,27 @@ def test_the_schemas_refuse_what_is_unknown(kind: str) -> None:
     """The schemas refuse what is unknown."""
     assert faults(examples()[kind] | {"more": 1}, shipped(kind)) == [": unknown more"]
     assert faults(examples()[kind] | {"version": 2}, shipped(kind)) == [".version: not 1"]
+
+
+def names_at(schema: object, *path: str) -> set[str]:
+    """Return the names that a schema knows at some place."""
+    for key in path:
+        assert isinstance(schema, dict)
+        schema = schema[key]
+    assert isinstance(schema, dict)
+    return set(schema)
+
+
+def test_schema_and_reader_know_the_same_names() -> None:
+    """What the reader takes the schema describes, and nothing else."""
+    schema = shipped("problem")
+    inside = ("items", "properties")
+    assert names_at(schema, "properties") == {*problem_reader.REQUIRED, *problem_reader.OPTIONAL}
+    assert names_at(schema, "properties", "people", *inside) == {*people_reader.REQUIRED, *people_reader.OPTIONAL}
+    assert names_at(schema, "properties", "weights", "properties") == set(problem_reader.WEIGHT_KEYS)
+    assert names_at(schema, "properties", "rules", "properties") == set(problem_reader.RULE_KEYS)
+    shifts = {name for names in problem_reader.SHIFT_KEYS for name in names}
+    assert names_at(schema, "properties", "shifts", *inside) == shifts
+    prices = {*certificate_file.ENTRY_REQUIRED, *certificate_file.ENTRY_OPTIONAL}
+    assert names_at(shipped("certificate"), "properties", "prices", *inside) == prices
+    assert names_at(shipped("plan"), "properties") == {*plan_file.REQUIRED, *plan_file.OPTIONAL}
