@@ -1,14 +1,20 @@
 """Every gap of a plan, explained."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from patrol_desk.common.message import Message
 from patrol_desk.engine.explain.relax import Relaxation, cheapest_relaxation
-from patrol_desk.engine.explain.standing import ORDER, Int64, Standing
+from patrol_desk.engine.explain.standing import ORDER, Bits, Int64, Standing
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import Bool, Problem
+from patrol_desk.engine.problem import Problem
+
+_FIRST: Final = np.array([(bits & -bits).bit_length() - 1 if bits else len(ORDER) for bits in range(1 << len(ORDER))])
+"""Per set of broken rules, the first; the number of rules for none."""
+
+_COUNT: Final = np.array([bits.bit_count() for bits in range(1 << len(ORDER))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def _gap(standing: Standing, group: int, missing: int, square: Int64, nearest: i
     task = int(problem.demand.group_task[group])
     shift = int(problem.demand.task_shift[task])
     broken = standing.broken(group, square)
-    first = np.where(broken.any(axis=0), broken.argmax(axis=0), len(ORDER))
+    first = _FIRST[broken]
     counts = np.bincount(first, minlength=len(ORDER) + 1).tolist()
     metres = np.sqrt(square.astype(np.float64)).astype(np.int64)
     return Gap(
@@ -109,15 +115,15 @@ def _gap(standing: Standing, group: int, missing: int, square: Int64, nearest: i
 
 
 def _nearest(
-    standing: Standing, seat: tuple[int, int], broken: Bool, metres: Int64, most: int
+    standing: Standing, seat: tuple[int, int], broken: Bits, metres: Int64, most: int
 ) -> tuple[Candidate, ...]:
-    kept = broken.sum(axis=0)
+    kept = _COUNT[broken]
     people = np.flatnonzero((kept > 0) & standing.problem.people.on_roster)
     if len(people) > most:
         rank = kept[people] * 10**9 + metres[people]
         people = people[np.argpartition(rank, most)[:most]] if most else people[:0]
     people = people[np.lexsort((people, metres[people], kept[people]))]
-    rules = [ORDER[int(broken[:, person].argmax())] for person in people]
+    rules = [ORDER[rule] for rule in _FIRST[broken[people]].tolist()]
     return tuple(
         Candidate(person, rule, int(metres[person]), _sentence(standing, seat, person, rule, int(metres[person])))
         for person, rule in zip(people.tolist(), rules, strict=True)
@@ -133,7 +139,7 @@ def _sentence(standing: Standing, seat: tuple[int, int], person: int, rule: str,
         "metres": metres,
         "reach_m": problem.rules.reach_m,
         "capability": problem.capabilities[max(asked, 0)],
-        "minutes": int(standing.apart[person, shift]),
+        "minutes": int(standing.apart[shift, person]),
         "needed": problem.rules.rest_min,
         "duties": int(standing.week[person]),
         "cap": int(problem.people.cap_week[person]),

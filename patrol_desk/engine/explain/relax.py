@@ -6,8 +6,7 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.explain.standing import ORDER, Int64, Standing
-from patrol_desk.engine.problem import Bool
+from patrol_desk.engine.explain.standing import ORDER, Bits, Int64, Standing
 
 PREFERENCE: Final = ("week_cap", "reach", "rest", "day_cap", "availability", "leave")
 """Which rule is relaxed first when several would do: the one that asks least of people."""
@@ -35,7 +34,7 @@ class Relaxation:
     message: Message
 
 
-def cheapest_relaxation(standing: Standing, shift: int, missing: int, broken: Bool, metres: Int64) -> Relaxation | None:
+def cheapest_relaxation(standing: Standing, shift: int, missing: int, broken: Bits, metres: Int64) -> Relaxation | None:
     """Return the first relaxation in `PREFERENCE` that fills the gap, else the one that fills most of it, or None.
 
     Parameters
@@ -43,14 +42,13 @@ def cheapest_relaxation(standing: Standing, shift: int, missing: int, broken: Bo
     standing, shift, missing
         The plan, the gap's shift and how many heads it lacks.
     broken
-        (rules, P) as `Standing.broken` gives it.
+        (P,) as `Standing.broken` gives it.
     metres
         (P,) from home to the checkpoint.
     """
-    only_one = broken.sum(axis=0) == 1
     best: Relaxation | None = None
     for rule in PREFERENCE:
-        people = np.flatnonzero(only_one & broken[ORDER.index(rule)])
+        people = np.flatnonzero(broken == 1 << ORDER.index(rule))
         if rule == "week_cap":
             people = people[standing.week[people] == standing.problem.people.cap_week[people]]
         need = _need(standing, rule, shift, people, metres)
@@ -70,7 +68,7 @@ def _need(standing: Standing, rule: str, shift: int, people: Int64, metres: Int6
     if rule == "reach":
         need = np.ceil((metres[people] - rules.reach_m + 1) / 1000).astype(np.int64) * 1000
     elif rule == "rest":
-        need = rules.rest_min - standing.apart[people, shift].astype(np.int64)
+        need = rules.rest_min - standing.apart[shift, people].astype(np.int64)
     elif rule == "day_cap":
         need = standing.day[people, standing.problem.shifts.day[shift]] + 1 - rules.cap_day
     return need

@@ -10,6 +10,7 @@ from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import NO_PLACE, UNAVAILABLE, Bool, Problem
 
 Int64 = NDArray[np.int64]
+Bits = NDArray[np.uint16]
 
 ORDER: Final = (
     "twice",
@@ -39,11 +40,13 @@ class Standing:
     week, day
         (P,) and (P, D) duties of each person.
     overlap, rest
-        (P, T): a duty in the shift would overlap another, or lie too close to one.
+        (T, P): a duty in the shift would overlap another, or lie too close to one.
     apart
-        (P, T) least minutes to another duty or busy time that does not overlap; the rest asked for where none is close.
-    tasks
-        (person, task) pairs of the plan as person × J + task, sorted.
+        (T, P) least minutes to another duty or busy time that does not overlap; the rest asked for where none is close.
+    barred
+        (T, P): not available, in the first of two layers; on leave, in the second.
+    person, task
+        Who serves in which task, by task.
     """
 
     problem: Problem
@@ -53,7 +56,9 @@ class Standing:
     overlap: Bool
     rest: Bool
     apart: NDArray[np.int32]
-    tasks: Int64
+    barred: Bool
+    person: Int64
+    task: Int64
 
     @classmethod
     def of(cls, problem: Problem, plan: Plan) -> "Standing":
@@ -61,13 +66,16 @@ class Standing:
         demand, shifts = problem.demand, problem.shifts
         rows = np.unique(plan.assignments.astype(np.int64), axis=0)
         heads = np.bincount(rows[:, 1], minlength=len(demand.group_task)).astype(np.int64)
-        tasks = np.unique(rows[:, 0] * max(len(demand.task_shift), 1) + demand.group_task[rows[:, 1]])
-        person, task = np.divmod(tasks, max(len(demand.task_shift), 1))
+        people = max(len(problem.people.ids), 1)
+        keys = np.unique(demand.group_task[rows[:, 1]].astype(np.int64) * people + rows[:, 0])
+        task, person = np.divmod(keys, people)
         shift = demand.task_shift[task]
         day = np.zeros((len(problem.people.ids), problem.days), dtype=np.int64)
         np.add.at(day, (person, shifts.day[shift]), 1)
         overlap, apart = _times(problem, person, shift)
-        return cls(problem, heads, day.sum(axis=1), day, overlap, apart < problem.rules.rest_min, apart, tasks)
+        rest = apart < problem.rules.rest_min
+        barred = np.stack([(problem.people.availability == UNAVAILABLE).T, problem.people.leave.T])
+        return cls(problem, heads, day.sum(axis=1), day, overlap, rest, apart, barred, person, task)
 
     def square(self, checkpoint: int) -> Int64:
         """Return (P,) squared metres to a checkpoint, 0 where a place is unknown."""
@@ -76,30 +84,32 @@ class Standing:
         square[(home == NO_PLACE).any(axis=1) | bool((place == NO_PLACE).any())] = 0
         return square
 
-    def broken(self, group: int, square: Int64) -> Bool:
-        """Return (rules, P): which rules of `ORDER` each person would break in a seat of the group."""
+    def broken(self, group: int, square: Int64) -> Bits:
+        """Return (P,) which rules each person would break in a seat of the group: bit k for rule k of `ORDER`."""
         problem, people = self.problem, self.problem.people
         task = int(problem.demand.group_task[group])
         shift, asked = int(problem.demand.task_shift[task]), int(problem.demand.group_capability[group])
         day = int(problem.shifts.day[shift])
+        first, last = np.searchsorted(self.task, (task, task + 1))
         inside = np.zeros(len(people.ids), dtype=np.bool_)
-        person, of_task = np.divmod(self.tasks, max(len(problem.demand.task_shift), 1))
-        inside[person[of_task == task]] = True
+        inside[self.person[first:last]] = True
         skilled = people.capability[:, day] >> np.uint32(max(asked, 0)) & 1 == 1
-        return np.stack(
-            [
-                inside,
-                ~people.on_roster,
-                people.availability[:, shift] == UNAVAILABLE,
-                people.leave[:, shift],
-                (asked >= 0) & ~skilled,
-                square > problem.rules.reach_m**2,
-                self.overlap[:, shift] & ~inside,
-                self.rest[:, shift],
-                (self.day[:, day] >= problem.rules.cap_day) & ~inside,
-                (self.week >= people.cap_week) & ~inside,
-            ]
+        rules = (
+            inside,
+            ~people.on_roster,
+            self.barred[0, shift],
+            self.barred[1, shift],
+            ~skilled if asked >= 0 else np.zeros_like(inside),
+            square > problem.rules.reach_m**2,
+            self.overlap[shift] & ~inside,
+            self.rest[shift],
+            (self.day[:, day] >= problem.rules.cap_day) & ~inside,
+            (self.week >= people.cap_week) & ~inside,
         )
+        bits = np.zeros(len(inside), dtype=np.uint16)
+        for rule, breaks in enumerate(rules):
+            bits |= breaks.astype(np.uint16) << np.uint16(rule)
+        return bits
 
 
 def _times(problem: Problem, person: Int64, shift: NDArray[np.int32]) -> tuple[Bool, NDArray[np.int32]]:
@@ -117,4 +127,4 @@ def _times(problem: Problem, person: Int64, shift: NDArray[np.int32]) -> tuple[B
         between = np.where(over, problem.rules.rest_min, np.maximum(start - until[rows], begin[rows] - end))
         np.logical_or.at(overlap, who[rows], over)
         np.minimum.at(apart, who[rows], between.astype(np.int32))
-    return overlap, apart
+    return np.ascontiguousarray(overlap.T), np.ascontiguousarray(apart.T)
