@@ -16,6 +16,7 @@ from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.storage import queries
 from patrol_desk.storage.database import Database
+from patrol_desk.storage.errors import failure
 from patrol_desk.storage.inspection import check_place
 from patrol_desk.storage.marker import Marker
 from patrol_desk.storage.recognise import FileKind, recognise
@@ -91,14 +92,18 @@ class Station:
     def open(cls, path: Path, key: KeySource | None = None, *, clock: Clock | None = None) -> Self:
         """Open a file; the passphrase is asked only when the file is encrypted.
 
+        A plain file beside a key file is refused: somebody may have put it in the encrypted one's place.
+
         Raises
         ------
         StorageError, KeyFileError
             See `Database.open` and `read_key_file`.
         """
         check_place(path, new=False)
-        encrypted = recognise(path) is FileKind.ENCRYPTED
-        secret = key.read() if encrypted and key is not None else None
+        kind = recognise(path)
+        if kind is FileKind.PLAIN and key is not None and key.key_file.exists():
+            raise failure("storage.plain_not_encrypted", path)
+        secret = key.read() if kind is FileKind.ENCRYPTED and key is not None else None
         ticking = clock or SystemClock()
         return cls(Database.open(path, key=secret, clock=ticking), ticking)
 

@@ -71,6 +71,18 @@ def test_a_plain_file_asks_for_no_passphrase(path: Path) -> None:
         opened.refuse_real_people()
 
 
+def test_a_plain_file_in_an_encrypted_ones_place_is_refused(path: Path) -> None:
+    """Its key file gives it away."""
+    Station.create(path, key_source(path)).close()
+    path.unlink()
+    other = path.with_name("样例.pdesk")
+    Station.create(other, None).close()
+    other.rename(path)
+    with pytest.raises(StorageError) as caught:
+        Station.open(path, key_source(path))
+    assert caught.value.message.code == "storage.plain_not_encrypted"
+
+
 def test_a_file_of_another_kind_asks_for_no_passphrase(path: Path) -> None:
     """Nobody types a passphrase into a wrong file."""
     path.write_bytes("姓名,手机\n".encode() * 1000)

@@ -23,9 +23,9 @@ def key(request: pytest.FixtureRequest) -> bytes | None:
     return found
 
 
-def rounds(long_run: bool) -> range:
+def rounds(long_run: bool) -> list[int]:
     """Return how many lines to hear, each time, before the plug is pulled."""
-    return range(1, 20) if long_run else range(2, 3)
+    return [1 + turn % 4 for turn in range(16)] if long_run else [2]
 
 
 def test_a_kill_while_committing_loses_nothing_that_was_said(folder: Path, key: bytes | None, long_run: bool) -> None:
@@ -33,11 +33,11 @@ def test_a_kill_while_committing_loses_nothing_that_was_said(folder: Path, key: 
     path = folder / "站.pdesk"
     Database.create(path, key=key).close()
     held = 0
-    for number in rounds(long_run):
-        with Child("commit", path, key, number * 1_000_000, 10_000) as child:
-            for _ in range(number):
+    for turn, lines in enumerate(rounds(long_run)):
+        with Child("commit", path, key, turn * 1_000_000, 10_000) as child:
+            for _ in range(lines):
                 child.line()
-            said = number + len(child.kill())
+            said = lines + len(child.kill())
         assert faults(path, key) == []
         with Database.open(path, key=key) as opened:
             found = len(people(opened)) - held
@@ -69,12 +69,12 @@ def test_a_kill_while_backing_up_harms_neither_file_nor_backups(
     path = folder / "站.pdesk"
     with Database.create(path, key=key) as made:
         add_people(made, range(3000))
-    for number in rounds(long_run):
+    for lines in rounds(long_run):
         with Child("save", path, key) as child:
-            for _ in range(number):
+            for _ in range(lines):
                 child.line()
             child.kill()
-        for saved in backups(path):
+        for saved in backups(path)[-4:]:
             assert is_unchanged(saved.path)
             assert faults(saved.path, key) == []
         with Database.open(path, key=key) as opened:

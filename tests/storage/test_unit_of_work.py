@@ -31,7 +31,6 @@ from patrol_desk.storage.database import Database
 from patrol_desk.storage.unit_of_work import UnitOfWork
 from tests.helpers.stations import CLERK, add_people, chain_of, clock, people, write
 
-
 OTHERS = "row_version, changed_at, version_id, person_id, checkpoint_id, pattern_id, leader, locked, source"
 
 
