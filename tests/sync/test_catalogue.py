@@ -60,3 +60,14 @@ def test_parents_come_before_their_children() -> None:
     names = [table.name for table in TABLES]
     for table in TABLES:
         assert all(names.index(parent) < names.index(table.name) for parent in table.parents), table.name
+
+
+def test_the_contract_page_names_every_file_and_column() -> None:
+    """`docs/csv.md` and the tables say the same."""
+    page = (Path(patrol_desk.__file__).parents[1] / "docs" / "csv.md").read_text("utf-8")
+    for table in TABLES:
+        assert f"### {table.zh}.csv · {table.name}.csv" in page
+        for column in table.columns:
+            assert column.zh in page
+            assert column.en in page
+            assert all(alias in page for alias in column.aliases if column.name not in {"id", "ended_on"})
