@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.engine.formats.node import Node, shown
 
-MAX_BYTES: Final = 256 * 1024 * 1024
+MAX_BYTES: Final = 128 * 1024 * 1024
 """Most bytes of a document, unpacked; the largest township takes about a tenth."""
 
 VERSION: Final = 1
@@ -72,7 +71,7 @@ def write_document(path: Path, document: dict[str, object]) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(data)
-        os.replace(part, path)  # noqa: PTH105 - Path.replace says the same, but hides that the step is atomic
+        part.replace(path)
     except OSError as error:
         raise InvalidDataError(Message("format.cannot_write", {"file": str(path), "reason": reason(error)})) from error
 
