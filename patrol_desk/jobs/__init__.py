@@ -1,0 +1,1 @@
+"""Work that runs beside the caller: the engine in its own process."""
