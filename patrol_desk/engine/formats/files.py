@@ -12,7 +12,7 @@ from patrol_desk.common.message import Message
 from patrol_desk.engine.formats.node import Node, shown
 
 MAX_BYTES: Final = 128 * 1024 * 1024
-"""Most bytes of a document, unpacked; the largest township takes about a tenth."""
+"""Most bytes of a document, unpacked; the largest township takes about a twentieth."""
 
 VERSION: Final = 1
 
