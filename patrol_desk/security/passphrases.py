@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import warnings
 from collections.abc import Callable
 
 from patrol_desk.common.message import Message
@@ -54,9 +55,12 @@ def from_prompt(prompt: str, again: str | None = None, ask: Callable[[str], str]
         There is nobody to ask, or the two inputs differ.
     """
     try:
-        first = ask(prompt)
-        second = first if again is None else ask(again)
-    except (EOFError, OSError) as error:
+        with warnings.catch_warnings():
+            # Without a terminal getpass would warn and then show what is typed.
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            first = ask(prompt)
+            second = first if again is None else ask(again)
+    except (EOFError, OSError, getpass.GetPassWarning) as error:
         raise KeyFileError(Message("security.no_prompt")) from error
     if first != second:
         raise KeyFileError(Message("security.passphrases_differ"))

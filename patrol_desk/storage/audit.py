@@ -103,9 +103,3 @@ def entries(session: Session) -> Iterator[tuple[dict[str, object], str, str]]:
     columns = [column for column in AuditEntry.__table__.columns if column.name not in {"id", "row_version"}]
     for row in session.execute(select(*columns).order_by(AuditEntry.number)).yield_per(1000).mappings():
         yield payload(dict(row)), row["previous_hash"], row["hash"]
-
-
-def head(session: Session) -> str:
-    """Return the hash of the newest entry, which stands for the whole log."""
-    newest = session.scalar(select(AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1))
-    return GENESIS if newest is None else newest

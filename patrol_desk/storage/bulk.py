@@ -82,15 +82,6 @@ def update(uow: UnitOfWork, model: type[Record], rows: Sequence[Mapping[str, Any
     return len(rows)
 
 
-def delete(uow: UnitOfWork, model: type[Record], where: Where) -> int:
-    """Delete the rows that match and return how many; for drafts only, everything else is retired."""
-    count = 0
-    for clauses in _clauses(table_of(model), where):
-        count += uow.session.connection().execute(sa.delete(table_of(model)).where(*clauses)).rowcount
-    _note(uow, model, count)
-    return count
-
-
 def rows(
     session: Session,
     model: type[Record],

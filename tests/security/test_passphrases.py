@@ -1,14 +1,19 @@
 """A passphrase comes from a prompt or a descriptor, and a new one is a good one."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from patrol_desk.messages import render
 from patrol_desk.security.keys import KeyFileError
 from patrol_desk.security.passphrases import check_rules, from_descriptor, from_prompt
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("passphrase", ["correct horse battery", "东坑镇的荷花今年开得特别好看", "aB3$aB3$xy7!zz"])
@@ -89,3 +94,20 @@ def test_without_anybody_to_ask_it_is_said() -> None:
     with pytest.raises(KeyFileError) as caught:
         from_prompt("a?", ask=nobody)
     assert caught.value.message.code == "security.no_prompt"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks at the console, whatever standard input is")
+def test_a_passphrase_is_never_typed_in_sight() -> None:
+    """Without a terminal nothing is read from standard input behind the user's back."""
+    program = (
+        "from patrol_desk.security.keys import KeyFileError\n"
+        "from patrol_desk.security.passphrases import from_prompt\n"
+        "try: print(from_prompt('?'))\n"
+        "except KeyFileError as error: print(error.message.code)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], input="typed in sight\n", capture_output=True, encoding="utf-8",
+        cwd=ROOT, start_new_session=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.split() == ["security.no_prompt"]
+    assert ran.stderr == ""
