@@ -12,7 +12,6 @@ from patrol_desk.sync.errors import FileRefusedError
 from patrol_desk.sync.limits import Limits
 from patrol_desk.sync.reading import workbook
 from patrol_desk.sync.reading.folder import read_folder
-from patrol_desk.sync.reading.workbook import cell_text
 from tests.helpers.sync_data import csv_text, small
 from tests.helpers.sync_read import codes, match, read_values
 
@@ -73,9 +72,96 @@ def test_cells_of_every_type_read_like_their_text(tmp_path: Path) -> None:
         (datetime.combine(date(2026, 1, 5), time()), "2026-01-05"),
     ],
 )  # fmt: skip
-def test_the_text_of_a_cell(value: object, text: str) -> None:
+def test_the_text_of_a_cell(tmp_path: Path, value: object, text: str) -> None:
     """A number of more than 15 digits comes out as what it is: damaged."""
-    assert cell_text(value) == text
+    assert only_cell(save(tmp_path / "a.xlsx", 甲=[[value, "end"]])) == text
+
+
+def only_cell(path: Path) -> str:
+    """Return what the first cell of a workbook says."""
+    book = workbook.Workbook(path)
+    ((line, cells),) = book.sources()[0].rows()
+    book.close()
+    assert (line, cells[-1]) == (1, "end")
+    return cells[0]
+
+
+def altered(path: Path, part: str, old: bytes, new: bytes) -> Path:
+    """Change one part of a workbook, as other programs write it."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "text"),
+    [
+        (SHEET, b'<c r="A1" t="n"><v>7</v></c>', b'<c t="d"><v>2026-01-05T00:00:00</v></c>', "2026-01-05"),
+        (SHEET, b'<c r="A1" t="n"><v>7</v></c>', b'<c t="inlineStr"><is><t>\xe7\x94\xb2</t></is></c>', "甲"),
+        (SHEET, b'<c r="A1" t="n"><v>7</v></c>', b'<c t="str"><f>A9</f><v>x_x0009_y</v></c>', "x\ty"),
+        (SHEET, b'<c r="A1" t="n"><v>7</v></c>', b"<c><f>A9*2</f></c>", "#VALUE!"),
+        (SHEET, b'<c r="A1" t="n"><v>7</v></c>', b'<c t="e"><v>#REF!</v></c>', "#REF!"),
+        (SHEET, b'<c r="A1" t="n"><v>7</v></c>', b"<c><v>1.3800001111E10</v></c>", "13800001111"),
+        (SHEET, b'<c r="A1" t="n"', b'<c r="A1" s="1" t="n"', "1900-01-07"),
+        (SHEET, b'<c r="A1" t="n"><v>7', b'<c r="A1" s="1" t="n"><v>1e9', "#VALUE!"),
+    ],
+)
+def test_cells_as_other_programs_write_them(tmp_path: Path, part: str, old: bytes, new: bytes, text: str) -> None:
+    """Inline strings, rich text, ISO dates, formulas with and without their value, no coordinates."""
+    dated = save(tmp_path / "a.xlsx", 甲=[[7, "end"]], 乙=[[date(2026, 1, 5)]])
+    assert only_cell(altered(dated, part, old, new)) == text
+
+
+def test_a_workbook_by_hand_with_shared_strings_and_no_styles(tmp_path: Path) -> None:
+    """Shared and rich strings, phonetic hints, the strict namespace, absolute targets, a chart sheet."""
+    path = tmp_path / "规则.xlsx"
+    strict, office = "http://purl.oclc.org/ooxml/spreadsheetml/main", "http://x/relationships"
+    links = "".join(
+        f'<Relationship Id="{name}" Type="{office}/{kind}" Target="{target}"/>'
+        for name, kind, target in (
+            ("a", "worksheet", "/xl/s1.xml"), ("b", "chartsheet", "c.xml"), ("c", "sharedStrings", "strings.xml"),
+        )
+    )  # fmt: skip
+    parts = {
+        "_rels/.rels": f'<R><Relationship Id="m" Type="{office}/officeDocument" Target="/xl/book.xml"/></R>',
+        "xl/book.xml": f'<w xmlns:r="{office}"><sheets><sheet name="规则" r:id="a"/><sheet name="图" r:id="b"/></sheets>'
+        "</w>",
+        "xl/_rels/book.xml.rels": f"<R>{links}</R>",
+        "xl/strings.xml": f'<x:sst xmlns:x="{strict}"><x:si><x:t>规则编号</x:t></x:si><x:si><x:r><x:t>数</x:t></x:r>'
+        "<x:r><x:t>值</x:t></x:r><x:rPh><x:t>shu</x:t></x:rPh></x:si><x:si><x:t>re_x0073_t</x:t></x:si></x:sst>",
+        "xl/s1.xml": f'<worksheet xmlns="{strict}"><sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
+        '<row r="5"><c r="A5" t="s"><v>2</v></c><c r="B5"><v>480</v></c><c r="ZZ5"><v/></c></row></sheetData>'
+        "</worksheet>",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert read_values(path) == [("rest", 480)]
+    book = workbook.Workbook(path)
+    assert [line for line, _ in book.sources()[0].rows()] == [1, 5]
+    book.close()
+
+
+def test_a_workbook_from_a_mac_counts_from_1904(tmp_path: Path) -> None:
+    """The workbook says from when its days are counted."""
+    path = save(tmp_path / "a.xlsx", 甲=[[date(2026, 1, 5), "end"]])
+    assert only_cell(altered(path, "xl/workbook.xml", b"<workbookPr/>", b'<workbookPr date1904="1"/>')) == "2030-01-06"
+
+
+def test_a_workbook_that_declares_a_document_type_is_refused(tmp_path: Path) -> None:
+    """No workbook needs one; entities that grow without end do."""
+    for part, mark in ((SHEET, b"<worksheet"), ("xl/styles.xml", b"<styleSheet")):
+        path = altered(save(tmp_path / "规则.xlsx", 规则=[["规则编号"]]), part, mark, b"<!DOCTYPE x []>" + mark)
+        folder = read_folder(path)
+        assert [message.code for message in folder.problems] == ["import.bad_workbook"]
 
 
 def test_damage_in_a_workbook_is_named(tmp_path: Path) -> None:
@@ -126,6 +212,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     for content in (b"text", whole[: len(whole) // 2], (tmp_path / "zip").read_bytes()):
         other.write_bytes(content)
         folder = read_folder(other)
+        folder.close()
         assert [message.code for message in folder.problems] == ["import.bad_workbook"]
 
 
