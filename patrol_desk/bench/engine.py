@@ -110,12 +110,12 @@ def _run(job: _Job) -> Row:
 
     solve(family("small", 0, 0.1), SolveOptions(moves=1_000))
     problem = family(job.name, job.seed, job.scale)
-    peer, peer_seconds = _compiled_greedy(problem)
     result = solve(problem, SolveOptions(seed=job.seed, moves=job.moves, time_limit=job.time_limit))
     began = time.perf_counter()
     report = check(problem, result.plan, result.certificate)
     seconds = time.perf_counter() - began
     row: Row = {"seed": job.seed, "check_seconds": round(seconds, 3)} | _judged(result, report)
+    peer, peer_seconds = _compiled_greedy(problem)  # after the solver, whose peak of memory it must not raise
     judged_peer, plain = check(problem, peer), check(problem, greedy(problem))
     return row | {
         "greedy_shortage": judged_peer.shortage,
