@@ -19,12 +19,12 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn an aware moment into naive UTC; a naive one is a fault of the caller."""
+        """Turn an aware moment into naive UTC; raise ValueError for one without a zone, a fault of the caller."""
         del dialect
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("naive datetime")
+            raise ValueError(repr(value))
         return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
