@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patrol_desk.messages import LANGUAGES, render
@@ -31,6 +31,7 @@ from patrol_desk.sync.kinds import (
 from patrol_desk.sync.kinds.codes import show_code
 from patrol_desk.sync.kinds.identity import birth_date_of, check_character
 from patrol_desk.sync.kinds.numbers import MOST_POINTS
+from patrol_desk.sync.text import unmark
 from tests.helpers.sync_data import resident_id
 from tests.helpers.sync_read import context
 
@@ -74,7 +75,9 @@ def test_a_birth_in_the_future_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "minute"),
     [("18:00", 1080), ("1800", 1080), ("18点", 1080), ("18点30分", 1110), ("18点半", 1110), ("18", 1080), ("6:05", 365),
-     ("605", 365), ("0:00", 0), ("23:59:00", 1439), ("18时", 1080), ("18时15分", 1095), ("6", 360)],
+     ("605", 365), ("0:00", 0), ("23:59:00", 1439), ("18时", 1080), ("18时15分", 1095), ("6", 360),
+     ("08:00:00 AM", 480), ("10:00:00 PM", 1320), ("12:30 am", 30), ("12:00 PM", 720), ("下午6点", 1080),
+     ("上午 8:00", 480)],
 )  # fmt: skip
 def test_times_as_desks_write_them(text: str, minute: int) -> None:
     """Times as desks write them."""
@@ -195,6 +198,7 @@ def test_a_genuine_000_is_held_until_confirmed() -> None:
         ("12800001111", "mobile_length"),
         ("110", "mobile_length"),
         ("电话", "bad_phone"),
+        ("1380000111\u0663", "mobile_length"),
     ],
 )
 def test_telephone_numbers(text: str, value: str) -> None:
@@ -303,3 +307,39 @@ def test_text_keeps_what_was_typed() -> None:
 def test_every_kind_has_a_legend(kind: Kind) -> None:
     """Every kind has a legend."""
     assert all(render(kind.legend(), language) for language in LANGUAGES)
+
+
+HOSTILE = st.one_of(
+    st.text(min_size=1),
+    st.from_regex(r"[0-9\uff10-\uff19\u0660-\u0669./:;, +\-年月日点E#X'=]{1,40}", fullmatch=True),
+)
+
+
+CLOSED_KINDS: tuple[Kind, ...] = (
+    CodeKind(),
+    CoordinateKind("lat"),
+    DateKind(),
+    IntegerKind(-9, 10**9),
+    PhoneKind(),
+    PhoneKind(service=True),
+    PointsKind(),
+    RecordIdKind(),
+    ResidentIdKind(),
+    TextKind(),
+    TimeKind(),
+    yes_no(),
+)
+
+
+@given(HOSTILE)
+@settings(max_examples=150)
+def test_no_text_makes_a_kind_fall_over(text: str) -> None:
+    """Whatever a cell holds, it is a value or a fault; and a value's own cell reads back as the same value."""
+    bare = text.strip()
+    if not bare:
+        return
+    for kind in CLOSED_KINDS:
+        value = kind.parser(context())(bare)
+        if not isinstance(value, Fault):
+            again, _ = unmark(show(kind, value))
+            assert kind.parser(context())(again) == value

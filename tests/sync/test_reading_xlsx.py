@@ -132,8 +132,8 @@ def test_a_workbook_by_hand_with_shared_strings_and_no_styles(tmp_path: Path) ->
     )  # fmt: skip
     parts = {
         "_rels/.rels": f'<R><Relationship Id="m" Type="{office}/officeDocument" Target="/xl/book.xml"/></R>',
-        "xl/book.xml": f'<w xmlns:r="{office}"><sheets><sheet name="规则" r:id="a"/><sheet name="图" r:id="b"/></sheets>'
-        "</w>",
+        "xl/book.xml": f'<w xmlns:r="{office}"><sheets><sheet name="规则" r:id="a"/><sheet name="图" r:id="b"/>'
+        "</sheets></w>",
         "xl/_rels/book.xml.rels": f"<R>{links}</R>",
         "xl/strings.xml": f'<x:sst xmlns:x="{strict}"><x:si><x:t>规则编号</x:t></x:si><x:si><x:r><x:t>数</x:t></x:r>'
         "<x:r><x:t>值</x:t></x:r><x:rPh><x:t>shu</x:t></x:rPh></x:si><x:si><x:t>re_x0073_t</x:t></x:si></x:sst>",

@@ -13,8 +13,8 @@ from patrol_desk.sync.kinds.words import squeeze
 from patrol_desk.sync.text import fold, mark, nfc
 
 _RECORD_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_GROUPED = re.compile(r"\d{6}(?:-\d{3})+")
-_SHORTENED = re.compile(r"\d{12}(?:\d{3})*")
+_GROUPED = re.compile(r"\d{6}(?:-\d{3})+", re.ASCII)
+_SHORTENED = re.compile(r"\d{12}(?:\d{3})*", re.ASCII)
 _CODE_LIMIT = 32
 
 

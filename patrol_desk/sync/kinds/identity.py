@@ -13,15 +13,15 @@ from patrol_desk.sync.text import fold, mark
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
-_RESIDENT_ID = re.compile(r"\d{17}[\dX]")
-_HYPHENED = re.compile(r"\d{6}-\d{8}-\d{3}[\dXx]")
+_RESIDENT_ID = re.compile(r"\d{17}[\dX]", re.ASCII)
+_HYPHENED = re.compile(r"\d{6}-\d{8}-\d{3}[\dXx]", re.ASCII)
 _SPACING = str.maketrans("", "", " -\u2010\u2011\u2012\u2013\u2014\u00a0()")
 
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d\d)\d{7,8}")
-_AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)")
-_LOST_ZERO = re.compile(r"(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}")
-_SERVICE = re.compile(r"\d{3}|1\d{4}|1\d{5}|400\d{7}|[2-9]\d{6,7}")
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d\d)\d{7,8}", re.ASCII)
+_AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)", re.ASCII)
+_LOST_ZERO = re.compile(r"(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}", re.ASCII)
+_SERVICE = re.compile(r"\d{3}|1\d{4}|1\d{5}|400\d{7}|[2-9]\d{6,7}", re.ASCII)
 
 
 def check_character(seventeen: str) -> str:

@@ -11,9 +11,9 @@ from patrol_desk.sync.kinds.base import Kind, ReadContext, WriteContext
 from patrol_desk.sync.kinds.times import looks_like_date
 from patrol_desk.sync.text import fold
 
-_INTEGER = re.compile(r"([+-]?\d{1,12})(?:\.0+)?")
-_DECIMAL = re.compile(r"([+-]?\d{1,4}(?:\.\d{1,20})?)°?")
-_PAIR = re.compile(r"([+-]?\d{1,4}(?:\.\d{1,20})?)[\s,]+([+-]?\d{1,4}(?:\.\d{1,20})?)")
+_INTEGER = re.compile(r"([+-]?\d{1,12})(?:\.0+)?", re.ASCII)
+_DECIMAL = re.compile(r"([+-]?\d{1,4}(?:\.\d{1,20})?)°?", re.ASCII)
+_PAIR = re.compile(r"([+-]?\d{1,4}(?:\.\d{1,20})?)[\s,]+([+-]?\d{1,4}(?:\.\d{1,20})?)", re.ASCII)
 _RANGES = {"lon": (73.0, 136.0), "lat": (3.0, 54.0)}
 """Degrees WGS-84 within which China lies."""
 MOST_POINTS = 5_000

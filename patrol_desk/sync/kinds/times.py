@@ -13,19 +13,21 @@ from patrol_desk.sync.text import fold
 
 _MIDNIGHT = r"(?:[ T]0{1,2}:00(?::00(?:\.0+)?)?)?"
 _DATE = re.compile(
-    rf"(?:(\d{{4}})(?:[-/.]|年)\s*(\d{{1,2}})(?:[-/.]|月)\s*(\d{{1,2}})日?{_MIDNIGHT}|(\d{{4}})(\d{{2}})(\d{{2}}))"
+    rf"(?:(\d{{4}})(?:[-/.]|年)\s*(\d{{1,2}})(?:[-/.]|月)\s*(\d{{1,2}})日?{_MIDNIGHT}|(\d{{4}})(\d{{2}})(\d{{2}}))",
+    re.ASCII,
 )
-_SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
+_SERIAL = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 _SERIAL_DAY_0 = date(1899, 12, 30)
 _EARLIEST = date(1900, 1, 1)
 _LATEST = date(2099, 12, 31)
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _ALMOST_DATE = re.compile(
     rf"\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}-(?:{_MONTHS})|(?:{_MONTHS})-\d{{1,2}}|\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}{_MIDNIGHT}",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::00)?|点(?:(\d{1,2})分?|(半))?|时(?:(\d{1,2})分?)?)")
-_BARE_CLOCK = re.compile(r"(\d{1,2}?)(\d{2})?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::00)?|点(?:(\d{1,2})分?|(半))?|时(?:(\d{1,2})分?)?)", re.ASCII)
+_HALF_DAY = re.compile(r"(上午|下午)?\s*(.+?)\s*(AM|PM)?", re.IGNORECASE | re.DOTALL)
+_BARE_CLOCK = re.compile(r"(\d{1,2}?)(\d{2})?", re.ASCII)
 
 
 def looks_like_date(text: str) -> bool:
@@ -54,20 +56,29 @@ def read_date(text: str) -> date | None:
 
 
 def read_minute(text: str) -> int | None:
-    """Return the minute of the day that a text names (18:00, 1800, 18点, 18点30分, 18), or None."""
-    folded = fold(text)
-    match = _CLOCK.fullmatch(folded)
-    if match is not None:
-        hour, minute = int(match[1]), next((int(part) for part in match.group(2, 3, 5) if part), 0)
-        minute = 30 if match[4] else minute
-    else:
-        bare = _BARE_CLOCK.fullmatch(folded)
-        if bare is None:
-            return None
-        hour, minute = int(bare[1]), int(bare[2] or 0)
-        if len(folded) == 2:
-            hour, minute = int(folded), 0
+    """Return the minute of the day that a text names (18:00, 1800, 18点, 18点30分, 18, 下午6点, 6:00 PM), or None."""
+    halves = _HALF_DAY.fullmatch(fold(text))
+    assert halves is not None
+    found = _clock_of(halves[2])
+    if found is None:
+        return None
+    hour, minute = found
+    half = (halves[1] or halves[3] or "").upper()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half in {"PM", "下午"} else 0)
     return hour * 60 + minute if hour < 24 and minute < 60 else None
+
+
+def _clock_of(text: str) -> tuple[int, int] | None:
+    """Return the hour and minute as they stand."""
+    match = _CLOCK.fullmatch(text)
+    if match is not None:
+        minute = next((int(part) for part in match.group(2, 3, 5) if part), 0)
+        return int(match[1]), 30 if match[4] else minute
+    if len(text) == 2 and text.isdecimal():
+        return int(text), 0
+    bare = _BARE_CLOCK.fullmatch(text)
+    return None if bare is None else (int(bare[1]), int(bare[2] or 0))
 
 
 @dataclass(frozen=True, slots=True)
