@@ -12,7 +12,7 @@ def run(name: str, options: Mapping[str, Any]) -> dict[str, object]:
     name
         ``"import"``, ``"engine"`` or ``"print"``.
     options
-        ``size`` of the township, ``families``, ``seeds``, ``time_limit`` (seconds) and ``progress``; each benchmark
+        ``size`` of the township, ``families``, ``seeds``, ``moves``, ``time_limit`` (seconds) and ``progress``; each benchmark
         takes what concerns it.
     """
     if name == "import":
@@ -23,7 +23,11 @@ def run(name: str, options: Mapping[str, Any]) -> dict[str, object]:
         from patrol_desk.bench.engine import bench_engine
 
         return bench_engine(
-            options["families"], options["seeds"], time_limit=options["time_limit"], progress=options["progress"]
+            options["families"],
+            options["seeds"],
+            moves=options["moves"],
+            time_limit=options["time_limit"],
+            progress=options["progress"],
         )
     from patrol_desk.bench.printing import bench_print
 

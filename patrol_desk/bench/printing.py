@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 
 from patrol_desk.printing import print_squad_weeks
-from patrol_desk.printing.fonts import print_font
+from patrol_desk.printing.bare_qt import write_bare
 from patrol_desk.printing.sheets.squad_week import SquadWeekLayout
 from patrol_desk.services.sheet_data import (
     DayCell,
@@ -74,24 +74,11 @@ def _peak_mb() -> float:
 
 def _bare_seconds(sheets: Sequence[SquadWeekSheet]) -> float:
     """Return the seconds in which Qt alone writes the same text in the same places, and nothing else."""
-    from PySide6.QtCore import QBuffer, QPointF
-    from PySide6.QtGui import QFont, QPainter, QPdfWriter
-
     layout = SquadWeekLayout("zh")
     laid = [page for sheet in sheets for page in layout.pages(sheet)]
     pages = [[(run.x, run.baseline, run.text) for run in page.texts()] for page in laid]
     began = time.perf_counter()
-    buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    painter = QPainter(writer)
-    painter.setFont(QFont(print_font().family, 9))
-    for number, runs in enumerate(pages):
-        if number:
-            writer.newPage()
-        for x, y, text in runs:
-            painter.drawText(QPointF(47.2 * x, 47.2 * y), text)
-    painter.end()
+    write_bare(pages)
     return time.perf_counter() - began
 
 

@@ -13,6 +13,7 @@ def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
     )
     parser.add_argument("--family", action="append", default=[], metavar="NAME", help=words("cli.opt.family"))
     parser.add_argument("--seeds", type=int, default=1, metavar="N", help=words("cli.opt.seeds"))
+    parser.add_argument("--moves", type=int, metavar="N", help=words("cli.opt.moves"))
     parser.add_argument("--time-limit", type=float, metavar="S", help=words("cli.opt.time_limit"))
     add_json(parser, words)
 
@@ -23,6 +24,7 @@ def _bench(context: Context) -> int:
         "size": args.size,
         "families": tuple(args.family),
         "seeds": args.seeds,
+        "moves": args.moves,
         "time_limit": args.time_limit,
         "progress": context.progress,
     }
