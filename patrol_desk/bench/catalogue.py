@@ -12,8 +12,8 @@ def run(name: str, options: Mapping[str, Any]) -> dict[str, object]:
     name
         ``"import"``, ``"engine"`` or ``"print"``.
     options
-        ``size`` of the township, ``families``, ``seeds``, ``moves``, ``time_limit`` (seconds) and ``progress``; each benchmark
-        takes what concerns it.
+        ``size`` of the township, ``families``, ``seeds``, ``moves``, ``time_limit`` (seconds) and ``progress``; each
+        benchmark takes what concerns it.
     """
     if name == "import":
         from patrol_desk.bench.importing import bench_import

@@ -21,7 +21,7 @@ def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def _sample_week(context: Context) -> int:
     from patrol_desk.cli.solving import options_of, reporter
-    from patrol_desk.printing import print_squad_weeks
+    from patrol_desk.printing import print_squad_weeks, render_png
     from patrol_desk.services.planning.publish import publish
     from patrol_desk.services.planning.run import plan_week
     from patrol_desk.services.sheets import SheetChoice, squad_weeks
@@ -64,7 +64,9 @@ def _sample_week(context: Context) -> int:
         progress=context.progress,
         cancelled=context.stop_asked,
     )
-    context.say("cli.sample_done", pdf=pdf, db=database)
+    picture = folder / "squad-week.png"
+    picture.write_bytes(render_png(sheets[0], lang=context.language))
+    context.say("cli.sample_done", pdf=pdf, db=database, picture=picture)
     context.say("cli.sample_plain")
     return 0
 
