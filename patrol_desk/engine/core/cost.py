@@ -1,6 +1,6 @@
 """The objective as kernels: what one person and one task cost in a state, in points."""
 
-from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.compiled import inlined, kernel
 from patrol_desk.engine.core.instance import Instance
 from patrol_desk.engine.core.state import State
 
@@ -48,7 +48,7 @@ def person_cost(instance: Instance, state: State, person: int) -> int:
     return cost - kept_bonus(instance, state, person)
 
 
-@kernel
+@inlined
 def missing_cost(instance: Instance, state: State, group: int) -> int:
     """Return the points of the heads that a group lacks."""
     heads = int(state.heads[group])
@@ -62,55 +62,57 @@ def missing_cost(instance: Instance, state: State, group: int) -> int:
     return cost
 
 
-@kernel
+@inlined
 def team_cost(instance: Instance, state: State, task: int) -> int:
     """Return the cohesion of a task: further squads, and a missing leader of the strongest one."""
-    first = int(instance.task_first[task])
-    last = int(instance.task_first[task + 1])
     heads = 0
+    mixed = False
+    led = 0
+    for slot in range(instance.task_first[task], instance.task_first[task + 1]):
+        person = state.holder[slot]
+        if person >= 0:
+            state.team[heads] = 2 * instance.pool[person] + instance.leads[person]
+            mixed = mixed or state.team[heads] // 2 != state.team[0] // 2
+            led |= int(instance.leads[person])
+            heads += 1
+    if heads < 2:
+        return 0
+    if mixed:
+        return _mixed_cost(instance, state, heads)
+    return 0 if led == 1 else int(instance.points.no_lead)
+
+
+@inlined
+def _mixed_cost(instance: Instance, state: State, heads: int) -> int:
+    """Return the cohesion of the first heads of `State.team`, which are of several squads."""
     squads = 0
     most = 0
     led = 0
-    for slot in range(first, last):
-        person = state.holder[slot]
-        if person < 0:
-            continue
-        heads += 1
-        same, same_led, seen = same_squad(instance, state, slot, first, last)
-        if seen == 1:
+    for head in range(heads):
+        pool = state.team[head] // 2
+        same = 0
+        same_led = 0
+        for other in range(heads):
+            if state.team[other] // 2 != pool:
+                continue
+            if other < head:
+                same = -1
+                break
+            same += 1
+            same_led |= int(state.team[other]) & 1
+        if same < 0:
             continue
         squads += 1
         if same > most:
             most = same
             led = same_led
-        elif same == most and same_led > led:
-            led = same_led
-    if heads < 2:
-        return 0
+        elif same == most:
+            led |= same_led
     cost = (squads - 1) * int(instance.points.extra_squad)
-    if led == 0:
-        cost += int(instance.points.no_lead)
-    return cost
+    return cost if led == 1 else cost + int(instance.points.no_lead)
 
 
-@kernel
-def same_squad(instance: Instance, state: State, slot: int, first: int, last: int) -> tuple[int, int, int]:
-    """Return how many of the team share the holder's squad, whether one of them leads, and whether an earlier one does."""
-    pool = instance.pool[state.holder[slot]]
-    same = 0
-    led = 0
-    for other in range(first, last):
-        person = state.holder[other]
-        if person >= 0 and instance.pool[person] == pool:
-            if other < slot:
-                return 0, 0, 1
-            same += 1
-            if instance.leads[person] == 1:
-                led = 1
-    return same, led, 0
-
-
-@kernel
+@inlined
 def task_cost(instance: Instance, state: State, task: int) -> int:
     """Return what a task costs: missing heads and cohesion."""
     cost = team_cost(instance, state, task)

@@ -27,6 +27,8 @@ class Trace(NamedTuple):
         (G,) no end that counts less than these points can be reached from the group.
     search
         (1,) number of the search under way.
+    olds, news
+        (G,) slots left and taken along a chain, in order.
     people, people_count, people_search
         (n,), (T,), (T,) per shift, the first `people_count` from ``shift_first[t]`` are those who may still open
         something new in the search `people_search`: who could give up all they can has done so and is struck off.
@@ -38,6 +40,8 @@ class Trace(NamedTuple):
     queue: Int64
     closed: Int64
     search: Int64
+    olds: Int64
+    news: Int64
     people: Int64
     people_count: Int64
     people_search: Int64
@@ -46,8 +50,9 @@ class Trace(NamedTuple):
 def new_trace(instance: Instance) -> Trace:
     """Return a trace in which nothing is seen and nothing closed."""
     groups = [np.zeros(len(instance.minimum), dtype=np.int64) for _ in range(5)]
+    steps = [np.zeros(len(instance.minimum), dtype=np.int64) for _ in range(2)]
     shifts = [np.zeros(len(instance.day), dtype=np.int64) for _ in range(2)]
-    return Trace(*groups, np.zeros(1, dtype=np.int64), instance.lists.shift_people.copy(), *shifts)
+    return Trace(*groups, np.zeros(1, dtype=np.int64), *steps, instance.lists.shift_people.copy(), *shifts)
 
 
 @kernel
@@ -194,22 +199,20 @@ def _shift_along(instance: Instance, state: State, trace: Trace, end: int, perso
     while trace.parent[at] >= 0:
         moves += 1
         at = int(trace.parent[at])
-    olds = np.empty(moves, dtype=np.int64)
-    news = np.empty(moves, dtype=np.int64)
     at = end
     for step in range(moves):
-        olds[moves - 1 - step] = trace.slot[at]
+        trace.olds[moves - 1 - step] = trace.slot[at]
         at = int(trace.parent[at])
     target = empty_slot(instance, state, at)
     done = 0
     while done < moves and target >= 0:
-        old = int(olds[done])
+        old = int(trace.olds[done])
         mover = int(state.holder[old])
         if not has_room(instance, state, mover, target, old):
             break
         take(instance, state, old)
         put(instance, state, target, mover)
-        news[done] = target
+        trace.news[done] = target
         target = old
         done += 1
     if done == moves and target >= 0:
@@ -220,8 +223,8 @@ def _shift_along(instance: Instance, state: State, trace: Trace, end: int, perso
             return True
     while done > 0:
         done -= 1
-        mover = take(instance, state, int(news[done]))
-        put(instance, state, int(olds[done]), mover)
+        mover = take(instance, state, int(trace.news[done]))
+        put(instance, state, int(trace.olds[done]), mover)
     return False
 
 

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.compiled import inlined
 from patrol_desk.engine.core.instance import Instance, Int8, Int64
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.problem import Int32, Problem
 
 
 class State(NamedTuple):
@@ -25,6 +25,10 @@ class State(NamedTuple):
         (G,) heads in the group.
     fixed
         (slots,) 1 where the pair is locked.
+    at
+        (P, T) slot the person holds in the shift, -1 for none.
+    team
+        Room for the kernels: one number for each of a task's slots.
     """
 
     holder: Int64
@@ -32,18 +36,21 @@ class State(NamedTuple):
     duties: Int64
     heads: Int64
     fixed: Int8
+    at: Int32
+    team: Int64
 
 
-@kernel
+@inlined
 def put(instance: Instance, state: State, slot: int, person: int) -> None:
     """Put a person into an empty slot."""
     state.holder[slot] = person
     state.duty[person, state.duties[person]] = slot
     state.duties[person] += 1
+    state.at[person, instance.slot_shift[slot]] = slot
     state.heads[instance.slot_group[slot]] += 1
 
 
-@kernel
+@inlined
 def take(instance: Instance, state: State, slot: int) -> int:
     """Empty a slot and return who was in it."""
     person = int(state.holder[slot])
@@ -53,12 +60,13 @@ def take(instance: Instance, state: State, slot: int) -> int:
             state.duty[person, place] = state.duty[person, last]
             break
     state.duties[person] = last
+    state.at[person, instance.slot_shift[slot]] = -1
     state.holder[slot] = -1
     state.heads[instance.slot_group[slot]] -= 1
     return person
 
 
-@kernel
+@inlined
 def empty_slot(instance: Instance, state: State, group: int) -> int:
     """Return the first empty slot of a group that still wants a head, -1 for none."""
     if state.heads[group] >= instance.desired[group]:
@@ -70,7 +78,7 @@ def empty_slot(instance: Instance, state: State, group: int) -> int:
     return -1
 
 
-@kernel
+@inlined
 def fits_slot(instance: Instance, person: int, slot: int) -> bool:
     """Say whether the person, seen alone, may hold the slot: status, availability, leave, busy, reach, skill."""
     shift = instance.slot_shift[slot]
@@ -80,7 +88,7 @@ def fits_slot(instance: Instance, person: int, slot: int) -> bool:
     return bool(instance.fits[signature, instance.slot_wants[slot]] == 1)
 
 
-@kernel
+@inlined
 def has_room(instance: Instance, state: State, person: int, slot: int, without: int) -> bool:
     """Say whether the person's other duties leave room for the slot once duty `without` (-1: none) is given up."""
     shift = instance.slot_shift[slot]
@@ -99,15 +107,6 @@ def has_room(instance: Instance, state: State, person: int, slot: int, without: 
     return bool(kept < instance.cap[person] and same_day < instance.cap_day)
 
 
-@kernel
-def copy_state(source: State, target: State) -> None:
-    """Make one state like another."""
-    target.holder[:] = source.holder
-    target.duty[:] = source.duty
-    target.duties[:] = source.duties
-    target.heads[:] = source.heads
-
-
 def empty_state(problem: Problem, instance: Instance) -> State:
     """Return the state that holds the locked pairs and nothing else."""
     position = positions(problem, instance)
@@ -123,6 +122,8 @@ def empty_state(problem: Problem, instance: Instance) -> State:
         duties=np.zeros(len(instance.person), dtype=np.int64),
         heads=np.zeros(len(instance.minimum), dtype=np.int64),
         fixed=np.zeros(slots, dtype=np.int8),
+        at=np.full((len(instance.person), shifts), -1, dtype=np.int32),
+        team=np.zeros(int(np.diff(instance.task_first).max(initial=0)) + 1, dtype=np.int64),
     )
     for person, group in problem.locked.tolist():
         slot = int(instance.slot_first[group])

@@ -44,7 +44,9 @@ def cut_windows(instance: Instance, bench: Bench, start: Int64, ready: Int64) ->
     entries = len(bench.shift)
     window = np.full(entries, -1, dtype=np.int64)
     count = np.zeros(len(instance.person), dtype=np.int64)
-    _cut_all(instance, bench, start, ready, scarcity(instance), window, count)
+    most = len(bench.gain) + 1
+    best, until = np.zeros((most, most), dtype=np.int64), np.zeros((most, most), dtype=np.int64)
+    _cut_all(instance, bench, start, ready, scarcity(instance), window, count, best, until)
     return Windows(window, count)
 
 
@@ -58,11 +60,16 @@ def scarcity(instance: Instance) -> Int64:
 
 @kernel
 def _cut_all(
-    instance: Instance, bench: Bench, start: Int64, ready: Int64, scarce: Int64, window: Int64, count: Int64
+    instance: Instance,
+    bench: Bench,
+    start: Int64,
+    ready: Int64,
+    scarce: Int64,
+    window: Int64,
+    count: Int64,
+    best: Int64,
+    until: Int64,
 ) -> None:
-    most = len(bench.gain)
-    best = np.zeros((most + 1, most + 1), dtype=np.int64)
-    until = np.zeros((most + 1, most + 1), dtype=np.int64)
     number = 0
     for person in range(len(count)):
         first = int(bench.first[person])

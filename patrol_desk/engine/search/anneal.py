@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.engine.compiled import kernel
-from patrol_desk.engine.core.cost import state_cost
+from patrol_desk.engine.core.cost import team_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, clone
 from patrol_desk.engine.run import Run
@@ -35,10 +35,10 @@ def logarithms() -> Int64:
 
 @kernel
 def begin_search(instance: Instance, state: State, search: Search) -> None:
-    """Note which tasks are short or mixed, and the cost."""
+    """Note which tasks are short or mixed."""
     for task in range(len(instance.task_shift)):
+        search.cohesion[task] = team_cost(instance, state, task)
         mark_loose(instance, state, search, task)
-    search.cost[0] = state_cost(instance, state)
 
 
 @kernel
@@ -47,12 +47,11 @@ def run_slice(
 ) -> None:
     """Make some moves at one temperature (1/1024 points)."""
     for _ in range(moves):
-        change = one_move(instance, state, search)
-        if change == FAILED:
-            continue
-        if change <= 0 or change <= (temperature * int(table[draw(search, 1024)])) >> 20:
-            settle(instance, state, search, change)
-        else:
+        limit = (temperature * int(table[draw(search, 1024)])) >> 20
+        change = one_move(instance, state, search, limit)
+        if change <= limit:
+            settle(instance, state, search)
+        elif change != FAILED:
             undo(instance, state, search)
 
 

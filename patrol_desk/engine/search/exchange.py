@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from patrol_desk.engine.compiled import kernel
-from patrol_desk.engine.core.cost import person_cost, task_cost
+from patrol_desk.engine.compiled import inlined
+from patrol_desk.engine.core.cost import task_cost, team_cost
 from patrol_desk.engine.core.instance import Instance, Int64
+from patrol_desk.engine.core.repair import worth
 from patrol_desk.engine.core.state import State, fits_slot, has_room, put, take
 
 FAILED = 1 << 60
-"""Change of cost of an exchange that the rules forbid."""
+"""Change of cost of an exchange that the rules forbid, or that is above the limit."""
 
 
 class Search(NamedTuple):
@@ -20,8 +21,8 @@ class Search(NamedTuple):
     ----------
     rng
         (1,) state of the generator, 1 … 2³²-1.
-    cost
-        (1,) cost of the present state.
+    cohesion
+        (J,) present `team_cost` of each task.
     loose
         The first `loose_count` are tasks that are short or mixed, in no order.
     loose_at
@@ -31,7 +32,7 @@ class Search(NamedTuple):
     """
 
     rng: Int64
-    cost: Int64
+    cohesion: Int64
     loose: Int64
     loose_at: Int64
     loose_count: Int64
@@ -47,7 +48,7 @@ def new_search(instance: Instance, seed: int) -> Search:
     return Search(
         # Any start but 0 will do; neighbouring seeds are spread by Knuth's multiplicative hash.
         rng=np.array([(seed * 2654435761 + 88172645) % (2**32 - 1) + 1], dtype=np.int64),
-        cost=np.zeros(1, dtype=np.int64),
+        cohesion=np.zeros(tasks, dtype=np.int64),
         loose=np.zeros(tasks, dtype=np.int64),
         loose_at=np.full(tasks, -1, dtype=np.int64),
         loose_count=np.zeros(1, dtype=np.int64),
@@ -57,7 +58,7 @@ def new_search(instance: Instance, seed: int) -> Search:
     )
 
 
-@kernel
+@inlined
 def draw(search: Search, count: int) -> int:
     """Return a number from 0 … count - 1 (G. Marsaglia, Xorshift RNGs, 2003; 32 bits in a 64-bit word)."""
     word = int(search.rng[0])
@@ -68,9 +69,161 @@ def draw(search: Search, count: int) -> int:
     return (word * count) >> 32
 
 
-@kernel
-def _lift(instance: Instance, state: State, search: Search, slot: int) -> int:
-    """Empty a slot and note who held it; return that person, -1 for nobody."""
+@inlined
+def exchange(instance: Instance, state: State, search: Search, slot: int, person: int, limit: int) -> int:
+    """Let a person take a slot and the holder take what is given up for it; return the change of cost.
+
+    The change stays in the log until it is accepted (`settle`) or taken back (`undo`). Nothing happens, and `FAILED` is
+    returned, when a rule forbids it or the change of cost is above the limit.
+    """
+    holder = int(state.holder[slot])
+    if holder == person or state.fixed[slot] == 1 or not fits_slot(instance, person, slot):
+        return FAILED
+    group = instance.slot_group[slot]
+    if holder < 0 and state.heads[group] >= instance.desired[group]:
+        return FAILED
+    held = _given_up(instance, state, search, person, slot)
+    if held == -2 or (held >= 0 and not _may_follow(instance, state, holder, held, slot)):
+        return FAILED
+    change = _person_change(instance, state, person, held, slot)
+    if holder >= 0:
+        change += _person_change(instance, state, holder, slot, held)
+    change += _team_change(instance, state, search, slot, held, person, holder)
+    if change > limit:
+        return FAILED
+    _apply(instance, state, search, slot, held, person, holder)
+    return change
+
+
+@inlined
+def _given_up(instance: Instance, state: State, search: Search, person: int, slot: int) -> int:
+    """Return the duty the person gives up for the slot: -1 for none, -2 when no single one is enough."""
+    held = int(state.at[person, instance.slot_shift[slot]])
+    if held >= 0:
+        return -2 if state.fixed[held] == 1 or not has_room(instance, state, person, slot, held) else held
+    if has_room(instance, state, person, slot, -1):
+        return -1
+    duties = int(state.duties[person])
+    if duties == 0:
+        return -2
+    begin = draw(search, duties)
+    for step in range(duties):
+        held = int(state.duty[person, (begin + step) % duties])
+        if state.fixed[held] == 0 and has_room(instance, state, person, slot, held):
+            return held
+    return -2
+
+
+@inlined
+def _may_follow(instance: Instance, state: State, holder: int, held: int, slot: int) -> bool:
+    """Say whether who held the slot may take the duty given up; an empty slot is followed by nobody."""
+    if holder < 0:
+        return bool(instance.slot_group[held] != instance.slot_group[slot])
+    return fits_slot(instance, holder, held) and has_room(instance, state, holder, held, slot)
+
+
+@inlined
+def _person_change(instance: Instance, state: State, person: int, old: int, new: int) -> int:
+    """Return the change of the person's cost when one slot is left and another taken; -1 for none."""
+    change = 0
+    count = 2 * (int(instance.load[person]) + int(state.duties[person]))
+    if new >= 0:
+        change += _slot_price(instance, person, new)
+        if old < 0:
+            change += int(instance.points.load) * (count + 1)
+    if old >= 0:
+        change -= _slot_price(instance, person, old)
+        if new < 0:
+            change -= int(instance.points.load) * (count - 1)
+    return change + _class_change(instance, state, person, old, new)
+
+
+@inlined
+def _slot_price(instance: Instance, person: int, slot: int) -> int:
+    """Return way and wish, less the bonus for a duty of the baseline."""
+    points = instance.points
+    price = int(points.near) * int(instance.near[person, instance.slot_checkpoint[slot]])
+    price += int(points.wish) * int(instance.wish[person, instance.slot_shift[slot]])
+    lists = instance.lists
+    for entry in range(lists.base_first[person], lists.base_first[person + 1]):
+        if lists.base_task[entry] == instance.slot_task[slot]:
+            price -= int(points.change) * int(lists.base_times[entry])
+    return price
+
+
+@inlined
+def _class_change(instance: Instance, state: State, person: int, old: int, new: int) -> int:
+    """Return the change of the squared loads per class."""
+    gone = -1
+    come = -1
+    if old >= 0:
+        gone = int(instance.load_class[instance.slot_shift[old]])
+    if new >= 0:
+        come = int(instance.load_class[instance.slot_shift[new]])
+    if gone == come:
+        return 0
+    change = 0
+    if come >= 0:
+        change += int(instance.class_points[come]) * (2 * _class_count(instance, state, person, come) + 1)
+    if gone >= 0:
+        change -= int(instance.class_points[gone]) * (2 * _class_count(instance, state, person, gone) - 1)
+    return change
+
+
+@inlined
+def _class_count(instance: Instance, state: State, person: int, kind: int) -> int:
+    """Return the person's duties of a class, those of earlier weeks included."""
+    count = int(instance.class_load[person, kind])
+    for place in range(state.duties[person]):
+        if instance.load_class[instance.slot_shift[state.duty[person, place]]] == kind:
+            count += 1
+    return count
+
+
+@inlined
+def _team_change(
+    instance: Instance, state: State, search: Search, slot: int, held: int, person: int, holder: int
+) -> int:
+    """Return the change of cohesion and missing heads of the tasks that an exchange touches."""
+    task = int(instance.slot_task[slot])
+    other = int(instance.slot_task[held]) if held >= 0 else task
+    change = -int(search.cohesion[task])
+    state.holder[slot] = person
+    if held >= 0:
+        state.holder[held] = holder
+    change += int(team_cost(instance, state, task))
+    if other != task:
+        change += int(team_cost(instance, state, other)) - int(search.cohesion[other])
+    state.holder[slot] = holder
+    if held >= 0:
+        state.holder[held] = person
+    if holder < 0:
+        group = int(instance.slot_group[slot])
+        change -= worth(instance, state, group, int(state.heads[group]))
+        if held >= 0:
+            group = int(instance.slot_group[held])
+            change += worth(instance, state, group, int(state.heads[group]) - 1)
+    return change
+
+
+@inlined
+def _apply(
+    instance: Instance, state: State, search: Search, slot: int, held: int, person: int, holder: int
+) -> None:
+    """Carry the exchange out."""
+    _lift(instance, state, search, slot)
+    if held >= 0:
+        _lift(instance, state, search, held)
+        if holder >= 0:
+            put(instance, state, held, holder)
+        search.cohesion[instance.slot_task[held]] = team_cost(instance, state, int(instance.slot_task[held]))
+    put(instance, state, slot, person)
+    search.cohesion[instance.slot_task[slot]] = team_cost(instance, state, int(instance.slot_task[slot]))
+
+
+@inlined
+def _lift(instance: Instance, state: State, search: Search, slot: int) -> None:
+    """Empty a slot and note who held it."""
     count = int(search.log_count[0])
     person = int(state.holder[slot])
     search.log_slot[count] = slot
@@ -78,10 +231,9 @@ def _lift(instance: Instance, state: State, search: Search, slot: int) -> int:
     search.log_count[0] = count + 1
     if person >= 0:
         take(instance, state, slot)
-    return person
 
 
-@kernel
+@inlined
 def undo(instance: Instance, state: State, search: Search) -> None:
     """Put everything back as it was when the log was empty."""
     count = int(search.log_count[0])
@@ -96,77 +248,24 @@ def undo(instance: Instance, state: State, search: Search) -> None:
                 first = False
         if first and search.log_person[entry] >= 0:
             put(instance, state, slot, int(search.log_person[entry]))
+    for entry in range(count):
+        task = int(instance.slot_task[search.log_slot[entry]])
+        search.cohesion[task] = team_cost(instance, state, task)
     search.log_count[0] = 0
 
 
-@kernel
-def _given_up(instance: Instance, state: State, search: Search, person: int, slot: int) -> int:
-    """Return the duty the person gives up for the slot: -1 for none, -2 when no single one is enough."""
-    if has_room(instance, state, person, slot, -1):
-        return -1
-    duties = int(state.duties[person])
-    if duties == 0:
-        return -2
-    begin = draw(search, duties)
-    for step in range(duties):
-        held = int(state.duty[person, (begin + step) % duties])
-        if state.fixed[held] == 0 and has_room(instance, state, person, slot, held):
-            return held
-    return -2
-
-
-@kernel
-def exchange(instance: Instance, state: State, search: Search, slot: int, person: int) -> int:
-    """Let a person take a slot and the holder take what is given up for it; return the change of cost.
-
-    The change stays in the log until it is accepted (`settle`) or taken back (`undo`). `FAILED` when a rule forbids it.
-    """
-    holder = int(state.holder[slot])
-    if holder == person or state.fixed[slot] == 1 or not fits_slot(instance, person, slot):
-        return FAILED
-    if holder < 0 and state.heads[instance.slot_group[slot]] >= instance.desired[instance.slot_group[slot]]:
-        return FAILED
-    held = _given_up(instance, state, search, person, slot)
-    if held == -2:
-        return FAILED
-    if held >= 0 and holder >= 0:
-        if not fits_slot(instance, holder, held) or not has_room(instance, state, holder, held, slot):
-            return FAILED
-    before = _touched_cost(instance, state, slot, held, person, holder)
-    _lift(instance, state, search, slot)
-    if held >= 0:
-        _lift(instance, state, search, held)
-        if holder >= 0:
-            put(instance, state, held, holder)
-    put(instance, state, slot, person)
-    return _touched_cost(instance, state, slot, held, person, holder) - before
-
-
-@kernel
-def _touched_cost(instance: Instance, state: State, slot: int, held: int, person: int, holder: int) -> int:
-    """Return the cost of the tasks and people which an exchange touches."""
-    task = int(instance.slot_task[slot])
-    cost = task_cost(instance, state, task) + person_cost(instance, state, person)
-    if holder >= 0:
-        cost += person_cost(instance, state, holder)
-    if held >= 0 and instance.slot_task[held] != task:
-        cost += task_cost(instance, state, int(instance.slot_task[held]))
-    return cost
-
-
-@kernel
-def settle(instance: Instance, state: State, search: Search, change: int) -> None:
+@inlined
+def settle(instance: Instance, state: State, search: Search) -> None:
     """Accept what is in the log."""
-    search.cost[0] += change
     for entry in range(search.log_count[0]):
         mark_loose(instance, state, search, int(instance.slot_task[search.log_slot[entry]]))
     search.log_count[0] = 0
 
 
-@kernel
+@inlined
 def mark_loose(instance: Instance, state: State, search: Search, task: int) -> None:
     """Enter a task into the list of those that are short or mixed, or strike it off."""
-    loose = task_cost(instance, state, task) > 0
+    loose = search.cohesion[task] > 0 or task_cost(instance, state, task) > 0
     at = int(search.loose_at[task])
     count = int(search.loose_count[0])
     if loose and at < 0:

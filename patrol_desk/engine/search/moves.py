@@ -1,6 +1,6 @@
 """The moves of the local search: which exchange to try next."""
 
-from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.compiled import inlined
 from patrol_desk.engine.core.instance import Instance
 from patrol_desk.engine.core.state import State
 from patrol_desk.engine.search.exchange import FAILED, Search, draw, exchange
@@ -14,11 +14,15 @@ FURTHER = 850
 already, those towards a near squad (the rest: anybody); and the chance to go on to the next nearest squad."""
 
 TRIES = 3
+"""Members of a squad tried for one seat of a team."""
+
+ANY = FAILED - 1
+"""A limit that lets everything pass: a team is judged as a whole."""
 
 
-@kernel
-def one_move(instance: Instance, state: State, search: Search) -> int:
-    """Try one move; return its change of cost (`FAILED` when nothing could be done)."""
+@inlined
+def one_move(instance: Instance, state: State, search: Search, limit: int) -> int:
+    """Try one move; return its change of cost (`FAILED` when nothing was done; a team's may be above the limit)."""
     task = _some_task(instance, search)
     first = int(instance.task_first[task])
     size = int(instance.task_first[task + 1]) - first
@@ -30,10 +34,10 @@ def one_move(instance: Instance, state: State, search: Search) -> int:
     person = _some_person(instance, state, search, slot, first, size)
     if person < 0:
         return FAILED
-    return exchange(instance, state, search, slot, person)
+    return exchange(instance, state, search, slot, person, limit)
 
 
-@kernel
+@inlined
 def _some_task(instance: Instance, search: Search) -> int:
     """Draw a task, mostly one that is short or mixed."""
     loose = int(search.loose_count[0])
@@ -42,14 +46,15 @@ def _some_task(instance: Instance, search: Search) -> int:
     return draw(search, len(instance.task_shift))
 
 
-@kernel
+@inlined
 def _some_person(instance: Instance, state: State, search: Search, slot: int, first: int, size: int) -> int:
     """Draw somebody for a slot: of a squad that is in the team, of a near squad, or anybody of the shift."""
     shift = int(instance.slot_shift[slot])
     kind = draw(search, 1000)
     if kind < UNITE_SHARE:
         mate = int(state.holder[first + draw(search, size)])
-        if mate < 0:
+        holder = int(state.holder[slot])
+        if mate < 0 or (holder >= 0 and instance.pool[holder] == instance.pool[mate]):
             return -1
         return _member(instance, search, int(instance.pool[mate]), shift)
     if kind < UNITE_SHARE + NEAR_SHARE:
@@ -60,7 +65,7 @@ def _some_person(instance: Instance, state: State, search: Search, slot: int, fi
     return int(lists.shift_people[begin + draw(search, count)]) if count > 0 else -1
 
 
-@kernel
+@inlined
 def near_pool(instance: Instance, search: Search, checkpoint: int) -> int:
     """Draw a squad near a checkpoint: the nearest most often, each further one less (geometric)."""
     pools = instance.lists.near_pools
@@ -70,7 +75,7 @@ def near_pool(instance: Instance, search: Search, checkpoint: int) -> int:
     return int(pools[checkpoint, rank])
 
 
-@kernel
+@inlined
 def _member(instance: Instance, search: Search, pool: int, shift: int) -> int:
     """Draw a member of a squad who may serve in the shift, -1 when there is none."""
     lists = instance.lists
@@ -80,7 +85,7 @@ def _member(instance: Instance, search: Search, pool: int, shift: int) -> int:
     return int(lists.pool_shift_people[begin + draw(search, count)]) if count > 0 else -1
 
 
-@kernel
+@inlined
 def _team_move(instance: Instance, state: State, search: Search, task: int, first: int, size: int) -> int:
     """Replace a whole team by members of one squad; return the change of cost."""
     pool = near_pool(instance, search, int(instance.task_checkpoint[task]))
@@ -97,7 +102,7 @@ def _team_move(instance: Instance, state: State, search: Search, task: int, firs
         for _ in range(TRIES):
             person = _member(instance, search, pool, int(instance.task_shift[task]))
             if person >= 0 and not _serves(instance, state, person, task):
-                step = exchange(instance, state, search, slot, person)
+                step = exchange(instance, state, search, slot, person, ANY)
             if step != FAILED:
                 break
         if step != FAILED:
@@ -106,7 +111,7 @@ def _team_move(instance: Instance, state: State, search: Search, task: int, firs
     return change if done > 0 else FAILED
 
 
-@kernel
+@inlined
 def _serves(instance: Instance, state: State, person: int, task: int) -> bool:
     """Say whether the person is in the team."""
     for place in range(state.duties[person]):
