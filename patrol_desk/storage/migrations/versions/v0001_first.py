@@ -8,6 +8,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+_ID = sa.String(36).with_variant(sa.Uuid(as_uuid=False), "postgresql")
 _FROM_A_DRAFT = "(SELECT state FROM plan_version WHERE id = OLD.version_id) = 'draft'"
 _TO_A_DRAFT = "(SELECT state FROM plan_version WHERE id = NEW.version_id) = 'draft'"
 _GUARDS = {
@@ -52,17 +53,17 @@ def upgrade() -> None:
 def _table(name: str, *columns: sa.schema.SchemaItem) -> None:
     op.create_table(
         name,
-        sa.Column("id", sa.Uuid(as_uuid=False), primary_key=True),
+        sa.Column("id", _ID, primary_key=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
-        sa.Column("changed_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("changed_by", _ID, nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         *columns,
     )
 
 
 def _reference(name: str, table: str, *, nullable: bool = False, index: bool = True) -> sa.Column[str]:
-    return sa.Column(name, sa.Uuid(as_uuid=False), sa.ForeignKey(f"{table}.id"), nullable=nullable, index=index)
+    return sa.Column(name, _ID, sa.ForeignKey(f"{table}.id"), nullable=nullable, index=index)
 
 
 def _coded(name: str, enum: str, values: str, *, nullable: bool = False) -> sa.Column[str]:
@@ -81,11 +82,11 @@ def _make_office() -> None:
         "audit_entry",
         sa.Column("number", sa.Integer(), nullable=False, unique=True),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("account_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("account_id", _ID, nullable=True),
         sa.Column("account_name", sa.String(200), nullable=False),
         sa.Column("action", sa.String(60), nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
-        sa.Column("record_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("record_id", _ID, nullable=True),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("previous_hash", sa.String(64), nullable=False),
         sa.Column("hash", sa.String(64), nullable=False),
