@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.clock import station_today
 from patrol_desk.common.message import Message
 from patrol_desk.common.progress import Cancelled, Progress, raise_if_cancelled
 from patrol_desk.models import AuditEntry
 from patrol_desk.security.redaction import PERSONAL_FIELDS
-from patrol_desk.services.importing.report import ImportOptions, TableReport
+from patrol_desk.services.importing.report import ImportOptions, ImportReport, TableReport
 from patrol_desk.services.station import Station
 from patrol_desk.services.stored_tables import know, know_parents, parents_of, read_stored
 from patrol_desk.storage import queries
@@ -66,6 +67,19 @@ class Prepared:
     def writes(self) -> bool:
         """Whether there is anything to write."""
         return any(changes.added or changes.changed for changes in self.pending)
+
+    def report(self, changes: ChangeSet, run_id: str | None, seconds: float) -> ImportReport:
+        """Return what is told of it all."""
+        return ImportReport(
+            tables=tuple(self.tables),
+            notes=tuple(self.notes),
+            faults=tuple(self.faults),
+            reasons=dict(sorted(self.reasons.items())),
+            rejects=tuple(self.rejects),
+            changes=changes,
+            run_id=run_id,
+            seconds=seconds,
+        )
 
 
 def revision_of(session: Session) -> object:

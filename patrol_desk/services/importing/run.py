@@ -19,7 +19,7 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.unit_of_work import UnitOfWork
-from patrol_desk.sync.reading.folder import Folder, read_folder
+from patrol_desk.sync.reading.folder import read_folder
 from patrol_desk.sync.rows import Values
 from patrol_desk.sync.tables import TableSpec
 from patrol_desk.sync.writing.rejects import remove_rejects
@@ -70,29 +70,28 @@ def import_folder(
     station.refuse_real_people()
     chosen = options or ImportOptions()
     _clear_rejects(folder, chosen)
-    files = read_folder(folder)
-    try:
-        if files.problems:
-            raise InvalidDataError(Message("import.files_refused", {"sentences": files.problems}))
-        prepared = prepare(station, files.found, chosen, progress, cancelled)
-    finally:
-        files.close()
+    prepared = _read(station, folder, chosen, progress, cancelled)
     changes, run_id = ChangeSet(), None
     if prepared.writes and not chosen.dry_run:
         raise_if_cancelled(cancelled)
         progress(Message("import.backing_up"), 0, 0)
         station.database.backup("import", station.clock)
         changes, run_id = _write(station, actor, prepared, progress, cancelled)
-    return ImportReport(
-        tables=tuple(prepared.tables),
-        notes=(*prepared.notes, *_about_files(files)),
-        faults=tuple(prepared.faults),
-        reasons=dict(sorted(prepared.reasons.items())),
-        rejects=tuple(prepared.rejects),
-        changes=changes,
-        run_id=run_id,
-        seconds=time.perf_counter() - begun,
-    )
+    return prepared.report(changes, run_id, time.perf_counter() - begun)
+
+
+def _read(station: Station, folder: Path, options: ImportOptions, progress: Progress, cancelled: Cancelled) -> Prepared:
+    """Read the folder's files against what is stored; refuse all when one that is meant for us cannot be read."""
+    files = read_folder(folder)
+    try:
+        if files.problems:
+            raise InvalidDataError(Message("import.files_refused", {"sentences": files.problems}))
+        prepared = prepare(station, files.found, options, progress, cancelled)
+    finally:
+        files.close()
+    if files.ignored:
+        prepared.notes.append(Message("import.files_ignored", {"files": list(files.ignored)}))
+    return prepared
 
 
 def _clear_rejects(folder: Path, options: ImportOptions) -> None:
@@ -103,10 +102,6 @@ def _clear_rejects(folder: Path, options: ImportOptions) -> None:
     if options.rejects.resolve() == source.resolve():
         raise InvalidDataError(Message("import.rejects_among_files", {"folder": str(options.rejects)}))
     remove_rejects(options.rejects)
-
-
-def _about_files(files: Folder) -> list[Message]:
-    return [Message("import.files_ignored", {"files": list(files.ignored)})] if files.ignored else []
 
 
 def _write(

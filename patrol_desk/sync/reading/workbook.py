@@ -19,7 +19,7 @@ _LARGE_PART = 8 * 1024 * 1024
 _EXACT_BELOW = 10**15
 """A spreadsheet keeps 15 digits of a number; whatever is longer has lost some."""
 _BROKEN = (
-    KeyError, ValueError, IndexError, TypeError, OverflowError, EOFError, NotImplementedError, RuntimeError,
+    KeyError, ValueError, IndexError, TypeError, OverflowError, EOFError, RuntimeError,
     StopIteration, zipfile.BadZipFile, ET.ParseError, expat.ExpatError,
 )  # fmt: skip
 """What reading a damaged, encrypted or foreign archive raises."""
