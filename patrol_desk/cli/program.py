@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
@@ -40,7 +41,10 @@ def run(argv: Sequence[str], *, bench: Bench) -> int:
             return command.run(context)
         except PatrolError as error:
             context.complain(error.message)
-            return FAILED
+        except Exception as error:  # noqa: BLE001 - the last stop: a fault of the program, told without its values
+            context.complain(Message("cli.fault", {"kind": type(error).__name__}))
+            context.err.writelines(traceback.format_tb(error.__traceback__))
+        return FAILED
 
 
 def _language(argv: Sequence[str]) -> Language:
