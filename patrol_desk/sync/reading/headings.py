@@ -8,6 +8,7 @@ from functools import cache
 
 from patrol_desk.common.message import Message
 from patrol_desk.sync.errors import FileRefusedError
+from patrol_desk.sync.reading.datum import ALIASES, HEADINGS
 from patrol_desk.sync.reading.source import Source
 from patrol_desk.sync.tables import TABLES, Column, TableSpec
 from patrol_desk.sync.text import unmark
@@ -45,6 +46,8 @@ class Layout:
         The columns, in the order of `positions`.
     unknown
         Headings that mean nothing to the table.
+    datum
+        Index of the cell that says which system the coordinates are in; None without such a column.
     """
 
     table: TableSpec
@@ -53,6 +56,7 @@ class Layout:
     positions: tuple[int, ...]
     columns: tuple[Column, ...]
     unknown: tuple[str, ...]
+    datum: int | None = None
 
 
 def squeeze_heading(text: str) -> str:
@@ -190,12 +194,15 @@ def _layout(source: Source, table: TableSpec, line: int, headings: list[str]) ->
     positions: list[int] = []
     columns: list[Column] = []
     unknown: list[str] = []
+    datum: int | None = None
     while headings and not headings[-1]:
         headings.pop()
     for position, heading in enumerate(headings):
         column = _column(table, heading)
         if column is None:
-            if heading and squeeze_heading(heading) not in _passed_over():
+            if _says_datum(heading) and datum is None:
+                datum = position
+            elif heading and squeeze_heading(heading) not in _passed_over():
                 unknown.append(heading)
             continue
         if column in columns:
@@ -203,4 +210,8 @@ def _layout(source: Source, table: TableSpec, line: int, headings: list[str]) ->
             raise FileRefusedError(Message("import.heading_twice", params))
         positions.append(position)
         columns.append(column)
-    return Layout(table, line, tuple(headings), tuple(positions), tuple(columns), tuple(unknown))
+    return Layout(table, line, tuple(headings), tuple(positions), tuple(columns), tuple(unknown), datum)
+
+
+def _says_datum(heading: str) -> bool:
+    return squeeze_heading(heading) in {squeeze_heading(text) for text in (*HEADINGS, *ALIASES)}

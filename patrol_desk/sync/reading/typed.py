@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from patrol_desk.sync.faults import Fault
-from patrol_desk.sync.kinds import ReadContext
+from patrol_desk.sync.kinds import CoordinateKind, PointsKind, ReadContext
 from patrol_desk.sync.limits import LIMITS
+from patrol_desk.sync.reading.datum import GCJ, SYSTEMS, to_wgs84
 from patrol_desk.sync.reading.headings import Layout
 from patrol_desk.sync.reading.source import Row, Source
 from patrol_desk.sync.tables import Column
@@ -115,6 +116,11 @@ class TypedReader:
         self._source = source
         self._layout = layout
         self._memos = [_Memo(column, context) for column in layout.columns]
+        self._datum = SYSTEMS.parser(context)
+        kinds = [column.kind for column in layout.columns]
+        self._lines = [at for at, kind in enumerate(kinds) if isinstance(kind, PointsKind)]
+        both = CoordinateKind("lon") in kinds and CoordinateKind("lat") in kinds
+        self._place = (kinds.index(CoordinateKind("lon")), kinds.index(CoordinateKind("lat"))) if both else None
         self.examples = 0
         """How many example rows were passed over so far."""
 
@@ -169,4 +175,31 @@ class TypedReader:
                         chunk.faults.setdefault(index, []).append(CellFault(heading, cells[index], value, column.name))
             converted.append(values)
         chunk.values = list(zip(*converted, strict=True))
+        if self._layout.datum is not None:
+            self._to_wgs84(chunk, by_column[self._layout.datum])
         return chunk
+
+    def _to_wgs84(self, chunk: Chunk, cells: Sequence[str]) -> None:
+        """Convert the places of rows that say they are in GCJ-02; a system nobody knows is a fault."""
+        assert self._layout.datum is not None
+        heading = self._layout.headings[self._layout.datum]
+        for index, cell in enumerate(cells):
+            text, _ = unmark(cell)
+            system = self._datum(text) if text else None
+            if isinstance(system, Fault):
+                chunk.faults.setdefault(index, []).append(CellFault(heading, cell, system))
+            elif system == GCJ:
+                chunk.values[index] = self._moved(chunk.values[index])
+
+    def _moved(self, values: tuple[object, ...]) -> tuple[object, ...]:
+        moved = list(values)
+        if self._place is not None:
+            lon, lat = (values[at] for at in self._place)
+            if isinstance(lon, float) and isinstance(lat, float):
+                for at, degrees in zip(self._place, to_wgs84(lon, lat), strict=True):
+                    moved[at] = degrees
+        for at in self._lines:
+            line = values[at]
+            if isinstance(line, list):
+                moved[at] = [list(to_wgs84(lon, lat)) for lon, lat in line]
+        return tuple(moved)
