@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol_desk.engine.plan import CostParts, Plan
+from patrol_desk.engine.plan import Certificate, CostParts, Figures, Plan, SolveResult
 from patrol_desk.engine.problem import CLASSES, FINE, MEMBER, PREFER, Problem
 from patrol_desk.engine.rules.person import metres, squared_metres
 
@@ -107,3 +107,54 @@ def _teams(problem: Problem, plan: Plan) -> tuple[Int64, Int64, NDArray[np.bool_
     led = np.zeros(tasks, dtype=np.bool_)
     led[of_task[squad_led & (size == most[of_task])]] = True
     return np.bincount(task, minlength=tasks), np.bincount(of_task, minlength=tasks), led
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What only the run itself knows; see `Figures`."""
+
+    seconds: float = 0.0
+    first_plan_seconds: float = 0.0
+    peak_mb: float = 0.0
+    seed: int = 0
+    moves: int = 0
+    stopped: str = "moves"
+
+
+def figures(problem: Problem, plan: Plan, shortage_bound: int, cost_bound: int, facts: RunFacts) -> Figures:
+    """Return the figures of a plan.
+
+    `gap_rest` leaves out what missing heads cost: (cost - bound) / (bound - missing heads of the plan in points). When
+    the plan misses as few as possible this is the shortage's part of the bound; else it makes the figure larger.
+    """
+    parts = cost_parts(problem, plan)
+    covered = coverage(problem, plan)
+    missing = covered.seats - covered.filled
+    over = parts.total - cost_bound
+    rest = cost_bound - parts.minimum - parts.desired
+    return Figures(
+        seats=covered.seats,
+        filled=covered.filled,
+        shortage=missing,
+        shortage_bound=shortage_bound,
+        exact=missing == shortage_bound,
+        desired_shortage=covered.desired_shortage,
+        cost=parts.total,
+        cost_bound=cost_bound,
+        gap=over / max(cost_bound, 1),
+        gap_rest=over / max(rest, 1),
+        single_squad_share=covered.single_squad_share,
+        seconds=facts.seconds,
+        first_plan_seconds=facts.first_plan_seconds,
+        peak_mb=facts.peak_mb,
+        seed=facts.seed,
+        moves=facts.moves,
+        stopped=facts.stopped,
+        parts=parts,
+    )
+
+
+def unproven(problem: Problem, plan: Plan, facts: RunFacts) -> SolveResult:
+    """Return a result for a plan of which nothing is proven: the bounds are 0 and so are the prices."""
+    nothing = np.zeros(len(problem.demand.group_task), dtype=np.int32)
+    return SolveResult(plan, figures(problem, plan, 0, 0, facts), Certificate(nothing, nothing))

@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 from time import perf_counter
+from typing import Final
 
 import numpy as np
 
 from patrol_desk.engine.bound.prices import Pricing
 from patrol_desk.engine.core.instance import Int64, build
 from patrol_desk.engine.core.state import clone, empty_state, to_plan
-from patrol_desk.engine.figures import cost_parts, coverage
+from patrol_desk.engine.figures import RunFacts, cost_parts, figures
 from patrol_desk.engine.memory import peak_mb
 from patrol_desk.engine.options import Progress, SolveOptions
 from patrol_desk.engine.phases import cost_prices, flow_phase, greedy_phase, shortage_prices
-from patrol_desk.engine.plan import Certificate, Figures, SolveResult
+from patrol_desk.engine.plan import Certificate, SolveResult
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.run import Run
 from patrol_desk.engine.search.anneal import search_phase
+
+LAST_STEPS: Final = 20
+"""Steps by which the bound is improved once the final plan is known."""
 
 __all__ = ["Progress", "SolveOptions", "solve"]
 
@@ -82,39 +86,19 @@ def _cohesion(run: Run) -> int:
 def _finish(run: Run, shortage: Int64, known: list[Int64]) -> SolveResult:
     """Compute the figures anew from the plan alone, and the bounds from the prices alone."""
     plan = to_plan(run.instance, run.best)
-    parts = cost_parts(run.problem, plan)
-    covered = coverage(run.problem, plan)
     if known and run.stopped != "user":
-        prices = cost_prices(run, parts.cohesion, known, steps=20)[0]
+        prices = cost_prices(run, _cohesion(run), known, LAST_STEPS)[0]
     else:
         prices = known[0] if known else np.zeros_like(shortage)
     heads_bound = _bound(Pricing.of_heads(run.instance, run.locked), shortage)
     cost_bound = _bound(Pricing.of_cost(run.problem, run.instance, run.locked), prices)
-    missing = covered.seats - covered.filled
-    over = parts.total - cost_bound
-    rest = cost_bound - parts.minimum - parts.desired
-    figures = Figures(
-        seats=covered.seats,
-        filled=covered.filled,
-        shortage=missing,
-        shortage_bound=heads_bound,
-        exact=missing == heads_bound,
-        desired_shortage=covered.desired_shortage,
-        cost=parts.total,
-        cost_bound=cost_bound,
-        gap=over / max(cost_bound, 1) if over else 0.0,
-        gap_rest=over / max(rest, 1) if over else 0.0,
-        single_squad_share=covered.single_squad_share,
-        seconds=run.seconds,
-        first_plan_seconds=run.first_plan_seconds,
-        peak_mb=peak_mb(),
-        seed=run.options.seed,
-        moves=run.moves,
-        stopped=run.stopped,
-        parts=parts,
-    )
+    facts = RunFacts(run.seconds, run.first_plan_seconds, peak_mb(), run.options.seed, run.moves, run.stopped)
     run.say("done")
-    return SolveResult(plan, figures, Certificate(shortage.astype(np.int32), prices.astype(np.int32)))
+    return SolveResult(
+        plan,
+        figures(run.problem, plan, heads_bound, cost_bound, facts),
+        Certificate(shortage.astype(np.int32), prices.astype(np.int32)),
+    )
 
 
 def _bound(pricing: Pricing, prices: Int64) -> int:

@@ -1,1 +1,1 @@
-"""Work that runs beside the caller: the engine in its own process."""
+"""Long work next to the desk: the engine's process and who waits for it."""
