@@ -27,15 +27,19 @@ _ERROR_VALUE = re.compile(r"#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|
 _WOULD_CHANGE = re.compile(
     r"\d{12,}|0\d+|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|\d+(?:\.\d*)?E-?\d+|\d{1,2}月\d{1,2}日", re.IGNORECASE
 )
+_FORCED_TEXT = re.compile(r'="([^"]*)"')
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x202A, 0x202C, 0x202D, 0x200E, 0x200F))
 
 
 def fold(text: str) -> str:
-    """Return a code, number or date as it was meant: full-width forms narrowed, invisible characters dropped."""
-    if text.isascii():
-        return text
-    return text.translate(_FULL_WIDTH).translate(_INVISIBLE).strip()
+    """Return a code, number or date as it was meant.
+
+    Full-width forms are narrowed, invisible characters and apostrophes in front dropped.
+    """
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH).translate(_INVISIBLE).strip()
+    return text.lstrip(MARK)
 
 
 def nfc(text: str) -> str:
@@ -81,13 +85,20 @@ def unmark(cell: str) -> tuple[str, bool]:
     """Return the text a cell holds and whether it was marked (then it is taken literally)."""
     if cell[:1] == MARK and needs_mark(cell[1:]):
         return cell[1:], True
-    return cell.strip(), False
+    text = cell.strip()
+    return (text if text[:2] != '="' else _unforced(text)), False
+
+
+def _unforced(text: str) -> str:
+    """Return what ``="0012"`` holds, by which some programs make a spreadsheet show a number as text."""
+    forced = _FORCED_TEXT.fullmatch(text)
+    return text if forced is None else forced[1].strip()
 
 
 def harmless(cell: str) -> str:
     """Return a cell of somebody else's file so that a spreadsheet does not run it and it still reads the same."""
     if cell[:1] in _FORMULA_STARTS and cell:
-        bare = cell.strip()
+        bare = _unforced(cell.strip())
         # What is damaged stays recognisable; a number in scientific form runs nothing.
-        return MARK + bare if bare and bare[0] in _FORMULA_STARTS and damage_of(bare) is None else bare
+        return MARK + bare if bare[:1] in _FORMULA_STARTS and bare and damage_of(bare) is None else bare
     return cell

@@ -183,6 +183,28 @@ def test_unknown_columns_are_reported_and_reasons_passed_over(tmp_path: Path) ->
     assert layout.unknown == ("血型", "备注")
 
 
+@pytest.mark.parametrize("headings", ["人员编号,姓名,手机号,电话", "人员编号,姓名,电话,手机号"])
+def test_a_second_similar_column_is_left_out(tmp_path: Path, headings: str) -> None:
+    """With its own heading there, a column's alias is somebody else's column."""
+    path = tmp_path / "people.csv"
+    path.write_bytes(f"{headings}\r\nV1,甲,1,1\r\n".encode())
+    layout = recognise(CsvSource(path))
+    assert layout is not None
+    assert layout.unknown == ("电话",)
+    assert layout.headings[layout.positions[2]] == "手机号"
+
+
+def test_headings_of_programs_are_understood(tmp_path: Path) -> None:
+    """What a database calls its columns will do."""
+    path = tmp_path / "squad_memberships.csv"
+    path.write_bytes(b"person_code,squad_code,role,from_on,until_on,ended_on\r\n")
+    layout = recognise(CsvSource(path))
+    assert layout is not None
+    assert [column.name for column in layout.columns] == [
+        "person_id", "squad_id", "role", "from_on", "until_on", "ended_on",
+    ]  # fmt: skip
+
+
 def test_latin_text_that_is_chinese_in_gb18030_is_taken_as_gb18030(tmp_path: Path) -> None:
     """The ladder's last rung: UTF-8 without a Chinese character, GB18030 with one."""
     path = tmp_path / "x.csv"

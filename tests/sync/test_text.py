@@ -64,6 +64,14 @@ def test_damage_is_told_from_text(text: str, code: str | None) -> None:
     assert damage_of(text) == code
 
 
+def test_text_that_was_forced_on_a_spreadsheet_is_read_as_what_it_is() -> None:
+    """Some programs write ="0012" or an apostrophe so that a number stays as it is."""
+    assert unmark('="441900199003071239"') == ("441900199003071239", False)
+    assert unmark('="a"&"b"') == ('="a"&"b"', False)
+    assert harmless('="0012"') == "0012"
+    assert fold("'13800001111") == "13800001111"
+
+
 def test_codes_are_read_as_they_were_meant() -> None:
     """Codes are read as they were meant."""
     assert fold("\uff28\uff2d\uff0d\uff11\u200b\ufeff") == "HM-1"

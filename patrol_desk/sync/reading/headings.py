@@ -78,9 +78,15 @@ def _known(table: TableSpec) -> Mapping[str, Column]:
             if known.setdefault(squeeze_heading(text), column) is not column:
                 raise ValueError(text)
     for column in table.columns:
-        for text in column.aliases:
+        for text in (*column.aliases, column.name, *_by_field(column)):
             known.setdefault(squeeze_heading(text), column)
     return known
+
+
+def _by_field(column: Column) -> tuple[str, ...]:
+    """Return what a program would call a reference: ``squad_code`` and ``squad`` for ``squad_id``."""
+    bare = column.name.removesuffix("_id")
+    return (bare, f"{bare}_code") if bare != column.name else ()
 
 
 @cache
@@ -191,8 +197,7 @@ def _by_headings(source: Source, headings: Sequence[str]) -> TableSpec | None:
 
 
 def _layout(source: Source, table: TableSpec, line: int, headings: list[str]) -> Layout:
-    positions: list[int] = []
-    columns: list[Column] = []
+    found: dict[str, int] = {}
     unknown: list[str] = []
     datum: int | None = None
     while headings and not headings[-1]:
@@ -204,13 +209,26 @@ def _layout(source: Source, table: TableSpec, line: int, headings: list[str]) ->
                 datum = position
             elif heading and squeeze_heading(heading) not in _passed_over():
                 unknown.append(heading)
-            continue
-        if column in columns:
+        elif column.name not in found:
+            found[column.name] = position
+        else:
             params = {"file": source.label, "line": line, "heading": heading}
-            raise FileRefusedError(Message("import.heading_twice", params))
-        positions.append(position)
-        columns.append(column)
-    return Layout(table, line, tuple(headings), tuple(positions), tuple(columns), tuple(unknown), datum)
+            former = found[column.name]
+            found[column.name], other = _own_and_other(column, headings, (former, position), params)
+            unknown.append(headings[other])
+    columns = tuple(table.by_name[name] for name in found)
+    return Layout(table, line, tuple(headings), tuple(found.values()), columns, tuple(unknown), datum)
+
+
+def _own_and_other(
+    column: Column, headings: Sequence[str], pair: tuple[int, int], params: Mapping[str, object]
+) -> tuple[int, int]:
+    """Return which of two headings is the column's own and which only a similar word (电话 beside 手机号)."""
+    own = {squeeze_heading(column.zh), squeeze_heading(column.en)}
+    first, second = (squeeze_heading(headings[position]) in own for position in pair)
+    if first == second:
+        raise FileRefusedError(Message("import.heading_twice", params))
+    return pair if first else (pair[1], pair[0])
 
 
 def _says_datum(heading: str) -> bool:

@@ -58,7 +58,7 @@ AVAILABILITY = TableSpec(
     Availability,
     columns(person(), _pattern(), *(_weekday(number) for number in range(7))),
     key=("person_id", "pattern_id"),
-    aliases=("可执勤", "执勤时间", "空闲时间"),
+    aliases=("可执勤", "执勤时间", "空闲时间", "可执勤时间表", "availabilities"),
 )
 
 LEAVE = TableSpec(

@@ -190,7 +190,7 @@ PEOPLE = TableSpec(
         *place("home_lon", "home_lat", "住址", "home "),
     ),
     key=("code",),
-    aliases=("义警", "人员名册", "名册", "队员", "person"),
+    aliases=("义警", "人员名册", "名册", "人员名单", "队员", "person", "persons", "volunteers"),
     unique=("resident_id",),
     checks=(
         in_order("insured_from", "insured_until"),
@@ -259,7 +259,7 @@ SQUAD_MEMBERSHIPS = TableSpec(
         *_membership(ROLE),
     ),
     key=("person_id", "from_on"),
-    aliases=("组员", "义警小组成员", "squad memberships"),
+    aliases=("组员", "义警小组成员", "小组人员", "squad memberships", "squad members"),
     checks=(in_order("from_on", "until_on"),),
     exclusive=("person_id", "from_on", "until_on"),
 )
@@ -281,7 +281,7 @@ RESPONSE_TEAMS = TableSpec(
         ),
     ),
     key=("code",),
-    aliases=("应急响应小组", "队伍", "response teams"),
+    aliases=("应急响应小组", "队伍", "response teams", "response team", "teams"),
 )
 
 TEAM_MEMBERSHIPS = TableSpec(
@@ -303,7 +303,7 @@ TEAM_MEMBERSHIPS = TableSpec(
         *_membership(TEAM_ROLE),
     ),
     key=("person_id", "from_on"),
-    aliases=("队伍成员", "应急响应小组成员", "team memberships"),
+    aliases=("队伍成员", "应急响应小组成员", "先莞队队员", "team memberships", "team members"),
     checks=(in_order("from_on", "until_on"),),
     exclusive=("person_id", "from_on", "until_on"),
 )

@@ -83,7 +83,7 @@ GRID_CELLS = TableSpec(
         Column("boundary", "边界", "boundary", PointsKind(), blank=[], example=[[113.67, 22.76], [113.68, 22.765]]),
     ),
     key=("code",),
-    aliases=("grid cells", "grid_cell", "网格表"),
+    aliases=("grid cells", "grid_cell", "grids", "网格表"),
 )
 
 MAP_FEATURES = TableSpec(
@@ -184,7 +184,7 @@ SHIFT_PATTERNS = TableSpec(
         Column("night", "夜班", "night", yes_no(), default=False, example=True, clearable=False, aliases=("是否夜班",)),
     ),
     key=("code",),
-    aliases=("班次表", "shift patterns", "patterns", "shifts"),
+    aliases=("班次表", "shift patterns", "shift pattern", "patterns", "shifts"),
 )
 
 MUSTER_POINTS = TableSpec(
@@ -199,7 +199,7 @@ MUSTER_POINTS = TableSpec(
     ),
     key=("code",),
     checks=(both_or_none("lon", "lat"),),
-    aliases=("muster points",),
+    aliases=("muster points", "muster point", "召集点表"),
 )
 
 EQUIPMENT = TableSpec(
@@ -301,7 +301,7 @@ CHECKPOINTS = TableSpec(
     ),
     key=("code",),
     checks=(both_or_none("lon", "lat"),),
-    aliases=("警民联防执勤点", "点位", "checkpoint"),
+    aliases=("警民联防执勤点", "执勤点表", "点位", "checkpoint"),
 )
 
 DEMAND = TableSpec(
@@ -363,6 +363,6 @@ DEMAND = TableSpec(
         ),
     ),
     key=("checkpoint_id", "pattern_id", "weekday", "seat"),
-    aliases=("需求", "勤务需求表"),
+    aliases=("需求", "勤务需求表", "demands"),
     checks=(RowCheck(("minimum", "desired"), "import.minimum_over_desired", le),),
 )
