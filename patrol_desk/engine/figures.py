@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol_desk.engine.plan import Certificate, CostParts, Figures, Plan, SolveResult
+from patrol_desk.engine.plan import CostParts, Figures, Plan
 from patrol_desk.engine.problem import CLASSES, FINE, MEMBER, PREFER, Problem
 from patrol_desk.engine.rules.person import metres, squared_metres
 
@@ -152,9 +152,3 @@ def figures(problem: Problem, plan: Plan, shortage_bound: int, cost_bound: int, 
         stopped=facts.stopped,
         parts=parts,
     )
-
-
-def unproven(problem: Problem, plan: Plan, facts: RunFacts) -> SolveResult:
-    """Return a result for a plan of which nothing is proven: the bounds are 0 and so are the prices."""
-    nothing = np.zeros(len(problem.demand.group_task), dtype=np.int32)
-    return SolveResult(plan, figures(problem, plan, 0, 0, facts), Certificate(nothing, nothing))

@@ -1,90 +1,55 @@
-"""The engine in a process of its own: problem in through a pipe, progress lines and the result out.
-
-The other end is `jobs.engine_client`. What goes through the pipe: to the child ``STOP``; from the child
-``(PROGRESS, Progress)``, then one of ``(RESULT, SolveResult)``, ``(FAULT, Message)`` and ``(CRASH, name of the error)``.
-"""
+"""The engine's own process: a problem comes in by a pipe, progress and the result go out by it."""
 
 import threading
-from contextlib import suppress
 from multiprocessing.connection import Connection
-from typing import Final
 
 from patrol_desk.common.errors import PatrolError
+from patrol_desk.common.message import Message
 from patrol_desk.engine.options import Progress, SolveOptions
+from patrol_desk.engine.plan import SolveResult
 from patrol_desk.engine.problem import Problem
 
-STOP: Final = "stop"
-PROGRESS: Final = "progress"
-RESULT: Final = "result"
-FAULT: Final = "fault"
-CRASH: Final = "crash"
+STOP = "stop"
+"""What the parent sends to end the search with the best plan so far."""
 
-LEAST_PAUSE: Final = 0.1
-"""Seconds at least between two lines of the same kind, so that the pipe never fills."""
+Line = Progress | SolveResult | Message
+"""What the child sends: progress, then the result or the sentence that says why there is none."""
 
 
-def serve(pipe: Connection) -> None:
-    """Solve what comes through the pipe, tell of it, and end.
+def serve(pipe: "Connection[Line, str]", problem: Problem, options: SolveOptions) -> None:
+    """Solve one problem and send what happens; the entry point of the spawned process.
 
     Parameters
     ----------
     pipe
-        The child's end; a pair (`Problem`, `SolveOptions`) is sent first.
+        The child's end. "stop", or the parent's end being closed, ends the search.
+    problem, options
+        What to solve and how.
     """
-    stop = threading.Event()
+    asked = threading.Event()
+    listener = threading.Thread(target=_listen, args=(pipe, asked), name="engine-stop", daemon=True)
+    listener.start()
     try:
-        problem, options = pipe.recv()
-        threading.Thread(target=_listen, args=(pipe, stop), name="engine-stop", daemon=True).start()
-        answer = _answer(problem, options, pipe, stop)
-    except MemoryError:
-        answer = (CRASH, "MemoryError")
-    except (EOFError, OSError):
-        return  # Nobody is there any more to solve for.
-    _send(pipe, answer)
+        from patrol_desk.engine.solve import solve
 
-
-def _answer(problem: Problem, options: SolveOptions, pipe: Connection, stop: threading.Event) -> tuple[str, object]:
-    from patrol_desk.engine.solve import solve  # lazy: numba and the kernels load in the child only
-
-    speaker = _Speaker(pipe, stop)
-    try:
-        return RESULT, solve(problem, options, speaker.tell, stop.is_set)
+        _send(pipe, solve(problem, options, lambda step: _send(pipe, step), asked.is_set))
     except PatrolError as error:
-        return FAULT, error.message
-    except (ArithmeticError, LookupError, TypeError, ValueError, RuntimeError) as error:
-        return CRASH, type(error).__name__
+        _send(pipe, error.message)
+    except MemoryError:
+        _send(pipe, Message("engine.out_of_memory"))
 
 
-def _listen(pipe: Connection, stop: threading.Event) -> None:
-    """Wait for "stop", or for the desk to be gone."""
-    with suppress(EOFError, OSError):
-        pipe.recv()
-    stop.set()
-
-
-def _send(pipe: Connection, what: tuple[str, object]) -> bool:
-    """Send, unless the desk is gone; say whether it was sent."""
+def _listen(pipe: "Connection[Line, str]", asked: threading.Event) -> None:
+    """Wait for "stop"; a parent that is gone counts as one."""
     try:
-        pipe.send(what)
-    except OSError:
-        return False
-    return True
+        pipe.recv()
+    except (EOFError, OSError):
+        asked.set()
+    asked.set()
 
 
-class _Speaker:
-    """Passes progress on, not too often."""
-
-    def __init__(self, pipe: Connection, stop: threading.Event) -> None:
-        self._pipe = pipe
-        self._stop = stop
-        self._last = float("-inf")
-        self._kind = ""
-
-    def tell(self, line: Progress) -> None:
-        """Send a line when it is of a new kind, or the last one is long enough ago."""
-        kind = f"{line.message.code} {line.plan is not None}"
-        if kind == self._kind and line.seconds - self._last < LEAST_PAUSE:
-            return
-        self._last, self._kind = line.seconds, kind
-        if not _send(self._pipe, (PROGRESS, line)):
-            self._stop.set()
+def _send(pipe: "Connection[Line, str]", line: Line) -> None:
+    try:
+        pipe.send(line)
+    except (BrokenPipeError, ConnectionResetError):
+        raise SystemExit(1) from None  # the parent is gone; nobody is left to tell

@@ -1,1 +1,1 @@
-"""Long work next to the desk: the engine's process and who waits for it."""
+"""Work that runs beside the caller: the engine in its own process."""
