@@ -108,7 +108,6 @@ def test_progress_is_throttled_but_its_end_is_shown(capsys: pytest.CaptureFixtur
 
 def test_a_fault_of_the_program_is_told_without_values(capsys: pytest.CaptureFixture[str]) -> None:
     """The kind of error and the places in the code are shown; what the error says may hold a name and is not."""
-
     secret = "王小明 13800000000"
 
     def bench(_name: str, _options: object) -> dict[str, object]:
