@@ -11,6 +11,9 @@ from patrol_desk.cli.stations import opened
 if TYPE_CHECKING:
     from patrol_desk.services.importing import ImportReport
 
+FAULTS_SHOWN = 20
+"""Sentences about rejected rows on the screen; the files of rejected rows hold them all."""
+
 
 def _configure_import(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("folder", metavar="FOLDER", help=words("cli.opt.folder_in"))
@@ -18,6 +21,7 @@ def _configure_import(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--dry-run", action="store_true", help=words("cli.opt.dry_run"))
     parser.add_argument("--rejects", metavar="FOLDER", help=words("cli.opt.rejects"))
     parser.add_argument("--confirm-000", action="store_true", help=words("cli.opt.confirm_000"))
+    parser.add_argument("--confirm-permuted", action="store_true", help=words("cli.opt.confirm_permuted"))
     add_json(parser, words)
 
 
@@ -29,6 +33,7 @@ def _import(context: Context) -> int:
         dry_run=args.dry_run,
         rejects=Path(args.rejects) if args.rejects else None,
         confirm_000=args.confirm_000,
+        confirm_permuted=args.confirm_permuted,
         language=context.language,
     )
     with opened(context) as (station, actor):
@@ -36,7 +41,8 @@ def _import(context: Context) -> int:
             station, actor, Path(args.folder), options, progress=context.progress, cancelled=context.stop_asked
         )
     if context.json:
-        context.figures(report.figures())
+        sentences = [context.words(message) for message in (*report.notes, *report.faults)]
+        context.figures({**report.figures(), "sentences": sentences})
     _say_import(context, report)
     return 0
 
@@ -45,9 +51,11 @@ def _say_import(context: Context, report: "ImportReport") -> None:
     context.say("cli.imported_dry" if context.args.dry_run else "cli.imported")
     for table in report.tables:
         context.say("cli.import_table", **table.figures(context.language))
+    for message in (*report.notes, *report.faults[:FAULTS_SHOWN]):
+        context.say("cli.import_line", text=message)
     rejected = sum(table.rejected for table in report.tables)
     if rejected and context.args.rejects:
-        context.say("cli.rejects_at", folder=context.args.rejects)
+        context.say("cli.rejects_at", count=rejected, folder=context.args.rejects)
     elif rejected:
         context.say("cli.rejects_hint", count=rejected)
 
@@ -62,7 +70,9 @@ def _export(context: Context) -> int:
     from patrol_desk.services.exporting import export_folder
 
     with opened(context) as (station, actor):
-        report = export_folder(station, actor, Path(context.args.folder), progress=context.progress)
+        report = export_folder(
+            station, actor, Path(context.args.folder), language=context.language, progress=context.progress
+        )
     if context.json:
         context.figures(report.figures())
     context.say("cli.exported", rows=report.rows, files=report.files, folder=context.args.folder)
