@@ -70,10 +70,13 @@ def squad_weeks(station: Station, actor: Actor, week: Week, choice: SheetChoice)
             raise PatrolError(Message("sheet.no_township"))
         if data.version is None:
             raise PatrolError(Message("sheet.no_version", {"week": str(week)}))
-        return list(_sheets(data, station, actor, choice))
+        shown = SheetVersion(STATES[data.version.state], data.version.number, f"r{data.revision}")
+        return list(_sheets(data, shown, station, actor, choice))
 
 
-def _sheets(data: SheetData, station: Station, actor: Actor, choice: SheetChoice) -> Iterator[SquadWeekSheet]:
+def _sheets(
+    data: SheetData, shown: SheetVersion, station: Station, actor: Actor, choice: SheetChoice
+) -> Iterator[SquadWeekSheet]:
     known = {code for _, code, _ in data.squads}
     unknown = sorted(set(choice.squads) - known)
     if unknown:
@@ -85,12 +88,13 @@ def _sheets(data: SheetData, station: Station, actor: Actor, choice: SheetChoice
         if choice.squads and code not in choice.squads:
             continue
         members = sorted(data.members.get(squad_id, ()), key=lambda member: (ROLE_ORDER[member.role], member.code))
-        yield _Builder(data, by_person, members).sheet(code, name, station, actor, choice.profile)
+        yield _Builder(data, shown, by_person, members).sheet(code, name, station, actor, choice.profile)
 
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
     data: SheetData
+    version: SheetVersion
     by_person: Mapping[str, list[SeatRow]]
     members: list[MemberRow]
 
@@ -114,7 +118,7 @@ class _Builder:
             skills=tuple(SkillMark(row.mark, row.name) for row in data.skills if row.id in skills),
             places=tuple(PlaceMark(short[place], data.places[place].name) for place in short),
             rows=tuple(self._row(number, member, short) for number, member in enumerate(self.members, 1)),
-            version=self._version(),
+            version=self.version,
             printed_at=station_now(station.clock),
             printed_by=actor.name,
             profile=profile,
@@ -157,12 +161,6 @@ class _Builder:
             )
             cells.append(DayCell(duties, any(first <= day <= last for first, last in leave)))
         return tuple(cells)
-
-    def _version(self) -> SheetVersion:
-        version = self.data.version
-        if version is None:
-            return SheetVersion(PlanState.DRAFT, 0, f"r{self.data.revision}")
-        return SheetVersion(STATES[version.state], version.number, f"r{self.data.revision}")
 
 
 def _shift_mark(row: PatternRow) -> ShiftMark:

@@ -1,6 +1,7 @@
 """A squad's printed week shows who serves where, as the records say it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from patrol_desk.models import PlanState as StoredState
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.sheet_data import DayCell, Duty, MemberRole, PlanState, PrivacyProfile, SquadWeekSheet
 from patrol_desk.services.sheets import SheetChoice, squad_weeks
+from patrol_desk.services.station import Station
 from tests.helpers.tiny import CLOCK, MONDAY, WEEK, Tiny
 
 
@@ -161,3 +163,11 @@ def test_printing_needs_the_permission(tiny: Tiny) -> None:
     """A viewer looks at the screen."""
     with pytest.raises(ForbiddenError):
         sheets(tiny, Actor(None, "看板", "viewer"))
+
+
+def test_a_file_without_a_township_says_what_to_do(tmp_path: Path) -> None:
+    """A new station has nothing to print yet."""
+    with Station.create(tmp_path / "新.db", None, clock=CLOCK) as station:
+        with pytest.raises(PatrolError) as refused:
+            squad_weeks(station, station.system_actor(), WEEK, SheetChoice())
+        assert refused.value.message.code == "sheet.no_township"

@@ -189,8 +189,7 @@ def _demand(session: Session) -> list[DemandRow]:
 def _members(session: Session, days: Sequence[date]) -> dict[str, Member]:
     found: dict[str, Member] = {}
     for row in planning.memberships_on(session, days[0], days[-1]):
-        if row.until_on is None or row.until_on >= days[0]:
-            found.setdefault(row.person_id, Member(row.squad_id, row.role.value))
+        found.setdefault(row.person_id, Member(row.squad_id, row.role.value))
     return found
 
 

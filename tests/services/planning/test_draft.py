@@ -228,3 +228,26 @@ def test_version_is_kept_with_its_figures(tiny: Tiny, chief: Actor) -> None:
         assert version.figures["seats"] == 5
         assert version.figures["mode"] == "fresh"
         assert len(version.problem_hash) == 64
+
+
+def test_every_publishing_leaves_one_version_in_force(tiny: Tiny, chief: Actor) -> None:
+    """Three times over: two outdated versions stay outdated."""
+    for _ in range(3):
+        prepared = prepare(tiny.station, chief, WEEK)
+        accept(tiny.station, chief, prepared, result_of(prepared, ("A", group(prepared, tiny, 0, 0))))
+        publish(tiny.station, chief, WEEK)
+    assert [state for _, state in states(tiny)] == [
+        VersionState.PUBLISHED, VersionState.OUTDATED, VersionState.OUTDATED,
+    ]  # fmt: skip
+
+
+def test_a_plan_made_by_hand_is_checked_without_a_proof(tiny: Tiny, chief: Actor) -> None:
+    """No solver ran, so there is no certificate: the rules are checked, the bound is unknown."""
+    planned(tiny, chief)
+    with tiny.station.write(chief, "test.by_hand") as unit:
+        planning.versions_of(unit.session, str(WEEK))[0].certificate = None
+        unit.commit()
+    found = check_week(tiny.station, chief, WEEK)
+    assert found.violations == ()
+    assert found.report.shortage_bound is None
+    assert found.report.shortage == 3

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from patrol_desk.engine.problem import NO_PLACE
-from patrol_desk.models import ActivityClass, PersonStatus, Rule, Skill
+from patrol_desk.models import ActivityClass, AssignmentSource, PersonStatus, Rule, Skill
 from patrol_desk.services.planning.plane import Plane
 from patrol_desk.services.planning.problem import WeekProblem, build_problem
+from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.week import read_week
 from tests.helpers.tiny import MONDAY, WEEK, Tiny, empty_tiny
 
@@ -177,3 +178,32 @@ def test_a_township_without_anything_is_a_problem_without_anything(tmp_path: Pat
     problem = problem_of(empty_tiny(tmp_path)).problem
     assert len(problem.people.ids) == 0
     assert len(problem.demand.group_task) == 0
+
+
+def test_what_belongs_to_people_who_are_not_rostered_is_passed_over(tiny: Tiny) -> None:
+    """History, leave, last night's duty and certificates of a retired person change nothing."""
+    tiny.add(tiny.person("F", status=PersonStatus.INACTIVE))
+    tiny.add(
+        tiny.served("F", "P1", "N", MONDAY - timedelta(days=1)),
+        tiny.leave("F", MONDAY, MONDAY),
+        tiny.certificate("F", "AID", None, None),
+        tiny.availability("F", "D"),
+    )
+    problem = problem_of(tiny).problem
+    assert problem.people.ids == ("A", "B", "C", "X", "Y")
+    assert len(problem.busy) == 0
+    assert not problem.people.leave.any()
+
+
+def test_seats_that_fit_nothing_are_handed_back(tiny: Tiny) -> None:
+    """A seat for a skill nobody knows, and a person who is gone, are not planned around; they are named."""
+    with tiny.station.read() as session:
+        data = read_week(session, WEEK)
+    seat = SeatRow(
+        tiny.ids["A"], tiny.ids["P1"], tiny.ids["D"], MONDAY, None, True, True, AssignmentSource.HAND
+    )  # fmt: skip
+    unknown_skill = seat._replace(leader=False, skill_id="no such skill")
+    gone = seat._replace(person_id="nobody")
+    week_problem, lost = build_problem(data, locked=[seat, unknown_skill], baseline=[gone])
+    assert len(week_problem.problem.locked) == 1
+    assert lost == (unknown_skill, gone)
