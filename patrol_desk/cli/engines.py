@@ -68,13 +68,14 @@ def _check(context: Context) -> int:
         for violation in report.violations
     ]
     figures = {name: value for name, value in asdict(report).items() if name != "violations"}
+    code = 1 if report.own_violations else 0  # what the problem itself locks is the input's fault, not the plan's
     if context.json:
         context.figures({**figures, "violations": broken})
-        return 1 if broken else 0
+        return code
     context.say("cli.engine_checked", count=len(broken), **figures)
     for row in broken:
         context.out.write(f"  {row['rule']}  {row['sentence']}\n")
-    return 1 if broken else 0
+    return code
 
 
 def _warm(context: Context) -> int:

@@ -100,7 +100,7 @@ def make_demo(context: Context, path: Path, size: "SizeName", seed: int) -> dict
 
     context.progress(Message("cli.generating"), 0, 0)
     sample = generate(size, seed)
-    with Station.create(path, None, marker=Marker.SAMPLE, chief=None) as station:
+    with Station.create(path, None, marker=Marker.SAMPLE, chief=None) as station, _removed_on_failure(station):
         _fill(context, station, sample)
     counts = {
         "people": len(sample.rows[Person]),
@@ -108,6 +108,18 @@ def make_demo(context: Context, path: Path, size: "SizeName", seed: int) -> dict
         "checkpoints": sum(row["status"] is CheckpointStatus.ACTIVE for row in sample.rows[Checkpoint]),
     }
     return {"db": str(path), "size": size, "seed": seed, "week": str(Week.of(sample.monday)), **counts}
+
+
+@contextmanager
+def _removed_on_failure(station: "Station") -> Iterator[None]:
+    """Take a file that was made in vain away again, so that the next try does not stumble over it."""
+    try:
+        yield
+    except BaseException:
+        station.close()
+        for ending in ("", "-wal", "-shm"):
+            station.path.with_name(station.path.name + ending).unlink(missing_ok=True)
+        raise
 
 
 def _fill(context: Context, station: "Station", sample: "Sample") -> None:
