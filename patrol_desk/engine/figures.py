@@ -35,21 +35,25 @@ def coverage(problem: Problem, plan: Plan) -> Coverage:
 
 
 def cost_parts(problem: Problem, plan: Plan) -> CostParts:
-    """Return the objective, level by level (`docs/scheduler.md`)."""
+    """Return the objective, level by level (`docs/scheduler.md`).
+
+    Somebody who is locked into two seats of one task counts once there, except for the way and the wish of each seat.
+    """
     demand, weights = problem.demand, problem.weights
     person, group = (plan.assignments[:, column].astype(np.int64) for column in (0, 1))
-    task = demand.group_task[group]
-    shift = demand.task_shift[task]
+    task = demand.group_task[group].astype(np.int64)
+    shift = demand.task_shift[task].astype(np.int64)
     heads = np.bincount(group, minlength=len(demand.group_task))
     fill = np.asarray(weights.minimum, dtype=np.int64)[demand.task_tier[demand.group_task]]
     wished = np.maximum(demand.desired - np.maximum(heads, demand.minimum), 0)
     teams, squads, led = _teams(problem, plan)
+    once = np.unique(np.column_stack([person, shift, task]), axis=0)
     several = teams >= 2
     wish = problem.people.availability[person, shift]
     return CostParts(
         minimum=int((fill * np.maximum(demand.minimum - heads, 0)).sum()),
         desired=int(wished.sum()) * weights.desired,
-        load=_load(problem, person, shift),
+        load=_load(problem, once[:, 0], once[:, 1]),
         cohesion=int((squads[several] - 1).sum()) * weights.extra_squad + int((~led[several]).sum()) * weights.no_lead,
         near=int((_distances(problem, person, task) // 100).sum()) * weights.near,
         wish=int(np.where(wish >= PREFER, 0, np.where(wish == FINE, 1, 3)).sum()) * weights.wish,
@@ -92,8 +96,8 @@ def _teams(problem: Problem, plan: Plan) -> tuple[Int64, Int64, NDArray[np.bool_
     """Return per task: heads, distinct squads, and whether a most frequent squad has its leader or deputy there."""
     people, demand = problem.people, problem.demand
     tasks = len(demand.task_shift)
-    person = plan.assignments[:, 0].astype(np.int64)
-    task = demand.group_task[plan.assignments[:, 1]].astype(np.int64)
+    rows = np.column_stack([plan.assignments[:, 0], demand.group_task[plan.assignments[:, 1]]])
+    person, task = np.unique(rows, axis=0).T.astype(np.int64)
     squad = people.squad[person].astype(np.int64)
     squad = np.where(squad >= 0, squad, len(problem.squads) + person)
     leads = (people.role[person] != MEMBER) & (people.squad[person] >= 0)

@@ -7,10 +7,12 @@ import numpy as np
 from patrol_desk.engine.bound.ascent import climb, deficient_set, most_worth, starting_prices
 from patrol_desk.engine.bound.lagrange import new_bench
 from patrol_desk.engine.bound.prices import Pricing
+from patrol_desk.engine.core.cost import state_cost
 from patrol_desk.engine.core.greedy import fill_greedily
 from patrol_desk.engine.core.instance import Int64
 from patrol_desk.engine.core.repair import fill_by_chains, fill_order, new_trace
-from patrol_desk.engine.core.state import State, clone
+from patrol_desk.engine.core.state import State, clone, to_plan
+from patrol_desk.engine.figures import cost_parts
 from patrol_desk.engine.network.build import Network, build_network
 from patrol_desk.engine.network.flow import enter, read_out, seat_prices, solve_flow
 from patrol_desk.engine.network.hubs import make_hubs
@@ -35,10 +37,14 @@ def greedy_phase(run: Run) -> None:
     run.say("greedy")
     state = clone(run.locked)
     fill_greedily(run.instance, state, run.stop)
-    run.offer(state, "greedy")
+    _offer(run, state, "greedy")
     if not run.stop():
         chains(run, state, trade=0)
-        run.offer(state, "repair")
+        _offer(run, state, "repair")
+
+
+def _offer(run: Run, state: State, code: str) -> None:
+    run.offer(state, int(state_cost(run.instance, state)), code)
 
 
 def chains(run: Run, state: State, trade: int) -> None:
@@ -74,7 +80,7 @@ def flow_phase(run: Run) -> None:
     run.say("repair")
     chains(run, state, trade=0)
     chains(run, state, trade=1)
-    run.offer(state, "repair")
+    _offer(run, state, "repair")
 
 
 def _network(run: Run) -> Network:
@@ -86,36 +92,23 @@ def _network(run: Run) -> Network:
     return build_network(run.problem, run.instance, bench, windows, make_hubs(run.problem, run.instance))
 
 
-def shortage_prices(run: Run) -> tuple[Int64, int]:
-    """Return prices for the bound on missing heads, and the bound."""
+def shortage_prices(run: Run) -> Int64:
+    """Return prices for the bound on missing heads: the deficient set, improved when it does not prove the plan."""
     pricing = Pricing.of_heads(run.instance, run.locked)
-    first = deficient_set(run.instance, run.best)
     most = np.minimum(run.instance.minimum, 1)
-    found, bound = climb(pricing, [first], most, run.shortage, 0, _never)
-    if bound < run.shortage and not run.stop():
-        return climb(pricing, [found], most, run.shortage, HEAD_STEPS, run.stop)
-    return found, bound
+    found = [deficient_set(run.instance, run.best)]
+    return climb(pricing, found, most, run.shortage, HEAD_STEPS, run.over)[0]
 
 
-def cost_prices(run: Run, cohesion: int, known: list[Int64], steps: int = CLIMB_STEPS) -> tuple[Int64, int]:
-    """Return prices for the bound on the cost, and the bound.
-
-    Parameters
-    ----------
-    cohesion
-        Points of cohesion in the best plan, which the bound cannot see.
-    known
-        Prices from before.
-    """
+def cost_prices(run: Run) -> Int64:
+    """Return prices for the bound on the cost before the search: duals and levels, some steps uphill."""
     run.say("bound")
+    candidates = starting_prices(run.instance, run.best, run.duals)
+    return better_prices(run, candidates, CLIMB_STEPS)
+
+
+def better_prices(run: Run, candidates: list[Int64], steps: int) -> Int64:
+    """Return the best of some prices after some steps uphill; the target is the best plan without its cohesion."""
     pricing = Pricing.of_cost(run.problem, run.instance, run.locked)
-    candidates = known or starting_prices(run.instance, run.best, run.duals)
-    return climb(pricing, candidates, most_worth(run.instance), run.best_cost + _constant(run) - cohesion, steps, run.stop)
-
-
-def _constant(run: Run) -> int:
-    return run.instance.points.change * len(run.problem.baseline)
-
-
-def _never() -> bool:
-    return False
+    cohesion = cost_parts(run.problem, to_plan(run.instance, run.best)).cohesion
+    return climb(pricing, candidates, most_worth(run.instance), run.best_cost - cohesion, steps, run.over)[0]

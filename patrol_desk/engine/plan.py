@@ -74,9 +74,9 @@ class Figures:
     cost, cost_bound
         Points; the bound is proven.
     gap
-        (cost − cost_bound) / cost_bound; 0 when both are 0.
+        (cost - cost_bound) / cost_bound; 0 when both are 0.
     gap_rest
-        (cost − bound) / (bound − the shortage's part of the bound).
+        (cost - bound) / (bound - the shortage's part of the bound).
     single_squad_share
         Share of the patrols of two or more whose people are all of one squad; 1 when there are none.
     """

@@ -1,17 +1,24 @@
 """One solver run under way: its clock, its best plan, whom it tells, and whether it should stop."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import perf_counter
+from typing import Final
 
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.core.cost import state_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, clone, to_plan
 from patrol_desk.engine.options import Progress, SolveOptions
 from patrol_desk.engine.problem import Problem
+
+PLAN_PAUSE: Final = 0.2
+"""Seconds at least between two plans that the search tells of; each is some hundred kilobytes in a pipe."""
+
+RESERVED_SHARE: Final = 0.1
+RESERVED_SECONDS: Final = 2.0
+"""Of a time limit, the part kept for the bounds of the final plan, and the most of it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,8 +35,8 @@ class Run:
         The caller's two callables.
     began
         Reading of the clock at the start.
-    best, best_cost
-        The best state so far.
+    best, best_rank
+        The best state so far; its missing minimum heads in points, and its `state_cost`.
     duals
         (G,) seat prices of the flow, zero before it has run.
     moves
@@ -48,11 +55,14 @@ class Run:
     asked_to_stop: Callable[[], bool]
     began: float
     best: State
-    best_cost: int
     duals: Int64
+    best_rank: tuple[int, int] = (0, 0)
     moves: int = 0
     first_plan_seconds: float = -1.0
-    stopped: str = field(default="moves")
+    stopped: str = "moves"
+    _told: float = 0.0
+    _told_kind: str = ""
+    _untold: bool = False
 
     @property
     def seconds(self) -> float:
@@ -61,9 +71,11 @@ class Run:
 
     @property
     def seconds_left(self) -> float:
-        """Seconds until the time limit; infinite without one."""
+        """Seconds until plans are no longer improved; infinite without a time limit."""
         limit = self.options.time_limit
-        return float("inf") if limit is None else limit - self.seconds
+        if limit is None:
+            return float("inf")
+        return limit - min(RESERVED_SHARE * limit, RESERVED_SECONDS) - self.seconds
 
     def stop(self) -> bool:
         """Say whether the user asked to stop or the time is over, and remember which."""
@@ -73,27 +85,43 @@ class Run:
             self.stopped = "time"
         return self.stopped != "moves"
 
+    def over(self) -> bool:
+        """Say whether the bounds must do with what they have: the user asked to stop, or the whole time is over."""
+        self.stop()
+        limit = self.options.time_limit
+        return self.stopped == "user" or (limit is not None and self.seconds >= limit)
+
     def say(self, code: str, **params: object) -> None:
         """Tell what is going on."""
         self.tell(Progress(Message(f"engine.{code}", params), self.seconds, self.moves, self.shortage, self.best_cost))
 
-    def offer(self, state: State, code: str, **params: object) -> bool:
-        """Keep a state if it is the best so far, and tell of it with its plan.
+    def offer(self, state: State, cost: int, code: str, **params: object) -> None:
+        """Keep a state if it is the best so far, and tell of it, now and then with its plan.
 
-        Missing minimum heads count first; the rest only decides between plans that are equal there.
+        Missing minimum heads count first; the cost only decides between plans that are equal there.
         """
-        cost = int(state_cost(self.instance, state))
         rank = (missing_minimum(self.instance, state), cost)
-        better = self.first_plan_seconds < 0 or rank < (missing_minimum(self.instance, self.best), self.best_cost)
+        if self.first_plan_seconds < 0 or rank < self.best_rank:
+            self.best, self.best_rank = clone(state), rank
+            self._untold = True
         plan = None
-        if better:
-            self.best, self.best_cost = clone(state), cost
-            plan = to_plan(self.instance, state)
+        if self._untold and (self._told_kind != code or self.seconds - self._told >= PLAN_PAUSE):
+            plan = to_plan(self.instance, self.best)
+            self._told, self._told_kind, self._untold = self.seconds, code, False
         if self.first_plan_seconds < 0:
             self.first_plan_seconds = self.seconds
         message = Message(f"engine.{code}", params)
         self.tell(Progress(message, self.seconds, self.moves, self.shortage, self.best_cost, plan))
-        return better
+
+    @property
+    def best_cost(self) -> int:
+        """Cost of the best state; the baseline's full price counted in."""
+        return self.best_rank[1] + self.baseline_price
+
+    @property
+    def baseline_price(self) -> int:
+        """What giving up the whole baseline costs: `state_cost` counts from there downwards."""
+        return self.instance.points.change * len(self.problem.baseline)
 
     @property
     def shortage(self) -> int:

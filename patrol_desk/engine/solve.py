@@ -9,10 +9,10 @@ import numpy as np
 from patrol_desk.engine.bound.prices import Pricing
 from patrol_desk.engine.core.instance import Int64, build
 from patrol_desk.engine.core.state import clone, empty_state, to_plan
-from patrol_desk.engine.figures import RunFacts, cost_parts, figures
+from patrol_desk.engine.figures import RunFacts, figures
 from patrol_desk.engine.memory import peak_mb
 from patrol_desk.engine.options import Progress, SolveOptions
-from patrol_desk.engine.phases import cost_prices, flow_phase, greedy_phase, shortage_prices
+from patrol_desk.engine.phases import better_prices, cost_prices, flow_phase, greedy_phase, shortage_prices
 from patrol_desk.engine.plan import Certificate, SolveResult
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.run import Run
@@ -52,13 +52,10 @@ def solve(
     greedy_phase(run)
     if not run.stop():
         flow_phase(run)
-    shortage = shortage_prices(run)
-    known: list[Int64] = []
-    if not run.stop():
-        known = [cost_prices(run, _cohesion(run), [])[0]]
+    known = [cost_prices(run)]
     if not run.stop():
         search_phase(run)
-    return _finish(run, shortage[0], known)
+    return _finish(run, shortage_prices(run), better_prices(run, known, LAST_STEPS))
 
 
 def _start(
@@ -68,7 +65,7 @@ def _start(
     instance = build(problem)
     locked = empty_state(problem, instance)
     duals = np.zeros(len(instance.minimum), dtype=np.int64)
-    return Run(problem, instance, options, locked, progress, stop, began, clone(locked), 0, duals)
+    return Run(problem, instance, options, locked, progress, stop, began, clone(locked), duals)
 
 
 def _silent(_line: Progress) -> None:
@@ -79,17 +76,9 @@ def _never() -> bool:
     return False
 
 
-def _cohesion(run: Run) -> int:
-    return cost_parts(run.problem, to_plan(run.instance, run.best)).cohesion
-
-
-def _finish(run: Run, shortage: Int64, known: list[Int64]) -> SolveResult:
+def _finish(run: Run, shortage: Int64, prices: Int64) -> SolveResult:
     """Compute the figures anew from the plan alone, and the bounds from the prices alone."""
     plan = to_plan(run.instance, run.best)
-    if known and run.stopped != "user":
-        prices = cost_prices(run, _cohesion(run), known, LAST_STEPS)[0]
-    else:
-        prices = known[0] if known else np.zeros_like(shortage)
     heads_bound = _bound(Pricing.of_heads(run.instance, run.locked), shortage)
     cost_bound = _bound(Pricing.of_cost(run.problem, run.instance, run.locked), prices)
     facts = RunFacts(run.seconds, run.first_plan_seconds, peak_mb(), run.options.seed, run.moves, run.stopped)
@@ -102,5 +91,4 @@ def _finish(run: Run, shortage: Int64, known: list[Int64]) -> SolveResult:
 
 
 def _bound(pricing: Pricing, prices: Int64) -> int:
-    found = pricing(prices, _never)
-    return 0 if found is None else max(0, found.bound)
+    return max(0, pricing(prices).bound)

@@ -1,5 +1,7 @@
 """What a problem must satisfy to be one: shapes, types, ranges, references. Each fault is told with its place."""
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,7 +9,7 @@ from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.engine.problem import CLASSES, LEADER, NO_PLACE, PREFER, Demand, People, Problem, Shifts
 
-Array = NDArray[np.generic]
+Array = NDArray[np.integer] | NDArray[np.bool_]
 
 MAX_COORDINATE = 1_000_000
 """Places lie within a thousand kilometres of the plane's origin; distances in units of 100 m then fit 16 bits."""
@@ -48,7 +50,7 @@ def _range(name: str, array: Array, low: int, high: int, ids: tuple[str, ...] = 
     bad = (array < low) | (array > high)
     if bad.any():
         where = np.argwhere(bad)[0]
-        value = int(array[tuple(where)])  # type: ignore[call-overload]  # generic arrays here hold whole numbers
+        value = int(array[tuple(where)])
         raise _fault("out_of_range", name, row=_row(where, ids), value=value, low=low, high=high)
 
 
@@ -63,9 +65,8 @@ def _names(name: str, ids: object) -> None:
     if not isinstance(ids, tuple) or not all(isinstance(item, str) for item in ids):
         raise _fault("names_not_text", name)
     if len(set(ids)) != len(ids):
-        seen: set[str] = set()
-        twice = next(item for item in ids if item in seen or seen.add(item) is not None)
-        raise _fault("name_twice", name, value=twice)
+        twice = [item for item, times in Counter(ids).items() if times > 1]
+        raise _fault("name_twice", name, value=twice[0])
 
 
 def _places(name: str, array: Array, ids: tuple[str, ...]) -> None:
@@ -109,7 +110,8 @@ def _shifts(shifts: Shifts, days: int) -> None:
     empty = shifts.end <= shifts.start
     if empty.any():
         at = int(np.flatnonzero(empty)[0])
-        raise _fault("empty_shift", "shifts.end", row=shifts.ids[at], value=int(shifts.end[at]), start=int(shifts.start[at]))
+        value, start = int(shifts.end[at]), int(shifts.start[at])
+        raise _fault("empty_shift", "shifts.end", row=shifts.ids[at], value=value, start=start)
     back = (np.diff(shifts.start) < 0) | (np.diff(shifts.day) < 0)
     if back.any():
         raise _fault("shifts_not_sorted", "shifts.start", row=shifts.ids[int(np.flatnonzero(back)[0]) + 1])
@@ -166,7 +168,8 @@ def _demand(demand: Demand, shifts: int, problem: Problem) -> None:
     more = demand.minimum > demand.desired
     if more.any():
         at = int(np.flatnonzero(more)[0])
-        raise _fault("minimum_above_desired", "demand.minimum", row=at, value=int(demand.minimum[at]), desired=int(demand.desired[at]))
+        value, desired = int(demand.minimum[at]), int(demand.desired[at])
+        raise _fault("minimum_above_desired", "demand.minimum", row=at, value=value, desired=desired)
     _once("demand.task_shift", "task_twice", np.column_stack([demand.task_checkpoint, demand.task_shift]))
     _once("demand.group_task", "group_twice", np.column_stack([demand.group_task, demand.group_capability]))
 
@@ -185,9 +188,8 @@ def _once(name: str, code: str, pairs: Array) -> None:
 def _pairs(problem: Problem, people: int) -> None:
     groups = len(problem.demand.group_task)
     for name in ("locked", "baseline", "busy"):
-        rows: Array = getattr(problem, name)
-        columns = 3 if name == "busy" else 2
-        _array(name, rows, (len(rows) if isinstance(rows, np.ndarray) else 0, columns), np.int32)
+        rows: NDArray[np.int32] = getattr(problem, name)
+        _array(name, rows, (*np.shape(rows)[:1], 3 if name == "busy" else 2), np.int32)
         _range(f"{name}[:, 0]", rows[:, 0], 0, people - 1)
         if name == "busy":
             _range("busy[:, 1:]", rows[:, 1:], -MAX_MINUTE, MAX_MINUTE)

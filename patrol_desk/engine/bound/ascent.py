@@ -85,7 +85,7 @@ def climb(
     steps
         Most steps.
     stop
-        Says when to return at once with the best so far.
+        Says when to return with the best so far; the candidates are tried all the same.
 
     Returns
     -------
@@ -96,8 +96,8 @@ def climb(
     bound = 0
     slope = np.zeros(len(most), dtype=np.int64)
     for prices in candidates:
-        found = pricing(prices, stop)
-        if found is not None and found.bound > bound:
+        found = pricing(prices)
+        if found.bound > bound:
             best, bound, slope = prices, found.bound, found.slope
     at = best.astype(np.float64)
     direction = slope.astype(np.float64)
@@ -105,13 +105,11 @@ def climb(
     stalled = 0
     for _ in range(steps):
         length = float((direction * direction).sum())
-        if length < 1 or bound >= target:
+        if length < 1 or bound >= target or stop():
             break
         at = np.clip(at + share * (target - bound) / length * direction, 0, most)
         prices = np.rint(at).astype(np.int64)
-        found = pricing(prices, stop)
-        if found is None:
-            break
+        found = pricing(prices)
         direction = SMOOTHING * direction + (1 - SMOOTHING) * found.slope
         stalled += 1
         if found.bound > bound:

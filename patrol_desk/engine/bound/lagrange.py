@@ -39,7 +39,7 @@ class Bench(NamedTuple):
     left
         (n,) duties the person may still take on that day.
     locked, locked_class
-        (P,), (P, 4) locked duties.
+        (P,), (P, 4) locked duties, in all and per class; two seats of one task are one duty.
     locked_heads
         (G,) locked heads.
     table, seat
@@ -83,13 +83,16 @@ def new_bench(instance: Instance, locked: State) -> Bench:
     free = instance.allowed.astype(np.bool_)
     on_day = np.zeros((people, int(instance.day.max(initial=0)) + 1), dtype=np.int64)
     by_class = np.zeros((people, len(instance.class_points)), dtype=np.int64)
-    for slot in np.flatnonzero(locked.holder >= 0):
-        person, shift = locked.holder[slot], instance.slot_shift[slot]
+    slots = np.flatnonzero(locked.holder >= 0)
+    once = np.unique(np.column_stack([locked.holder[slots], instance.slot_task[slots]]), axis=0)
+    for person, task in once:
+        shift = instance.task_shift[task]
         free[person] &= instance.clash[shift] == 0
         on_day[person, instance.day[shift]] += 1
         by_class[person, instance.load_class[shift]] += 1
+    taken = by_class.sum(axis=1)
     left = np.maximum(instance.cap_day - on_day, 0)[:, instance.day]
-    free &= (left > 0) & (instance.cap > locked.duties)[:, None]
+    free &= (left > 0) & (instance.cap > taken)[:, None]
     who, when = np.nonzero(free)
     most = int(np.bincount(who, minlength=1).max(initial=0)) + 1
     depth = max(1, min(instance.cap_day, int(np.bincount(instance.day, minlength=1).max())))
@@ -99,7 +102,7 @@ def new_bench(instance: Instance, locked: State) -> Bench:
         first=np.searchsorted(who, np.arange(people + 1)).astype(np.int64),
         shift=when.astype(np.int64),
         left=np.minimum(left[who, when], depth),
-        locked=locked.duties.copy(),
+        locked=taken,
         locked_class=by_class,
         locked_heads=locked.heads.copy(),
         table=np.zeros(cells, dtype=np.int64),
@@ -148,10 +151,10 @@ def fill_table(instance: Instance, bench: Bench, prices: Int64) -> None:
         if instance.slot_count[group] == 0:
             continue
         for signature in range(len(instance.fits)):
-            if instance.fits[signature, instance.group_wants[group]] == 1:
-                if prices[group] > bench.table[signature, shift, checkpoint]:
-                    bench.table[signature, shift, checkpoint] = prices[group]
-                    bench.seat[signature, shift, checkpoint] = group
+            fits = instance.fits[signature, instance.group_wants[group]] == 1
+            if fits and prices[group] > bench.table[signature, shift, checkpoint]:
+                bench.table[signature, shift, checkpoint] = prices[group]
+                bench.seat[signature, shift, checkpoint] = group
 
 
 @kernel

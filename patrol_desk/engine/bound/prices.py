@@ -1,6 +1,5 @@
 """Evaluate and improve seat prices."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +18,6 @@ from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, to_plan
 from patrol_desk.engine.figures import cost_parts
 from patrol_desk.engine.problem import Problem
-
-PEOPLE_AT_ONCE = 2000
-"""People whose part is computed between two looks at the stop sign."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluation:
@@ -65,18 +60,13 @@ class Pricing:
         """Return the pricing in which only missing minimum heads count."""
         return cls(instance, new_bench(instance, locked), heads_economy(instance), 0)
 
-    def __call__(self, prices: Int64, stop: Callable[[], bool]) -> Evaluation | None:
-        """Return bound and slope at the prices, or None when stopped."""
+    def __call__(self, prices: Int64) -> Evaluation:
+        """Return bound and slope at the prices."""
         bench = self._bench
         heads = np.zeros(len(prices), dtype=np.int64)
         seats = seats_part(self._instance, self._economy, bench, prices, heads)
         bench.chosen[:] = bench.locked_heads
         fill_table(self._instance, bench, prices)
         earned = int((prices * bench.locked_heads).sum())
-        people = len(self._instance.person)
-        for first in range(0, people, PEOPLE_AT_ONCE):
-            if stop():
-                return None
-            last = min(first + PEOPLE_AT_ONCE, people)
-            earned += people_part(self._instance, self._economy, bench, first, last)
+        earned += people_part(self._instance, self._economy, bench, 0, len(self._instance.person))
         return Evaluation(seats - earned + self._constant, heads - bench.chosen)

@@ -1,1 +1,1 @@
-"""What every part of the solver works on: the problem as flat arrays, a plan as slots, and the small kernels on both."""
+"""What all parts of the solver work on: the problem as flat arrays, a plan as slots, the small kernels on both."""

@@ -32,7 +32,8 @@ class Arcs:
     @classmethod
     def of(cls, tail: Int64 | int, head: Int64 | int, capacity: Int64 | int, cost: Int64 | int) -> "Arcs":
         """Return arcs from columns, of which some may be one number for all."""
-        columns = np.broadcast_arrays(*(np.atleast_1d(np.asarray(x, dtype=np.int64)) for x in (tail, head, capacity, cost)))
+        given = (np.atleast_1d(np.asarray(column, dtype=np.int64)) for column in (tail, head, capacity, cost))
+        columns = np.broadcast_arrays(*given)
         return cls(*(np.ascontiguousarray(column) for column in columns))
 
     def __len__(self) -> int:
@@ -95,17 +96,17 @@ def build_network(problem: Problem, instance: Instance, bench: Bench, windows: W
     nodes = _Nodes()
     people, groups = len(instance.person), len(instance.minimum)
     person_node = nodes.take(people)
-    window_node = nodes.take(int(windows.entry_window.max(initial=-1)) + 1)
+    window_node = nodes.take(int(windows.of_entry.max(initial=-1)) + 1)
     group_node = nodes.take(groups)
     entry_person = np.repeat(np.arange(people), np.diff(bench.first))
-    kept = np.flatnonzero(windows.entry_window >= 0)
-    person, shift, window = entry_person[kept], bench.shift[kept], windows.entry_window[kept]
+    kept = np.flatnonzero(windows.of_entry >= 0)
+    person, shift, window = entry_person[kept], bench.shift[kept], windows.of_entry[kept]
     sets, set_of = _sets(instance, hubs, person, shift)
     set_node = nodes.take(len(sets))
     relays, splits = _splits(instance, sets, np.bincount(set_of, minlength=len(sets)), set_node, nodes)
     first_of_window = np.unique(window, return_index=True)[1]
     rising = _rising_load(instance, bench, windows)
-    keeps, keep_person = _keeps(problem, instance, (person, shift, window), window_node, group_node)
+    keeps, keep_person = _keeps(problem, instance, bench, (person, shift, window), window_node, group_node)
     return Network(
         persons=Arcs.of(SOURCE, person_node + rising[0], 1, rising[1]),
         windows=Arcs.of(person_node + person[first_of_window], window_node + window[first_of_window], 1, 0),
@@ -126,15 +127,14 @@ def shift_costs(instance: Instance, bench: Bench, person: Int64, shift: Int64) -
     """Return what serving costs wherever it is: the wish and the first step of the class's load."""
     kind = instance.load_class[shift]
     before = instance.class_load[person, kind] + bench.locked_class[person, kind]
-    return instance.points.wish * instance.wish[person, shift].astype(np.int64) + instance.class_points[kind] * (
-        2 * before + 1
-    )
+    wish: Int64 = instance.points.wish * instance.wish[person, shift].astype(np.int64)
+    return wish + instance.class_points[kind] * (2 * before + 1)
 
 
 def _rising_load(instance: Instance, bench: Bench, windows: Windows) -> tuple[Int64, Int64]:
     """Return person and cost of each further duty: the cost rises, so a flow takes them in order."""
-    person = np.repeat(np.arange(len(windows.count)), windows.count)
-    place = np.arange(len(person)) - np.repeat(np.cumsum(windows.count) - windows.count, windows.count)
+    person = np.repeat(np.arange(len(windows.number)), windows.number)
+    place = np.arange(len(person)) - np.repeat(np.cumsum(windows.number) - windows.number, windows.number)
     before = instance.load[person] + bench.locked[person] + place
     return person, instance.points.load * (2 * before + 1)
 
@@ -178,7 +178,8 @@ def _posts_by_kind(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64) 
     first = starts(kind, (int(instance.group_wants.max(initial=0)) + 1) * shifts)
     for number in np.unique(kind):
         rows = relays[order[first[number] : first[number + 1]]]
-        groups = np.flatnonzero((group_shift == number % shifts) & (instance.group_wants == number // shifts) & (free > 0))
+        wants, shift = divmod(int(number), shifts)
+        groups = np.flatnonzero((group_shift == shift) & (instance.group_wants == wants) & (free > 0))
         if len(groups) == 0:
             continue
         far = hubs.near[np.ix_(rows[:, 0], instance.task_checkpoint[instance.group_task[groups]])]
@@ -205,7 +206,12 @@ def _seats(instance: Instance, bench: Bench, group_node: int) -> Arcs:
 
 
 def _keeps(
-    problem: Problem, instance: Instance, entries: tuple[Int64, Int64, Int64], window_node: int, group_node: int
+    problem: Problem,
+    instance: Instance,
+    bench: Bench,
+    entries: tuple[Int64, Int64, Int64],
+    window_node: int,
+    group_node: int,
 ) -> tuple[Arcs, Int64]:
     """Return arcs for duties that the baseline has, which cost less by what giving them up costs."""
     person, shift, window = entries
@@ -221,8 +227,5 @@ def _keeps(
     signature = instance.signature[position, instance.day[shift[at]]]
     usable = (far >= 0) & (instance.fits[signature, instance.group_wants[group]] == 1)
     position, group, at, far = position[usable], group[usable], at[usable], far[usable]
-    kind = instance.load_class[shift[at]]
-    cost = instance.points.near * far - instance.points.change
-    cost += instance.points.wish * instance.wish[position, shift[at]]
-    cost += instance.class_points[kind] * (2 * instance.class_load[position, kind] + 1)
+    cost = instance.points.near * far - instance.points.change + shift_costs(instance, bench, position, shift[at])
     return Arcs.of(window_node + window[at], group_node + group, 1, cost), position

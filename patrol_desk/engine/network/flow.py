@@ -77,7 +77,8 @@ def seat_prices(network: Network, flows: tuple[Int64, ...], most: Int64) -> Int6
     )
     _relax(tail, head, cost, np.concatenate(flows), capacity, potential)
     nodes = network.group_node + np.arange(len(most))
-    return np.clip(potential[nodes] - potential[SOURCE], 0, most)
+    prices: Int64 = np.clip(potential[nodes] - potential[SOURCE], 0, most)
+    return prices
 
 
 @kernel

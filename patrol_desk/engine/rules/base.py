@@ -66,13 +66,15 @@ class Case:
     @cached_property
     def duties(self) -> Int32:
         """Groups which the person serves besides this one."""
-        return self._others[self._others[:, 0] == self.person, 1]
+        groups: Int32 = self._others[self._others[:, 0] == self.person, 1]
+        return groups
 
     @cached_property
     def duty_shifts(self) -> Int32:
         """Shifts of those duties."""
         demand = self.problem.demand
-        return demand.task_shift[demand.group_task[self.duties]]
+        shifts: Int32 = demand.task_shift[demand.group_task[self.duties]]
+        return shifts
 
     @cached_property
     def others_in_group(self) -> int:
@@ -83,7 +85,8 @@ class Case:
     def busy(self) -> Int32:
         """(n, 2) start and end of the person's duties outside the problem, in minutes."""
         busy = self.problem.busy
-        return busy[busy[:, 0] == self.person, 1:]
+        spans: Int32 = busy[busy[:, 0] == self.person, 1:]
+        return spans
 
 
 class Rule(ABC):

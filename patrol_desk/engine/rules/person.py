@@ -17,7 +17,8 @@ def squared_metres(places: Int32, place: Int32) -> Int64:
     """
     offset = places.astype(np.int64) - place.astype(np.int64)
     unknown = (places[:, 0] == NO_PLACE) | bool(place[0] == NO_PLACE)
-    return np.where(unknown, 0, (offset * offset).sum(axis=1))
+    squared: Int64 = np.where(unknown, 0, (offset * offset).sum(axis=1))
+    return squared
 
 
 def metres(squared: Int64) -> Int64:
@@ -46,7 +47,8 @@ class Availability(Rule):
 
     def person_shift(self, problem: Problem) -> Bool:
         """Return where people are available, however gladly."""
-        return problem.people.availability != UNAVAILABLE
+        available: Bool = problem.people.availability != UNAVAILABLE
+        return available
 
     def sentence(self, case: Case) -> Message | None:
         """Name the shift."""
@@ -77,7 +79,7 @@ class Skill(Rule):
     id = "skill"
 
     def fits(self, capabilities: NDArray[np.uint32], count: int) -> Bool:
-        """Return (n, count + 1): who of n bit masks may hold a seat that asks for any (column 0) or for capability k - 1.
+        """Return (n, count + 1): who may hold a seat that asks for any (column 0) or for capability k - 1.
 
         Parameters
         ----------

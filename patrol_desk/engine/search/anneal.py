@@ -6,21 +6,24 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.engine.compiled import kernel
-from patrol_desk.engine.core.cost import team_cost
+from patrol_desk.engine.core.cost import state_cost, team_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, clone
 from patrol_desk.engine.run import Run
 from patrol_desk.engine.search.exchange import FAILED, Search, draw, mark_loose, new_search, settle, undo
 from patrol_desk.engine.search.moves import one_move
 
-SLICE: Final = 100_000
-"""Moves between two looks at the stop sign: about a tenth of a second when compiled."""
+SLICE: Final = 200_000
+"""Moves between two looks at the stop sign: some 0.1 s when compiled."""
+
+LEAST_SLICES: Final = 50
+"""Slices of a short search at least: each has one temperature."""
 
 HOT: Final = 60.0
-COLD: Final = 2.0
+COLD: Final = 3.0
 """Temperature at the beginning and the end, in points: what is typically accepted as a step for the worse."""
 
-MOVES_PER_SEAT: Final = 600
+MOVES_PER_SEAT: Final = 2000
 LEAST_MOVES: Final = 20_000
 
 GRAIN: Final = 1024
@@ -35,22 +38,21 @@ def logarithms() -> Int64:
 
 @kernel
 def begin_search(instance: Instance, state: State, search: Search) -> None:
-    """Note which tasks are short or mixed."""
+    """Note the cost, and which tasks are short or mixed."""
+    search.cost[0] = state_cost(instance, state)
     for task in range(len(instance.task_shift)):
         search.cohesion[task] = team_cost(instance, state, task)
         mark_loose(instance, state, search, task)
 
 
 @kernel
-def run_slice(
-    instance: Instance, state: State, search: Search, table: Int64, moves: int, temperature: int
-) -> None:
+def run_slice(instance: Instance, state: State, search: Search, table: Int64, moves: int, temperature: int) -> None:
     """Make some moves at one temperature (1/1024 points)."""
     for _ in range(moves):
         limit = (temperature * int(table[draw(search, 1024)])) >> 20
         change = one_move(instance, state, search, limit)
         if change <= limit:
-            settle(instance, state, search)
+            settle(instance, state, search, change)
         elif change != FAILED:
             undo(instance, state, search)
 
@@ -76,8 +78,8 @@ def search_phase(run: Run) -> None:
     began, limit = run.seconds, run.seconds_left
     while (budget is None or run.moves < budget) and not run.stop():
         done = max(run.moves / budget if budget else 0.0, (run.seconds - began) / limit if limit > 0 else 1.0)
-        moves = SLICE if budget is None else min(SLICE, budget - run.moves)
+        moves = SLICE if budget is None else min(SLICE, max(budget // LEAST_SLICES, 1), budget - run.moves)
         temperature = round(HOT * (COLD / HOT) ** min(done, 1.0) * GRAIN)
         run_slice(instance, state, search, table, moves, temperature)
         run.moves += moves
-        run.offer(state, "search", moves=run.moves)
+        run.offer(state, int(search.cost[0]), "search", moves=run.moves)

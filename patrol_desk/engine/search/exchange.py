@@ -21,6 +21,8 @@ class Search(NamedTuple):
     ----------
     rng
         (1,) state of the generator, 1 … 2³²-1.
+    cost
+        (1,) cost of the present state.
     cohesion
         (J,) present `team_cost` of each task.
     loose
@@ -32,6 +34,7 @@ class Search(NamedTuple):
     """
 
     rng: Int64
+    cost: Int64
     cohesion: Int64
     loose: Int64
     loose_at: Int64
@@ -48,6 +51,7 @@ def new_search(instance: Instance, seed: int) -> Search:
     return Search(
         # Any start but 0 will do; neighbouring seeds are spread by Knuth's multiplicative hash.
         rng=np.array([(seed * 2654435761 + 88172645) % (2**32 - 1) + 1], dtype=np.int64),
+        cost=np.zeros(1, dtype=np.int64),
         cohesion=np.zeros(tasks, dtype=np.int64),
         loose=np.zeros(tasks, dtype=np.int64),
         loose_at=np.full(tasks, -1, dtype=np.int64),
@@ -92,6 +96,26 @@ def exchange(instance: Instance, state: State, search: Search, slot: int, person
     if change > limit:
         return FAILED
     _apply(instance, state, search, slot, held, person, holder)
+    return change
+
+
+@inlined
+def release(instance: Instance, state: State, search: Search, slot: int, limit: int) -> int:
+    """Send the holder of a slot home; return the change of cost, or `FAILED` and do nothing when it is above the limit."""
+    holder = int(state.holder[slot])
+    if holder < 0 or state.fixed[slot] == 1:
+        return FAILED
+    task = int(instance.slot_task[slot])
+    group = int(instance.slot_group[slot])
+    state.holder[slot] = -1
+    change = int(team_cost(instance, state, task)) - int(search.cohesion[task])
+    state.holder[slot] = holder
+    change += worth(instance, state, group, int(state.heads[group]) - 1)
+    change += _person_change(instance, state, holder, slot, -1)
+    if change > limit:
+        return FAILED
+    _lift(instance, state, search, slot)
+    search.cohesion[task] = team_cost(instance, state, task)
     return change
 
 
@@ -255,8 +279,9 @@ def undo(instance: Instance, state: State, search: Search) -> None:
 
 
 @inlined
-def settle(instance: Instance, state: State, search: Search) -> None:
+def settle(instance: Instance, state: State, search: Search, change: int) -> None:
     """Accept what is in the log."""
+    search.cost[0] += change
     for entry in range(search.log_count[0]):
         mark_loose(instance, state, search, int(instance.slot_task[search.log_slot[entry]]))
     search.log_count[0] = 0

@@ -3,14 +3,15 @@
 from patrol_desk.engine.compiled import inlined
 from patrol_desk.engine.core.instance import Instance
 from patrol_desk.engine.core.state import State
-from patrol_desk.engine.search.exchange import FAILED, Search, draw, exchange
+from patrol_desk.engine.search.exchange import FAILED, Search, draw, exchange, release
 
 LOOSE_SHARE = 700
-TEAM_SHARE = 100
+TEAM_SHARE = 350
+RELEASE_SHARE = 10
 UNITE_SHARE = 550
 NEAR_SHARE = 330
 FURTHER = 850
-"""Thousandths: draws among short or mixed tasks, whole-team moves; of the others those towards a squad that is there
+"""Thousandths: draws among short or mixed tasks; whole-team moves, heads sent home; of the others those towards a squad that is there
 already, those towards a near squad (the rest: anybody); and the chance to go on to the next nearest squad."""
 
 TRIES = 3
@@ -28,9 +29,12 @@ def one_move(instance: Instance, state: State, search: Search, limit: int) -> in
     size = int(instance.task_first[task + 1]) - first
     if size == 0:
         return FAILED
-    if draw(search, 1000) < TEAM_SHARE:
+    kind = draw(search, 1000)
+    if kind < TEAM_SHARE:
         return _team_move(instance, state, search, task, first, size)
     slot = first + draw(search, size)
+    if kind < TEAM_SHARE + RELEASE_SHARE:
+        return release(instance, state, search, slot, limit)
     person = _some_person(instance, state, search, slot, first, size)
     if person < 0:
         return FAILED
@@ -114,7 +118,5 @@ def _team_move(instance: Instance, state: State, search: Search, task: int, firs
 @inlined
 def _serves(instance: Instance, state: State, person: int, task: int) -> bool:
     """Say whether the person is in the team."""
-    for place in range(state.duties[person]):
-        if instance.slot_task[state.duty[person, place]] == task:
-            return True
-    return False
+    held = state.at[person, instance.task_shift[task]]
+    return bool(held >= 0 and instance.slot_task[held] == task)
