@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.files import sync_folder
 from patrol_desk.common.message import Message
 
@@ -19,10 +18,6 @@ _NONCE_SIZE = 12
 _FORMAT = "patrol-desk-key"
 _VERSION = 1
 _MAX_FILE = 4096
-
-
-class KeyFileError(PatrolError):
-    """The key file or the passphrase does not give a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +127,8 @@ def write_key_file(path: Path, key: bytes, passphrase: str, cost: Cost) -> None:
     KeyFileError
         There is one already, or the passphrase breaks a rule, or the folder cannot be written.
     """
-    from patrol_desk.security.passphrases import check_rules
+    from patrol_desk.security.errors import KeyFileError
+from patrol_desk.security.passphrases import check_rules
 
     check_rules(passphrase)
     if path.exists():
@@ -154,7 +150,8 @@ def read_key_file(path: Path, passphrase: Callable[[], str]) -> bytes:
 
 def change_passphrase(path: Path, old: Callable[[], str], new: Callable[[], str], cost: Cost) -> None:
     """Wrap the same key with another passphrase; the file is replaced whole or left as it was."""
-    from patrol_desk.security.passphrases import check_rules
+    from patrol_desk.security.errors import KeyFileError
+from patrol_desk.security.passphrases import check_rules
 
     key = read_key_file(path, old)
     passphrase = new()

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable
 
 from patrol_desk.common.message import Message
-from patrol_desk.security.keys import KeyFileError
+from patrol_desk.security.errors import KeyFileError
 
 LEAST_LENGTH = 12
 MOST_LENGTH = 256

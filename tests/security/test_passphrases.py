@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from patrol_desk.messages import render
-from patrol_desk.security.keys import KeyFileError
+from patrol_desk.security.errors import KeyFileError
 from patrol_desk.security.passphrases import check_rules, from_descriptor, from_prompt
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,7 +100,7 @@ def test_without_anybody_to_ask_it_is_said() -> None:
 def test_a_passphrase_is_never_typed_in_sight() -> None:
     """Without a terminal nothing is read from standard input behind the user's back."""
     program = (
-        "from patrol_desk.security.keys import KeyFileError\n"
+        "from patrol_desk.security.errors import KeyFileError\n"
         "from patrol_desk.security.passphrases import from_prompt\n"
         "try: print(from_prompt('?'))\n"
         "except KeyFileError as error: print(error.message.code)\n"

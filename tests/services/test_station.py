@@ -7,7 +7,8 @@ import pytest
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ForbiddenError, StorageError
 from patrol_desk.models import Account, AuditEntry, Role
-from patrol_desk.security.keys import KeyFileError, default_key_file
+from patrol_desk.security.errors import KeyFileError
+from patrol_desk.security.keys import default_key_file
 from patrol_desk.services.station import PROGRAM, Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.marker import Marker
