@@ -11,6 +11,8 @@ from typing import Any
 
 from patrol_desk.common.files import sync_folder
 from patrol_desk.common.message import Message
+from patrol_desk.security.errors import KeyFileError
+from patrol_desk.security.passphrases import check_rules
 
 KEY_SIZE = 32
 _SALT_SIZE = 16
@@ -127,9 +129,6 @@ def write_key_file(path: Path, key: bytes, passphrase: str, cost: Cost) -> None:
     KeyFileError
         There is one already, or the passphrase breaks a rule, or the folder cannot be written.
     """
-    from patrol_desk.security.errors import KeyFileError
-from patrol_desk.security.passphrases import check_rules
-
     check_rules(passphrase)
     if path.exists():
         raise KeyFileError(Message("security.key_file_exists", {"path": str(path)}))
@@ -150,9 +149,6 @@ def read_key_file(path: Path, passphrase: Callable[[], str]) -> bytes:
 
 def change_passphrase(path: Path, old: Callable[[], str], new: Callable[[], str], cost: Cost) -> None:
     """Wrap the same key with another passphrase; the file is replaced whole or left as it was."""
-    from patrol_desk.security.errors import KeyFileError
-from patrol_desk.security.passphrases import check_rules
-
     key = read_key_file(path, old)
     passphrase = new()
     check_rules(passphrase)

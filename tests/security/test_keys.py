@@ -10,9 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from patrol_desk.messages import render
+from patrol_desk.security.errors import KeyFileError
 from patrol_desk.security.keys import (
     Cost,
-    KeyFileError,
     KeySource,
     change_passphrase,
     default_key_file,
