@@ -9,7 +9,7 @@ from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.engine.problem import CLASSES, LEADER, NO_PLACE, PREFER, Demand, People, Problem, Shifts
 
-Array = NDArray[np.integer] | NDArray[np.bool_]
+Array = NDArray[np.int8] | NDArray[np.int32] | NDArray[np.int64] | NDArray[np.uint32] | NDArray[np.bool_]
 
 MAX_COORDINATE = 1_000_000
 """Places lie within a thousand kilometres of the plane's origin; distances in units of 100 m then fit 16 bits."""

@@ -19,6 +19,7 @@ from patrol_desk.engine.core.state import State, to_plan
 from patrol_desk.engine.figures import cost_parts
 from patrol_desk.engine.problem import Problem
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluation:
     """A bound, and by how many heads seats and people disagree per group (the supergradient)."""

@@ -9,7 +9,6 @@ from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
 
-
 GROUPS_AT_ONCE: Final = 500
 """Seat groups filled between two looks at the stop sign."""
 
@@ -31,7 +30,9 @@ def slot_order(instance: Instance) -> Int64:
     asked = np.bincount(instance.task_shift[instance.group_task], instance.minimum, shifts)
     offered = np.maximum(np.diff(instance.lists.shift_first), 1)
     scarcity = (asked / offered)[instance.task_shift[instance.group_task]]
-    return np.lexsort((-instance.group_wants, instance.group_task, -scarcity, -instance.fill)).astype(np.int64)
+    keys = (-instance.group_wants, instance.group_task, -scarcity, -instance.fill)
+    order: Int64 = np.lexsort(keys).astype(np.int64)
+    return order
 
 
 @kernel

@@ -50,8 +50,8 @@ class Lists(NamedTuple):
 class Instance(NamedTuple):
     """The problem for the kernels; P counts only people who can serve or are locked in.
 
-    A slot is one place for one head. Slots are ordered by task, within it by group; group g has the slots
-    ``slot_first[g] … slot_first[g] + slot_count[g] - 1`` and task j those from ``task_first[j]`` to ``task_first[j + 1]``.
+    A slot is one place for one head. Slots are ordered by task, within it by group: group g has `slot_count` slots from
+    ``slot_first[g]`` on, and task j those from ``task_first[j]`` to ``task_first[j + 1]``.
 
     Attributes
     ----------

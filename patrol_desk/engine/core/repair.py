@@ -49,14 +49,24 @@ class Trace(NamedTuple):
 
 def new_trace(instance: Instance) -> Trace:
     """Return a trace in which nothing is seen and nothing closed."""
-    groups = [np.zeros(len(instance.minimum), dtype=np.int64) for _ in range(5)]
-    steps = [np.zeros(len(instance.minimum), dtype=np.int64) for _ in range(2)]
-    shifts = [np.zeros(len(instance.day), dtype=np.int64) for _ in range(2)]
-    return Trace(*groups, np.zeros(1, dtype=np.int64), *steps, instance.lists.shift_people.copy(), *shifts)
+    groups, shifts = len(instance.minimum), len(instance.day)
+    return Trace(
+        seen=np.zeros(groups, dtype=np.int64),
+        parent=np.zeros(groups, dtype=np.int64),
+        slot=np.zeros(groups, dtype=np.int64),
+        queue=np.zeros(groups, dtype=np.int64),
+        closed=np.zeros(groups, dtype=np.int64),
+        search=np.zeros(1, dtype=np.int64),
+        olds=np.zeros(groups, dtype=np.int64),
+        news=np.zeros(groups, dtype=np.int64),
+        people=instance.lists.shift_people.copy(),
+        people_count=np.zeros(shifts, dtype=np.int64),
+        people_search=np.zeros(shifts, dtype=np.int64),
+    )
 
 
 @kernel
-def worth(instance: Instance, state: State, group: int, heads: int) -> int:
+def worth(instance: Instance, group: int, heads: int) -> int:
     """Return the points that the head beyond `heads` heads is worth to the group."""
     if heads < instance.minimum[group]:
         return int(instance.fill[group])
@@ -85,7 +95,7 @@ def fill_by_chains(
 @kernel
 def _one_chain(instance: Instance, state: State, trace: Trace, start: int, trade: int) -> bool:
     """Search breadth first from an empty seat; apply the chain found, or close what was seen."""
-    gain = worth(instance, state, start, int(state.heads[start]))
+    gain = worth(instance, start, int(state.heads[start]))
     if trace.closed[start] >= gain:
         return False
     trace.search[0] += 1
@@ -97,9 +107,9 @@ def _one_chain(instance: Instance, state: State, trace: Trace, start: int, trade
     while head < tail:
         group = int(trace.queue[head])
         head += 1
-        if trade == 1 and group != start and worth(instance, state, group, int(state.heads[group]) - 1) < gain:
-            if not _all_fixed(instance, state, group) and _shift_along(instance, state, trace, group, -1):
-                return True
+        cheaper = trade == 1 and group != start and worth(instance, group, int(state.heads[group]) - 1) < gain
+        if cheaper and not _all_fixed(instance, state, group) and _shift_along(instance, state, trace, group, -1):
+            return True
         done, tail = _expand(instance, state, trace, group, tail, gain, 1)
         if done:
             return True
@@ -169,9 +179,7 @@ def _people_left(instance: Instance, trace: Trace, shift: int) -> int:
 
 
 @kernel
-def _open_duties(
-    instance: Instance, state: State, trace: Trace, group: int, person: int, tail: int, gain: int
-) -> int:
+def _open_duties(instance: Instance, state: State, trace: Trace, group: int, person: int, tail: int, gain: int) -> int:
     """Queue the groups from which the person could move here; return the end of the queue."""
     slot = int(instance.slot_first[group])
     for place in range(state.duties[person]):
@@ -233,7 +241,8 @@ def fill_order(instance: Instance, state: State) -> Int64:
     lacking = np.flatnonzero(state.heads < instance.desired)
     short = state.heads[lacking] < instance.minimum[lacking]
     value = np.where(short, instance.fill[lacking], 0)
-    return lacking[np.lexsort((lacking, -value))].astype(np.int64)
+    order: Int64 = lacking[np.lexsort((lacking, -value))].astype(np.int64)
+    return order
 
 
 @kernel

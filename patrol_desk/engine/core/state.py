@@ -110,7 +110,9 @@ def has_room(instance: Instance, state: State, person: int, slot: int, without: 
 def empty_state(problem: Problem, instance: Instance) -> State:
     """Return the state that holds the locked pairs and nothing else."""
     position = positions(problem, instance)
-    locked = np.bincount(position[problem.locked[:, 0]], minlength=len(instance.person)) if len(problem.locked) else None
+    locked = (
+        np.bincount(position[problem.locked[:, 0]], minlength=len(instance.person)) if len(problem.locked) else None
+    )
     shifts = len(problem.shifts.ids)
     width = min(int(instance.cap.max(initial=0)), shifts)
     if locked is not None:
@@ -143,7 +145,15 @@ def positions(problem: Problem, instance: Instance) -> Int64:
 
 def clone(state: State) -> State:
     """Return an independent copy."""
-    return State(*(array.copy() for array in state))
+    return State(
+        holder=state.holder.copy(),
+        duty=state.duty.copy(),
+        duties=state.duties.copy(),
+        heads=state.heads.copy(),
+        fixed=state.fixed.copy(),
+        at=state.at.copy(),
+        team=state.team.copy(),
+    )
 
 
 def to_plan(instance: Instance, state: State) -> Plan:

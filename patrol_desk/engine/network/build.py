@@ -128,7 +128,8 @@ def shift_costs(instance: Instance, bench: Bench, person: Int64, shift: Int64) -
     kind = instance.load_class[shift]
     before = instance.class_load[person, kind] + bench.locked_class[person, kind]
     wish: Int64 = instance.points.wish * instance.wish[person, shift].astype(np.int64)
-    return wish + instance.class_points[kind] * (2 * before + 1)
+    steps: Int64 = instance.class_points[kind] * (2 * before + 1)
+    return wish + steps
 
 
 def _rising_load(instance: Instance, bench: Bench, windows: Windows) -> tuple[Int64, Int64]:

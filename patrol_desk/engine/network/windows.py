@@ -41,7 +41,7 @@ class _Cut(NamedTuple):
     start, ready, scarce
         (T,) minutes of the start, of the end plus rest, and how scarce people are.
     best, until
-        (n + 1, n + 1) for entry and windows still wanted: the best worth, and the entry with whose end the window closes.
+        (n + 1, n + 1) for entry and windows still wanted: the best worth, and the entry with which the window closes.
     of_entry, number
         As in `Windows`.
     """
@@ -119,7 +119,7 @@ def _best_cut(instance: Instance, bench: Bench, cut: _Cut, person: int, at: int,
 
 @kernel
 def _next_window(instance: Instance, bench: Bench, cut: _Cut, person: int, at: int, close: int) -> int:
-    """Return the first entry after which a window may follow that from `at` which is over, rest included, at `close`."""
+    """Return the entry with which a window may follow that from `at` which is over, rest included, at `close`."""
     first = int(bench.first[person])
     entries = int(bench.first[person + 1]) - first
     day = -1

@@ -23,7 +23,8 @@ def squared_metres(places: Int32, place: Int32) -> Int64:
 
 def metres(squared: Int64) -> Int64:
     """Return the whole metres of squared distances, rounded down."""
-    return np.floor(np.sqrt(squared.astype(np.float64))).astype(np.int64)
+    whole: Int64 = np.floor(np.sqrt(squared.astype(np.float64))).astype(np.int64)
+    return whole
 
 
 class Status(Rule):

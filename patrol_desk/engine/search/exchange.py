@@ -101,7 +101,7 @@ def exchange(instance: Instance, state: State, search: Search, slot: int, person
 
 @inlined
 def release(instance: Instance, state: State, search: Search, slot: int, limit: int) -> int:
-    """Send the holder of a slot home; return the change of cost, or `FAILED` and do nothing when it is above the limit."""
+    """Send the holder of a slot home; return the change of cost. Above the limit nothing happens: `FAILED`."""
     holder = int(state.holder[slot])
     if holder < 0 or state.fixed[slot] == 1:
         return FAILED
@@ -110,7 +110,7 @@ def release(instance: Instance, state: State, search: Search, slot: int, limit: 
     state.holder[slot] = -1
     change = int(team_cost(instance, state, task)) - int(search.cohesion[task])
     state.holder[slot] = holder
-    change += worth(instance, state, group, int(state.heads[group]) - 1)
+    change += worth(instance, group, int(state.heads[group]) - 1)
     change += _person_change(instance, state, holder, slot, -1)
     if change > limit:
         return FAILED
@@ -223,17 +223,15 @@ def _team_change(
         state.holder[held] = person
     if holder < 0:
         group = int(instance.slot_group[slot])
-        change -= worth(instance, state, group, int(state.heads[group]))
+        change -= worth(instance, group, int(state.heads[group]))
         if held >= 0:
             group = int(instance.slot_group[held])
-            change += worth(instance, state, group, int(state.heads[group]) - 1)
+            change += worth(instance, group, int(state.heads[group]) - 1)
     return change
 
 
 @inlined
-def _apply(
-    instance: Instance, state: State, search: Search, slot: int, held: int, person: int, holder: int
-) -> None:
+def _apply(instance: Instance, state: State, search: Search, slot: int, held: int, person: int, holder: int) -> None:
     """Carry the exchange out."""
     _lift(instance, state, search, slot)
     if held >= 0:

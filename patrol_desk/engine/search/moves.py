@@ -11,8 +11,9 @@ RELEASE_SHARE = 10
 UNITE_SHARE = 550
 NEAR_SHARE = 330
 FURTHER = 850
-"""Thousandths: draws among short or mixed tasks; whole-team moves, heads sent home; of the others those towards a squad that is there
-already, those towards a near squad (the rest: anybody); and the chance to go on to the next nearest squad."""
+"""Thousandths: draws among short or mixed tasks; whole-team moves, heads sent home; of the other moves those towards a
+squad that is there already and those towards a near squad (the rest: anybody); and the chance to go on to the next
+nearest squad. Chosen by trial on the saturated township."""
 
 TRIES = 3
 """Members of a squad tried for one seat of a team."""
