@@ -36,7 +36,7 @@ def greedy_phase(run: Run) -> None:
     """Make the first plan."""
     run.say("greedy")
     state = clone(run.locked)
-    fill_greedily(run.instance, state, run.stop)
+    fill_greedily(run.instance, state, run.unwanted)
     _offer(run, state, "greedy")
     if not run.stop():
         chains(run, state, trade=0)

@@ -79,11 +79,17 @@ class Run:
 
     def stop(self) -> bool:
         """Say whether the user asked to stop or the time is over, and remember which."""
-        if self.stopped == "user" or self.asked_to_stop():
-            self.stopped = "user"
-        elif self.seconds_left <= 0:
+        if self.unwanted():
+            return True
+        if self.seconds_left <= 0:
             self.stopped = "time"
         return self.stopped != "moves"
+
+    def unwanted(self) -> bool:
+        """Say whether the user asked to stop; a time limit alone leaves at least the first plan."""
+        if self.stopped != "user" and self.asked_to_stop():
+            self.stopped = "user"
+        return self.stopped == "user"
 
     def over(self) -> bool:
         """Say whether the bounds must do with what they have: the user asked to stop, or the whole time is over."""

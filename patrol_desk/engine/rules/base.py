@@ -71,9 +71,10 @@ class Case:
 
     @cached_property
     def duty_shifts(self) -> Int32:
-        """Shifts of those duties."""
+        """Shifts of the other tasks the person serves in; a second seat of one task is `twice`, not one more duty."""
         demand = self.problem.demand
-        shifts: Int32 = demand.task_shift[demand.group_task[self.duties]]
+        tasks = np.setdiff1d(demand.group_task[self.duties], [self.task])
+        shifts: Int32 = demand.task_shift[tasks]
         return shifts
 
     @cached_property

@@ -98,5 +98,5 @@ class WeekCap(Rule):
     def sentence(self, case: Case) -> Message | None:
         """Give the duties of the week and the cap."""
         cap = int(case.problem.people.cap_week[case.person])
-        duties = len(case.duties) + 1
+        duties = len(case.duty_shifts) + 1
         return self._say(duties=duties, cap=cap) if duties > cap else None

@@ -1,0 +1,163 @@
+"""Each rule says the same to the solver, to the desk and to the checker."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol_desk.engine.plan import Plan
+from patrol_desk.engine.problem import Demand, People, Problem, Rules, Shifts
+from patrol_desk.engine.rules import RULES, conflicts, may_serve, may_serve_both
+from patrol_desk.engine.verify import check
+from patrol_desk.messages.render import catalogue, render
+from patrol_desk.samples.problems import tiny
+
+
+def small(**rules: int) -> Problem:
+    """Return one person, three shifts on two days (8-12, 12-16, next day 6-10), one checkpoint 5 km away."""
+    start = np.array([480, 720, 1800], dtype=np.int32)
+    return Problem(
+        people=People(
+            ids=("p",),
+            squad=np.array([0], dtype=np.int32),
+            role=np.zeros(1, dtype=np.int8),
+            on_roster=np.ones(1, dtype=np.bool_),
+            capability=np.array([[2, 0]], dtype=np.uint32),
+            home=np.array([[0, 0]], dtype=np.int32),
+            cap_week=np.array([3], dtype=np.int8),
+            load=np.zeros((1, 4), dtype=np.int32),
+            availability=np.full((1, 3), 2, dtype=np.int8),
+            leave=np.zeros((1, 3), dtype=np.bool_),
+        ),
+        shifts=Shifts(("t0", "t1", "t2"), start, start + 240, np.array([0, 0, 1], np.int8), np.zeros(3, np.int8)),
+        demand=Demand(
+            checkpoints=("gate",),
+            place=np.array([[3000, 4000]], dtype=np.int32),
+            task_checkpoint=np.zeros(3, dtype=np.int32),
+            task_shift=np.arange(3, dtype=np.int32),
+            task_tier=np.zeros(3, dtype=np.int8),
+            group_task=np.array([0, 1, 2, 2], dtype=np.int32),
+            group_capability=np.array([-1, -1, -1, 1], dtype=np.int8),
+            minimum=np.ones(4, dtype=np.int32),
+            desired=np.ones(4, dtype=np.int32),
+        ),
+        days=2,
+        squads=("s",),
+        squad_base=np.zeros((1, 2), dtype=np.int32),
+        capabilities=("leader", "driver"),
+        rules=Rules(**{"reach_m": 6000, "rest_min": 480, "cap_day": 2, **rules}),
+    )
+
+
+def plan(*groups: int) -> Plan:
+    """Return the plan in which the one person serves in these groups."""
+    return Plan(np.array([(0, group) for group in groups], dtype=np.int32).reshape(-1, 2))
+
+
+def said(problem: Problem, group: int, *others: int) -> dict[str, str]:
+    """Return rule and English sentence of each conflict."""
+    return {found.rule: render(found.message, "en") for found in conflicts(problem, plan(*others), 0, group)}
+
+
+def test_a_duty_that_keeps_all_rules_has_no_conflict() -> None:
+    """Silence means yes."""
+    assert said(small(), 0) == {}
+    assert said(small(), 0, 0) == {}
+
+
+def test_each_sentence_carries_its_numbers() -> None:
+    """A user reads by how much it fails."""
+    problem = small(cap_day=1)
+    assert said(small(rest_min=0), 1, 0) == {}
+    assert said(problem, 1, 0) == {
+        "rest": "Too little rest: 0.0 h to another duty, 8 h needed",
+        "day_cap": "Duty number 2 on one day, at most 1",
+    }
+    assert said(small(reach_m=4900), 0) == {"reach": "Too far: 5.0 km from home, at most 4.9 km"}
+    assert said(problem, 3) == {"skill": 'Lacks "driver" on the day of t2'}
+    assert said(problem, 3, 2).keys() == {"skill", "twice"}
+    capped = replace(problem, people=replace(problem.people, cap_week=np.array([1], dtype=np.int8)))
+    assert said(capped, 2, 0) == {"week_cap": "Duty number 2 of the week, at most 1"}
+
+
+def test_people_who_cannot_come_are_told_why() -> None:
+    """Status, availability and leave are three reasons, not one."""
+    problem = small()
+    people = replace(
+        problem.people,
+        on_roster=np.zeros(1, dtype=np.bool_),
+        availability=np.zeros((1, 3), dtype=np.int8),
+        leave=np.ones((1, 3), dtype=np.bool_),
+    )
+    assert list(said(replace(problem, people=people), 0)) == ["status", "availability", "leave"]
+
+
+def test_busy_times_count_like_duties() -> None:
+    """A duty outside the problem overlaps, and asks for rest."""
+    busy = replace(small(), busy=np.array([[0, 700, 730]], dtype=np.int32))
+    assert said(busy, 0) == {"overlap": "Overlaps another duty by 20 minutes"}
+    assert not may_serve(busy)[0, :2].any()
+    early = replace(small(), busy=np.array([[0, 0, 300]], dtype=np.int32))
+    assert said(early, 0) == {"rest": "Too little rest: 3.0 h to another duty, 8 h needed"}
+
+
+def test_a_full_group_and_a_missing_locked_duty_are_conflicts() -> None:
+    """The seats and the locks belong to the plan, not to the person."""
+    problem = replace(small(), locked=np.array([[0, 2]], dtype=np.int32))
+    assert said(problem, 0).keys() == {"locked"}
+    assert said(problem, 2) == {}
+    two = Plan(np.array([[0, 0], [1, 0]], dtype=np.int32))
+    assert [found.rule for found in conflicts(small(), two, 0, 0)] == ["seats"]
+
+
+def test_every_rule_has_words_in_both_languages() -> None:
+    """The list of rules and the catalogue are the same list."""
+    assert {f"rule.{rule.id}" for rule in RULES} == set(catalogue("rule"))
+
+
+@given(st.integers(0, 10**6))
+def test_the_desk_and_the_checker_agree(seed: int) -> None:
+    """What `conflicts` finds in a random plan is what the independent checker finds, duty by duty."""
+    problem = tiny(seed)
+    rng = np.random.default_rng(seed)
+    groups, people = len(problem.demand.group_task), len(problem.people.ids)
+    pairs = sorted({(int(rng.integers(people)), int(rng.integers(groups))) for _ in range(3)})
+    random_plan = Plan(np.array(pairs, dtype=np.int32))
+    theirs = {violation.rule for violation in check(problem, random_plan).violations}
+    ours = {found.rule for person, group in pairs for found in conflicts(problem, random_plan, person, group)}
+    assert ours - {"locked"} == theirs - {"locked"}
+
+
+@given(st.integers(0, 10**6))
+def test_masks_say_what_the_sentences_say(seed: int) -> None:
+    """A person may serve in a shift by the mask exactly when no rule on person and shift has a word against it."""
+    problem = tiny(seed)
+    free, together = may_serve(problem), may_serve_both(problem)
+    about_shift = {"status", "availability", "leave", "overlap", "rest"}
+    shift_of = problem.demand.task_shift[problem.demand.group_task]
+    for person in range(len(problem.people.ids)):
+        for group, shift in enumerate(shift_of.tolist()):
+            found = {hit.rule for hit in conflicts(problem, Plan.empty(), person, group)}
+            assert free[person, shift] == (not found & about_shift)
+            for other, other_shift in enumerate(shift_of.tolist()):
+                one = Plan(np.array([[person, other]], dtype=np.int32))
+                if other != group and free[person, shift] and free[person, other_shift]:
+                    hits = {hit.rule for hit in conflicts(problem, one, person, group)}
+                    assert together[shift, other_shift] == (not hits & {"overlap", "rest", "twice"})
+
+
+def test_a_rule_without_a_mask_says_nothing() -> None:
+    """Rules on pairs leave persons alone and the other way round."""
+    problem = small()
+    day_cap = next(rule for rule in RULES if rule.id == "day_cap")
+    assert day_cap.person_shift(problem) is None
+    assert day_cap.person_checkpoint(problem) is None
+    assert day_cap.shift_pair(problem) is None
+
+
+@pytest.mark.parametrize("rest_min", [0, 480, 660])
+def test_a_shift_never_goes_with_itself(rest_min: int) -> None:
+    """Two seats of one shift are always too much."""
+    assert not may_serve_both(small(rest_min=rest_min)).diagonal().any()
