@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import CLASSES, LEADER, NO_PLACE, PREFER, Demand, People, Problem, Shifts
+from patrol_desk.engine.parts import CLASSES, LEADER, NO_PLACE, PREFER, Demand, People, ProblemParts, Shifts
 
 Array = NDArray[np.int8] | NDArray[np.int32] | NDArray[np.int64] | NDArray[np.uint32] | NDArray[np.bool_]
 
@@ -20,7 +20,7 @@ MAX_LOAD = 100_000
 MAX_MINUTE = 60 * 24 * 400
 
 
-def validate(problem: Problem) -> None:
+def validate(problem: ProblemParts) -> None:
     """Raise `InvalidDataError` for anything that cannot be right, and make the arrays read-only."""
     sizes = (len(problem.people.ids), len(problem.shifts.ids), problem.days, len(problem.squads))
     _scalars(problem)
@@ -78,7 +78,7 @@ def _places(name: str, array: Array, ids: tuple[str, ...]) -> None:
     _range(name, np.where(unknown, 0, array), -MAX_COORDINATE, MAX_COORDINATE, ids)
 
 
-def _scalars(problem: Problem) -> None:
+def _scalars(problem: ProblemParts) -> None:
     rules = problem.rules
     limits = (
         ("days", problem.days, 1, 60),
@@ -142,7 +142,7 @@ def _people(people: People, sizes: tuple[int, int, int, int], capabilities: int)
     _places("people.home", people.home, people.ids)
 
 
-def _demand(demand: Demand, shifts: int, problem: Problem) -> None:
+def _demand(demand: Demand, shifts: int, problem: ProblemParts) -> None:
     checkpoints, tasks, groups = len(demand.checkpoints), len(demand.task_shift), len(demand.group_task)
     _names("demand.checkpoints", demand.checkpoints)
     shapes: tuple[tuple[str, tuple[int, ...], type[np.generic]], ...] = (
@@ -185,7 +185,7 @@ def _once(name: str, code: str, pairs: Array) -> None:
         raise _fault(code, name, row=int(max(order[at], order[at + 1])), first=int(min(order[at], order[at + 1])))
 
 
-def _pairs(problem: Problem, people: int) -> None:
+def _pairs(problem: ProblemParts, people: int) -> None:
     groups = len(problem.demand.group_task)
     for name in ("locked", "baseline", "busy"):
         rows: NDArray[np.int32] = getattr(problem, name)

@@ -148,8 +148,6 @@ def fill_table(instance: Instance, bench: Bench, prices: Int64) -> None:
         task = instance.group_task[group]
         shift = instance.task_shift[task]
         checkpoint = instance.task_checkpoint[task]
-        if instance.slot_count[group] == 0:
-            continue
         for signature in range(len(instance.fits)):
             fits = instance.fits[signature, instance.group_wants[group]] == 1
             if fits and prices[group] > bench.table[signature, shift, checkpoint]:

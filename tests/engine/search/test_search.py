@@ -1,0 +1,89 @@
+"""The search computes changes of cost; they must be the differences of the cost, and an undone move must leave no trace."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol_desk.engine.core.cost import state_cost, task_cost
+from patrol_desk.engine.core.greedy import fill_greedily
+from patrol_desk.engine.core.instance import Instance, build
+from patrol_desk.engine.core.state import State, clone, empty_state, to_plan
+from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.search.anneal import begin_search, logarithms, run_slice
+from patrol_desk.engine.search.exchange import FAILED, Search, draw, new_search, settle, undo
+from patrol_desk.engine.search.moves import ANY, one_move
+from patrol_desk.engine.verify import check
+from patrol_desk.samples.problems import family, tiny
+
+SEEDS = st.integers(0, 10**6)
+
+
+def begun(problem: Problem, seed: int) -> tuple[Instance, State, Search]:
+    """Return layout, greedy state and search of a problem."""
+    instance = build(problem)
+    state = empty_state(problem, instance)
+    fill_greedily(instance, state, lambda: False)
+    search = new_search(instance, seed)
+    begin_search(instance, state, search)
+    return instance, state, search
+
+
+def picture(state: State) -> list[list[int]]:
+    """Return what a state holds, duties in no order."""
+    duties = [sorted(row[:count].tolist()) for row, count in zip(state.duty, state.duties, strict=True)]
+    return [state.holder.tolist(), state.heads.tolist(), state.at.ravel().tolist(), *duties]
+
+
+@given(SEEDS)
+def test_each_change_is_the_difference_and_can_be_undone(seed: int) -> None:
+    """Move after move: the change told is the change made; taken back, everything is as before."""
+    problem = tiny(seed, people=8, shifts=6, checkpoints=3, groups=8)
+    instance, state, search = begun(problem, seed)
+    if len(instance.slot_group) == 0 or len(instance.person) == 0:
+        return
+    for move in range(60):
+        before, cost = picture(state), int(state_cost(instance, state))
+        change = one_move(instance, state, search, ANY)
+        if change == FAILED:
+            assert picture(state) == before
+            continue
+        assert int(state_cost(instance, state)) == cost + change
+        assert check(problem, to_plan(instance, state)).own_violations == ()
+        if move % 2:
+            undo(instance, state, search)
+            assert picture(state) == before
+        else:
+            settle(instance, state, search, change)
+        assert search.cost[0] == state_cost(instance, state)
+    loose = {task for task in range(len(instance.task_shift)) if task_cost(instance, state, task) > 0}
+    assert set(search.loose[: search.loose_count[0]].tolist()) == loose
+
+
+def test_a_cold_search_only_improves() -> None:
+    """At temperature zero the cost never rises."""
+    instance, state, search = begun(family("small", 3, scale=0.2), 1)
+    costs = [int(search.cost[0])]
+    for _ in range(20):
+        run_slice(instance, state, search, logarithms(), 500, 0)
+        costs.append(int(search.cost[0]))
+    assert costs == sorted(costs, reverse=True)
+    assert costs[-1] < costs[0]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2**31 - 1])
+def test_draws_are_even_and_within_range(seed: int) -> None:
+    """Every number comes up about as often, whatever the seed."""
+    _, _, search = begun(tiny(1), seed)
+    counts = np.bincount([draw(search, 10) for _ in range(20_000)], minlength=10)
+    assert len(counts) == 10
+    assert ((counts > 1800) & (counts < 2200)).all()
+
+
+def test_a_copy_is_independent() -> None:
+    """The best plan kept does not change when the search goes on."""
+    instance, state, search = begun(family("small", 3, scale=0.1), 1)
+    kept = clone(state)
+    before = picture(kept)
+    run_slice(instance, state, search, logarithms(), 2000, 60 * 1024)
+    assert picture(kept) == before != picture(state)
