@@ -18,7 +18,8 @@ def reporter(context: Context) -> Callable[[Progress], None]:
 
     def report(step: Progress) -> None:
         seconds = f"{step.seconds:.1f}"
-        what = Message("cli.solving", {"seconds": seconds, "phase": step.message, "shortage": step.shortage})
+        known = {"seconds": seconds, "phase": step.message, "shortage": step.shortage}
+        what = Message("cli.solving" if step.shortage >= 0 else "cli.solving_begins", known)
         context.progress(what, step.moves, 0)
 
     return report

@@ -13,7 +13,7 @@ from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.worker import STOP, Line, serve
 from patrol_desk.jobs.unproven import unproven
 
-GRACE_SECONDS = 0.4
+GRACE_SECONDS = 0.3
 """How long the engine may finish after "stop" before its best plan is taken and its process ended."""
 
 
