@@ -1,4 +1,4 @@
-"""What a caller may rely on: rules kept, figures true, bounds that hold, the same plan again, and a stop that is heard."""
+"""What a caller relies on: rules kept, figures true, bounds that hold, the same plan again, a stop that is heard."""
 
 import itertools
 import json
@@ -125,7 +125,7 @@ def test_compiled_or_not_the_plan_is_the_same(tmp_path: Path) -> None:
     tracer = ["-m", "coverage", "run", "--parallel-mode"] if traced else []
     command = [sys.executable, *tracer, "-m", "tests.engine.uncompiled", str(out)]
     environment = {**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONUTF8": "1"}
-    subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[2])  # noqa: S603 - our own module
+    subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[2])
     assert json.loads(out.read_text(encoding="utf-8")) == uncompiled.plans()
 
 
@@ -133,9 +133,7 @@ def test_an_empty_week_is_a_plan() -> None:
     """No demand, nobody who can come, nobody at all: the figures say so and nothing falls over."""
     problem = tiny(7)
     none = problem.demand.group_task[:0]
-    demand = replace(
-        problem.demand, group_task=none, group_capability=none.astype(np.int8), minimum=none, desired=none
-    )
+    demand = replace(problem.demand, group_task=none, group_capability=none.astype(np.int8), minimum=none, desired=none)
     nothing = replace(problem, demand=demand, locked=problem.locked[:0], baseline=problem.baseline[:0])
     result = solve(nothing, SHORT)
     assert (result.figures.seats, result.figures.gap, len(result.plan.assignments)) == (0, 0.0, 0)

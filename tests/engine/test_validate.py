@@ -1,24 +1,37 @@
-"""A problem that cannot be right cannot be made, and the sentence names the place, the value and what would be right."""
+"""A problem that cannot be right cannot be made; the sentence names the place, the value and what would be right."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.engine.options import SolveOptions
-from patrol_desk.engine.problem import NO_PLACE, Problem, Rules
+from patrol_desk.engine.problem import NO_PLACE, Demand, People, Problem, Rules, Shifts
 from patrol_desk.engine.weights import Weights
 from patrol_desk.messages.render import render
 from patrol_desk.samples.problems import tiny
 
 Spoil = Callable[[Problem], object]
+Part = TypeVar("Part", Problem, People, Shifts, Demand)
+
+
+def swapped(owner: Part, field: str, value: object) -> Part:
+    """Return a copy of part of a problem with one field replaced, rightly or wrongly."""
+    fields: dict[str, Any] = {field: value}
+    return replace(owner, **fields)
 
 
 def people(field: str, value: object) -> Spoil:
     """Return what replaces a field of the people."""
-    return lambda problem: replace(problem, people=replace(problem.people, **{field: value}))
+    return lambda problem: swapped(problem, "people", swapped(problem.people, field, value))
+
+
+def whole(field: str, value: object) -> Spoil:
+    """Return what replaces a field of the problem."""
+    return lambda problem: swapped(problem, field, value)
 
 
 def changed(part: str, field: str, index: object, value: int) -> Spoil:
@@ -28,14 +41,14 @@ def changed(part: str, field: str, index: object, value: int) -> Spoil:
         owner = getattr(problem, part) if part else problem
         array = getattr(owner, field).copy()
         array[index] = value
-        return replace(problem, **({part: replace(owner, **{field: array})} if part else {field: array}))
+        return swapped(problem, part, swapped(owner, field, array)) if part else swapped(problem, field, array)
 
     return spoil
 
 
 def with_pairs(field: str, rows: list[tuple[int, ...]]) -> Spoil:
     """Return what replaces locked, baseline or busy."""
-    return lambda problem: replace(problem, **{field: np.array(rows, dtype=np.int32)})
+    return whole(field, np.array(rows, dtype=np.int32))
 
 
 FAULTS: list[tuple[Spoil, str, str]] = [
@@ -69,7 +82,7 @@ FAULTS: list[tuple[Spoil, str, str]] = [
     (with_pairs("locked", [(0, 0), (0, 0)]), "pair_twice", "locked"),
     (with_pairs("busy", [(0, 100, 100)]), "empty_shift", "busy"),
     (with_pairs("busy", [(0, 100)]), "wrong_shape", "busy"),
-    (lambda problem: replace(problem, locked=[]), "not_an_array", "locked"),
+    (whole("locked", []), "not_an_array", "locked"),
     (lambda problem: replace(problem, days=0), "number_out_of_range", "days"),
     (lambda problem: replace(problem, rules=Rules(rest_min=-1)), "number_out_of_range", "rules.rest_min"),
     (lambda problem: replace(problem, capabilities=("driver", "leader")), "first_capability", "capabilities"),
@@ -94,25 +107,34 @@ def _rich(problem: Problem) -> bool:
     return bool((problem.demand.task_tier > 0).any() and (problem.people.home[0] != NO_PLACE).all())
 
 
-def test_the_same_task_or_group_twice_is_refused() -> None:
-    """A checkpoint in a shift, and a capability in a task, occur once."""
+def test_the_same_task_twice_is_refused() -> None:
+    """A checkpoint occurs once in a shift."""
     problem = tiny(3, groups=6)
-    demand = problem.demand
     both = np.array([0, 0], dtype=np.int32)
-    for fields, code in (
-        ({"task_checkpoint": both, "task_shift": both, "task_tier": both.astype(np.int8)}, "engine.task_twice"),
-        ({"group_task": both, "group_capability": both.astype(np.int8), "minimum": both, "desired": both}, "engine.group_twice"),
-    ):
-        kept = replace(
-            demand,
-            group_task=both[:1],
-            group_capability=both[:1].astype(np.int8),
-            minimum=both[:1],
-            desired=both[:1],
-        )
-        with pytest.raises(InvalidDataError) as refused:
-            replace(problem, demand=replace(kept, **fields), locked=problem.locked[:0], baseline=problem.baseline[:0])
-        assert refused.value.message.code == code
+    tier = both.astype(np.int8)
+    one = replace(
+        problem.demand,
+        group_task=both[:1],
+        group_capability=tier[:1],
+        minimum=both[:1],
+        desired=both[:1],
+        task_checkpoint=both,
+        task_shift=both,
+        task_tier=tier,
+    )
+    with pytest.raises(InvalidDataError) as refused:
+        replace(problem, demand=one, locked=problem.locked[:0], baseline=problem.baseline[:0])
+    assert refused.value.message.code == "engine.task_twice"
+
+
+def test_the_same_group_twice_is_refused() -> None:
+    """A capability is asked for once in a task."""
+    problem = tiny(3, groups=6)
+    both = np.array([0, 0], dtype=np.int32)
+    demand = replace(problem.demand, group_task=both, group_capability=both.astype(np.int8), minimum=both, desired=both)
+    with pytest.raises(InvalidDataError) as refused:
+        replace(problem, demand=demand, locked=problem.locked[:0], baseline=problem.baseline[:0])
+    assert refused.value.message.code == "engine.group_twice"
 
 
 def test_frozen_is_frozen() -> None:

@@ -97,6 +97,20 @@ def test_what_does_not_fit_is_left_out() -> None:
 def test_a_network_that_cannot_balance_is_refused() -> None:
     """A status other than optimal is an error, never a plan."""
     nothing = Arcs.of(0, 1, 0, 0)
-    broken = Network(*[nothing] * 7, serve_person=np.zeros(1, np.int64), keep_person=np.zeros(1, np.int64), nodes=2, group_node=2, supply=-1)  # fmt: skip
+    nobody = np.zeros(1, dtype=np.int64)
+    broken = Network(
+        persons=nothing,
+        windows=nothing,
+        serves=nothing,
+        splits=nothing,
+        posts=nothing,
+        seats=nothing,
+        keeps=nothing,
+        serve_person=nobody,
+        keep_person=nobody,
+        nodes=2,
+        group_node=2,
+        supply=-1,
+    )
     with pytest.raises(ArithmeticError):
         flows.solve_flow(broken)

@@ -1,4 +1,4 @@
-"""The search computes changes of cost; they must be the differences of the cost, and an undone move must leave no trace."""
+"""The changes of cost which the search computes are the differences of the cost, and an undone move leaves no trace."""
 
 import numpy as np
 import pytest
