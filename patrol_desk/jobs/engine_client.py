@@ -38,7 +38,7 @@ async def run(
     PatrolError
         The engine refused the problem, or ran out of memory.
     """
-    engine = EngineProcess(problem, options, on_progress or _silent)
+    engine = await _start(problem, options, on_progress or _silent)
     try:
         while True:
             found = engine.listen(0.0)
@@ -49,6 +49,16 @@ async def run(
             await asyncio.sleep(POLL_SECONDS)
     finally:
         engine.close()
+
+
+async def _start(problem: Problem, options: SolveOptions, on_progress: Callable[[Progress], None]) -> EngineProcess:
+    """Start the process in a thread: a problem is larger than a pipe, so starting waits half a second for the child."""
+    starting = asyncio.ensure_future(asyncio.to_thread(EngineProcess, problem, options, on_progress))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        (await starting).close()
+        raise
 
 
 def run_blocking(

@@ -6,7 +6,7 @@ from patrol_desk.engine.core.state import State
 from patrol_desk.engine.search.exchange import FAILED, Search, draw, exchange, release
 
 LOOSE_SHARE = 700
-TEAM_SHARE = 350
+TEAM_SHARE = 600
 RELEASE_SHARE = 10
 UNITE_SHARE = 550
 NEAR_SHARE = 330
