@@ -8,6 +8,7 @@ from patrol_desk.engine.bound.ascent import climb, deficient_set, most_worth, st
 from patrol_desk.engine.bound.lagrange import new_bench
 from patrol_desk.engine.bound.prices import Pricing
 from patrol_desk.engine.core.cost import state_cost
+from patrol_desk.engine.core.forks import fill_by_forks
 from patrol_desk.engine.core.greedy import fill_greedily
 from patrol_desk.engine.core.instance import Int64
 from patrol_desk.engine.core.repair import fill_by_chains, fill_order, new_trace
@@ -80,6 +81,7 @@ def flow_phase(run: Run) -> None:
     run.say("repair")
     chains(run, state, trade=0)
     chains(run, state, trade=1)
+    fill_by_forks(run.instance, state, run.stop)
     _offer(run, state, "repair")
 
 

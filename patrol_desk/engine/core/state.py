@@ -156,6 +156,12 @@ def clone(state: State) -> State:
     )
 
 
+def copy_into(source: State, target: State) -> None:
+    """Make a state equal to another one."""
+    for name in State._fields:
+        getattr(target, name)[...] = getattr(source, name)
+
+
 def to_plan(instance: Instance, state: State) -> Plan:
     """Return the plan that a state stands for."""
     slots = np.flatnonzero(state.holder >= 0)

@@ -1,12 +1,14 @@
 """The local search: slices of moves under a falling threshold, so that progress, stop and the best plan surface."""
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 
 from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.cost import state_cost, team_cost
+from patrol_desk.engine.core.forks import fill_by_forks
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, clone
 from patrol_desk.engine.run import Run
@@ -23,7 +25,10 @@ HOT: Final = 60.0
 COLD: Final = 3.0
 """Temperature at the beginning and the end, in points: what is typically accepted as a step for the worse."""
 
-MOVES_PER_SEAT: Final = 2000
+LONGEST_PAUSE: Final = 16
+"""Slices between two attempts to fill a seat by chains, at most."""
+
+MOVES_PER_SEAT: Final = 4000
 LEAST_MOVES: Final = 20_000
 
 GRAIN: Final = 1024
@@ -62,6 +67,28 @@ def default_moves(instance: Instance) -> int:
     return max(LEAST_MOVES, MOVES_PER_SEAT * len(instance.slot_group))
 
 
+class Mending:
+    """Chains and forks between the slices: the search walks over plans that miss as many heads; from some one is open.
+
+    A barren attempt doubles the number of slices until the next one.
+    """
+
+    def __init__(self) -> None:
+        self._pause = self._left = 1
+
+    def due(self) -> bool:
+        """Count a slice and say whether an attempt is due after it."""
+        self._left -= 1
+        return self._left <= 0
+
+    def mend(self, instance: Instance, state: State, stop: Callable[[], bool]) -> bool:
+        """Try to fill the seats that lack a minimum head; return whether one was filled."""
+        filled = fill_by_forks(instance, state, stop) > 0
+        self._pause = 1 if filled else min(2 * self._pause, LONGEST_PAUSE)
+        self._left = self._pause
+        return filled
+
+
 def search_phase(run: Run) -> None:
     """Improve the best plan until moves or time are used up, or somebody says stop."""
     instance = run.instance
@@ -76,10 +103,13 @@ def search_phase(run: Run) -> None:
     table = logarithms()
     begin_search(instance, state, search)
     began, limit = run.seconds, run.seconds_left
+    mending = Mending()
     while (budget is None or run.moves < budget) and not run.stop():
         done = max(run.moves / budget if budget else 0.0, (run.seconds - began) / limit if limit > 0 else 1.0)
         moves = SLICE if budget is None else min(SLICE, max(budget // LEAST_SLICES, 1), budget - run.moves)
         temperature = round(HOT * (COLD / HOT) ** min(done, 1.0) * GRAIN)
         run_slice(instance, state, search, table, moves, temperature)
         run.moves += moves
+        if run.shortage > 0 and mending.due() and mending.mend(instance, state, run.stop):
+            begin_search(instance, state, search)
         run.offer(state, int(search.cost[0]), "search", moves=run.moves)
