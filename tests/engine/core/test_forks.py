@@ -94,7 +94,7 @@ def test_a_fork_fills_the_night_and_both_duties_given_up(problem: Problem) -> No
 
 def test_what_cannot_be_filled_again_is_put_back(tmp_path: Path) -> None:
     """Nobody takes the morning: one seat stays empty either way, and the state is as it was."""
-    people = [
+    people: list[dict[str, object]] = [
         {"id": "driver", "skills": ["driver"], "cap_week": 2},
         {"id": "late", "availability": {"evening": "fine"}},
     ]
