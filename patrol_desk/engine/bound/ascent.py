@@ -92,13 +92,7 @@ def climb(
     tuple[Int64, int]
         The best prices and their bound.
     """
-    best = np.zeros(len(most), dtype=np.int64)
-    bound = 0
-    slope = np.zeros(len(most), dtype=np.int64)
-    for prices in candidates:
-        found = pricing(prices)
-        if found.bound > bound:
-            best, bound, slope = prices, found.bound, found.slope
+    best, bound, slope = _best_of(pricing, candidates, len(most))
     at = best.astype(np.float64)
     direction = slope.astype(np.float64)
     share = 1.0
@@ -118,3 +112,13 @@ def climb(
             share, stalled = share * SHORTENING, 0
             at, direction = best.astype(np.float64), found.slope.astype(np.float64)
     return best, bound
+
+
+def _best_of(pricing: Pricing, candidates: list[Int64], groups: int) -> tuple[Int64, int, Int64]:
+    """Return the best of the candidates with its bound and slope; prices of zero where none proves anything."""
+    best, bound, slope = np.zeros(groups, dtype=np.int64), 0, np.zeros(groups, dtype=np.int64)
+    for prices in candidates:
+        found = pricing(prices)
+        if found.bound > bound:
+            best, bound, slope = prices, found.bound, found.slope
+    return best, bound, slope
