@@ -1,6 +1,7 @@
 """Parsing, dispatch and what becomes of errors."""
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -41,6 +42,9 @@ def run(argv: Sequence[str], *, bench: Bench) -> int:
             return command.run(context)
         except PatrolError as error:
             context.complain(error.message)
+        except BrokenPipeError:
+            # Whoever read the output has seen enough (… | head); Python would complain once more when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except Exception as error:  # noqa: BLE001 - the last stop: a fault of the program, told without its values
             context.complain(Message("cli.fault", {"kind": type(error).__name__}))
             context.err.writelines(traceback.format_tb(error.__traceback__))

@@ -175,3 +175,17 @@ def test_ctrl_c_keeps_the_best_plan(sample: Path) -> None:
     assert running.returncode == 0
     assert json.loads(shown)["stopped"] == "user"
     assert main(["check", "--db", str(sample), *WEEK]) == 0
+
+
+def test_a_reader_who_has_seen_enough_gets_no_complaint() -> None:
+    """`patrol-desk … | head` ends without a traceback, although nobody reads on."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "patrol_desk", "engine", "warm"], stdout=writing, stderr=subprocess.PIPE, check=False
+        )
+    finally:
+        os.close(writing)
+    assert ended.returncode == 1
+    assert ended.stderr == b""
