@@ -117,6 +117,40 @@ def _figures(report: "CheckReport") -> dict[str, object]:
     return {name: getattr(report, name) for name in names}
 
 
+def _configure_explain(parser: argparse.ArgumentParser, words: Words) -> None:
+    _week_argument(parser, words)
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help=words("cli.opt.limit"))
+    add_json(parser, words)
+
+
+def _explain(context: Context) -> int:
+    from patrol_desk.services.planning.explain import explain_week
+
+    week = Week.parse(context.args.week)
+    with opened(context) as (station, actor):
+        gaps = explain_week(station, actor, week)
+    if context.json:
+        rows = [
+            {
+                "checkpoint": gap.checkpoint,
+                "shift": gap.shift,
+                "missing": gap.missing,
+                "kept_away": gap.kept_away,
+                "sentence": context.words(gap.gap),
+                "proposal": None if gap.proposal is None else context.words(gap.proposal),
+            }
+            for gap in gaps
+        ]
+        context.figures({"week": str(week), "missing": sum(gap.missing for gap in gaps), "gaps": rows})
+        return DONE
+    context.say("cli.gaps", week=str(week), count=sum(gap.missing for gap in gaps), places=len(gaps))
+    for gap in gaps[: context.args.limit]:
+        context.say("cli.gap", gap=gap.gap, reasons=list(gap.reasons))
+        if gap.proposal is not None:
+            context.say("cli.import_line", text=gap.proposal)
+    return DONE
+
+
 def _publish(context: Context) -> int:
     from patrol_desk.services.planning.publish import publish
 
@@ -134,5 +168,6 @@ def _publish(context: Context) -> int:
 COMMANDS = (
     Command("plan", "cli.help.plan", _configure_plan, _plan),
     Command("check", "cli.help.check", _configure_check, _check),
+    Command("explain", "cli.help.explain", _configure_explain, _explain),
     Command("publish", "cli.help.publish", _configure_check, _publish),
 )

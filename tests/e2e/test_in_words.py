@@ -47,6 +47,17 @@ def test_a_check_is_summed_up(sample: Path, capsys: pytest.CaptureFixture[str]) 
     assert "违规 0 处" in said(capsys, "check", "--db", sample, *WEEK)
 
 
+def test_gaps_are_explained(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where, how many, who is kept away by what and what would help; as figures too."""
+    shown = said(capsys, "explain", "--db", sample, *WEEK, "--limit", "3")
+    assert "还缺" in shown
+    assert "不可执勤" in shown
+    found = json.loads(said(capsys, "explain", "--db", sample, *WEEK, "--json"))
+    checked = json.loads(said(capsys, "check", "--db", sample, *WEEK, "--json"))
+    assert found["missing"] == checked["shortage"] == sum(gap["missing"] for gap in found["gaps"])
+    assert all(gap["kept_away"] for gap in found["gaps"])
+
+
 def test_a_broken_rule_is_named_and_fails_the_check(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Half the reach is taken away: the check says who is too far, and its exit code is not 0."""
     folder = sample.parent / "规则"

@@ -39,7 +39,9 @@ def test_ordinary_text_stands_as_it_is(text: str) -> None:
     assert unmark(f"  {text}\u3000") == (text, False)
 
 
-@pytest.mark.parametrize("text", [*sorted(CLEAR_WORDS), *sorted(EXAMPLE_MARKS), "0012", "8-12", "2026-01-05", "441900121001", "1e5"])
+@pytest.mark.parametrize(
+    "text", [*sorted(CLEAR_WORDS), *sorted(EXAMPLE_MARKS), "0012", "8-12", "2026-01-05", "441900121001", "1e5"]
+)
 def test_what_reading_or_a_spreadsheet_would_take_otherwise_is_marked(text: str) -> None:
     """What reading or a spreadsheet would take otherwise is marked."""
     assert needs_mark(text)

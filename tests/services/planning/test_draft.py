@@ -13,6 +13,7 @@ from patrol_desk.engine.plan import Certificate, Figures, Plan, SolveResult
 from patrol_desk.models import Assignment, AssignmentSource, Demand, Person, PersonStatus, VersionState
 from patrol_desk.services.planning.check import check_week
 from patrol_desk.services.planning.draft import Mode, Prepared, accept, prepare
+from patrol_desk.services.planning.explain import explain_week
 from patrol_desk.services.planning.publish import content_hash, publish
 from patrol_desk.storage import queries
 from patrol_desk.storage.reads import planning
@@ -251,3 +252,24 @@ def test_a_plan_made_by_hand_is_checked_without_a_proof(tiny: Tiny, chief: Actor
     assert found.violations == ()
     assert found.report.shortage_bound is None
     assert found.report.shortage == 3
+
+
+def test_every_gap_is_explained_by_place_rule_and_way_out(tiny: Tiny, chief: Actor) -> None:
+    """Three seats are empty; nobody is kept away where somebody is free, and the counts name everybody else."""
+    planned(tiny, chief)
+    gaps = explain_week(tiny.station, chief, WEEK)
+    assert sum(gap.missing for gap in gaps) == check_week(tiny.station, chief, WEEK).report.shortage
+    tuesday = next(gap for gap in gaps if gap.shift == f"D@{(MONDAY + timedelta(days=1)).isoformat()}")
+    assert (tuesday.checkpoint, tuesday.missing) == ("P1", 1)
+    leader = [gap for gap in gaps if gap.kept_away.get("skill")]
+    assert leader[0].kept_away["skill"] == 3
+
+
+def test_a_gap_that_leave_opens_names_the_leave(tiny: Tiny, chief: Actor) -> None:
+    """All are away on Friday: the night's gap is theirs, and no single rule would help."""
+    planned(tiny, chief)
+    friday = MONDAY + timedelta(days=4)
+    tiny.add(*(tiny.leave(code, friday, friday) for code in "ABCXY"))
+    night = next(gap for gap in explain_week(tiny.station, chief, WEEK) if gap.shift.startswith("N@"))
+    assert night.kept_away == {"leave": 5}
+    assert night.reasons[0].code == "explain.kept_leave"
