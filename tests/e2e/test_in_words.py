@@ -101,7 +101,7 @@ def test_a_sample_takes_no_real_people(sample: Path, tmp_path: Path, capsys: pyt
 def test_empty_files_for_both_languages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Files with headings, and a sentence that says how many."""
     assert "空白表格" in said(capsys, "template", tmp_path / "空表")
-    assert "empty files" in said(capsys, "template", tmp_path / "empty", "--lang", "en")
+    assert "Empty files" in said(capsys, "template", tmp_path / "empty", "--lang", "en")
     assert (tmp_path / "empty" / "people.csv").exists()
 
 
