@@ -48,8 +48,7 @@ def explain_week(station: Station, actor: Actor, week: Week) -> list[GapReason]:
     PatrolError
         The week has no plan.
     """
-    del actor  # the permission is all that depends on who asks
-    stored = read_stored_plan(station, week)
+    stored = read_stored_plan(station, actor, week)
     demand, shifts = stored.week_problem.problem.demand, stored.week_problem.problem.shifts
     found = []
     for gap in explain(stored.week_problem.problem, stored.plan):

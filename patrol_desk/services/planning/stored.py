@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.plan import Plan
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.problem import WeekProblem, build_problem
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import planning
@@ -40,7 +43,8 @@ class StoredPlan:
     packed: bytes | None
 
 
-def read_stored_plan(station: Station, week: Week) -> StoredPlan:
+@permitted(Permission.PLAN_READ)
+def read_stored_plan(station: Station, actor: Actor, week: Week) -> StoredPlan:
     """Return the newest version of a week's plan, read in one transaction.
 
     Raises
@@ -48,6 +52,7 @@ def read_stored_plan(station: Station, week: Week) -> StoredPlan:
     PatrolError
         The week has no plan.
     """
+    del actor  # the permission is all that depends on who asks
     with station.read() as session:
         versions = planning.versions_of(session, str(week))
         if not versions:
