@@ -28,7 +28,7 @@ COLD: Final = 3.0
 LONGEST_PAUSE: Final = 16
 """Slices between two attempts to fill a seat by chains, at most."""
 
-MOVES_PER_SEAT: Final = 4000
+MOVES_PER_SEAT: Final = 3000
 LEAST_MOVES: Final = 20_000
 
 GRAIN: Final = 1024
