@@ -187,6 +187,7 @@ def _parse(content: bytes) -> dict[str, Any]:
         known = (found["format"], found["kdf"]["algorithm"], found["cipher"]["algorithm"])
         version = found["version"]
         shape = [type(found["kdf"][name]) for name in ("memory_kib", "passes", "lanes")]
+        texts = (found["wrapped_key"], found["kdf"]["salt"], found["cipher"]["nonce"])
         # Written in one way only, so that a changed byte anywhere shows.
         canonical = _json(found) == content
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -194,7 +195,7 @@ def _parse(content: bytes) -> dict[str, Any]:
     if known[0] == _FORMAT and isinstance(version, int) and version > _VERSION:
         raise KeyFileError(Message("security.key_file_newer", {"found": version, "known": _VERSION}))
     right = canonical and known == (_FORMAT, "argon2id", "aes-256-gcm") and version == _VERSION
-    if not right or shape != [int, int, int] or "wrapped_key" not in found:
+    if not right or shape != [int, int, int] or not all(isinstance(text, str) for text in texts):
         raise KeyFileError(Message("security.key_file_damaged"))
     return dict(found)
 

@@ -67,6 +67,9 @@ def test_any_other_passphrase_is_refused(passphrase: str) -> None:
 
 @given(st.integers(0, len(CONTENT) - 1), st.integers(1, 255))
 @example(0, 32)
+@example(CONTENT.index(b"salt"), 1)
+@example(CONTENT.index(b"nonce"), 1)
+@example(CONTENT.index(b"wrapped_key"), 1)
 @example(len(CONTENT) - 1, 10)
 def test_any_flipped_byte_is_refused(position: int, flip: int) -> None:
     """Fields, names, blanks and line ends alike: a changed file gives no key."""
