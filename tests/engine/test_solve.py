@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol_desk.engine.figures import cost_parts
@@ -52,16 +52,17 @@ def test_the_checker_confirms_every_plan(seed: int) -> None:
 def test_small_problems_are_solved_to_the_optimum(seed: int) -> None:
     """Where every plan can be tried, no plan misses fewer heads, and the bounds do not pass the best plan."""
     problem = tiny(seed, people=3, shifts=3)
-    # Locked into one patrol twice, a person counts as two duties to the solver and as one to the checker: the solver
-    # then keeps to the narrower reading, and may miss a head more.
-    tasks = [(person, int(problem.demand.group_task[group])) for person, group in problem.locked.tolist()]
-    assume(len(set(tasks)) == len(tasks))
     result = solve(problem, SHORT)
     every = list(naive.plans(problem))
     fewest = min(naive.shortage(problem, rows) for rows in every)
     least = min(naive.cost(problem, rows) for rows in every)
-    assert result.figures.shortage_bound <= fewest == result.figures.shortage
+    assert result.figures.shortage_bound <= fewest <= result.figures.shortage
     assert result.figures.cost_bound <= least <= result.figures.cost
+    # Whom the problem locks into one patrol twice, the solver counts as serving twice and the checker once: the solver
+    # keeps to the narrower reading, and may then miss a head more.
+    tasks = [(person, int(problem.demand.group_task[group])) for person, group in problem.locked.tolist()]
+    if len(set(tasks)) == len(tasks):
+        assert result.figures.shortage == fewest
 
 
 @pytest.mark.parametrize("name", FAMILIES)
