@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
     STATION_MANAGE = "station_manage"
     DATA_READ = "data_read"
+    DATA_EDIT = "data_edit"
     DATA_IMPORT = "data_import"
     DATA_EXPORT = "data_export"
     PLAN_READ = "plan_read"
@@ -25,9 +26,20 @@ _P = Permission
 MATRIX = MappingProxyType(
     {
         Role.CHIEF: frozenset(Permission),
-        Role.DUTY_OFFICER: frozenset({_P.DATA_READ, _P.PLAN_READ, _P.PLAN_WRITE, _P.PLAN_PUBLISH, _P.PRINT}),
+        Role.DUTY_OFFICER: frozenset(
+            {_P.DATA_READ, _P.DATA_EDIT, _P.PLAN_READ, _P.PLAN_WRITE, _P.PLAN_PUBLISH, _P.PRINT}
+        ),
         Role.CLERK: frozenset(
-            {_P.DATA_READ, _P.DATA_IMPORT, _P.DATA_EXPORT, _P.PLAN_READ, _P.PLAN_WRITE, _P.PRINT, _P.BACKUP}
+            {
+                _P.DATA_READ,
+                _P.DATA_EDIT,
+                _P.DATA_IMPORT,
+                _P.DATA_EXPORT,
+                _P.PLAN_READ,
+                _P.PLAN_WRITE,
+                _P.PRINT,
+                _P.BACKUP,
+            }
         ),
         Role.VIEWER: frozenset({_P.DATA_READ, _P.PLAN_READ}),
         Role.AUDITOR: frozenset({_P.PLAN_READ, _P.AUDIT_READ}),
