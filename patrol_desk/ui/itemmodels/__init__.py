@@ -1,0 +1,1 @@
+"""Thin adapters from plain rows to Qt item models."""

@@ -1,0 +1,1 @@
+"""Widgets that every page shares: each looks by the tokens and works by key."""
