@@ -1,0 +1,1 @@
+"""Finding people, places and groups while somebody types: Chinese, pinyin, initials, codes, last digits of a phone."""
