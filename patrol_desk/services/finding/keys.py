@@ -4,9 +4,9 @@ A key is made once per row by `search_keys`; `matcher` turns what was typed into
 
 What matches: the query, folded (lower case, full width as half, ``ü`` as ``v``; spaces, dots and dashes dropped), is
 cut into pieces so that each of some consecutive characters of the name begins with its piece: by the character itself
-or by a reading of it. So ``单小明`` is found by ``小明``, ``shanxiaoming``, ``danxiao``, ``sxm``, ``shxm`` and ``xming``,
-also by ``单xm``. A word such as a code is found by its beginning, by its digits and by its digits without leading zeros; a
-telephone by at least three last digits. Nothing is found in the middle of a syllable.
+or by a reading of it. So ``单小明`` is found by ``小明``, ``shanxiaoming``, ``danxiao``, ``sxm``, ``shxm``, ``xming``
+and ``单xm``. A word such as a code is found by its beginning, by its digits and by its digits without leading zeros;
+a telephone by at least three last digits. Nothing is found in the middle of a syllable.
 
 Form of a key: ``\n`` begins one spelling of the name, a space its further characters (each the character and its
 reading: ``"\n单shan 小xiao 明ming\n单dan …"``); ``\t`` begins a word; ``\x01`` … ``\x02`` holds a telephone. It is for
