@@ -95,7 +95,7 @@ def _make_files(files: Path, folder: Path, size: "SizeName") -> tuple[int, float
 
     with Station.create(folder / "sample.db", None, marker=Marker.SAMPLE, chief=None) as sample:
         actor = sample.system_actor()
-        with sample.write(actor, "sample") as unit:
+        with sample.write(actor, "sample", record_patch=False) as unit:
             write_sample(unit, generate(size, SEED))
             unit.commit()
         report = export_folder(sample, actor, files)

@@ -125,7 +125,7 @@ def _removed_on_failure(station: "Station") -> Iterator[None]:
 def _fill(context: Context, station: "Station", sample: "Sample") -> None:
     from patrol_desk.samples import write_sample
 
-    with station.write(station.system_actor(), "sample.write") as unit:
+    with station.write(station.system_actor(), "sample.write", record_patch=False) as unit:
         write_sample(unit, sample, progress=context.progress, cancelled=context.stop_asked)
         unit.commit()
 

@@ -121,9 +121,9 @@ class Station:
         """Give a session that sees one state of the file and writes nothing."""
         return self.database.read()
 
-    def write(self, actor: Actor, action: str) -> UnitOfWork:
-        """Return a unit of work for one action of an actor."""
-        return self.database.write(actor, action, clock=self.clock, chain=self.chain)
+    def write(self, actor: Actor, action: str, *, record_patch: bool = True) -> UnitOfWork:
+        """Return a unit of work for one action of an actor; without a patch it cannot be taken back step by step."""
+        return self.database.write(actor, action, clock=self.clock, chain=self.chain, record_patch=record_patch)
 
     def system_actor(self) -> Actor:
         """Return the actor of the command line: the first chief's account, or the program itself."""

@@ -1,6 +1,6 @@
 """Many rows at once: SQLAlchemy Core in chunks, portable between SQLite and PostgreSQL."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,9 +11,12 @@ from patrol_desk.common.errors import ConcurrentChangeError
 from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
 from patrol_desk.models import Record
+from patrol_desk.storage.patch import BOOKKEEPING, RowPatch, deletions, split
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
 CHUNK = 2000
+FEW = 1000
+"""Up to so many rows of a write are named in the change set; more are "many"."""
 _IN_LIST = 10_000
 """Most values in one IN list, well under both databases' limits on parameters."""
 
@@ -39,7 +42,7 @@ def insert(uow: UnitOfWork, model: type[Record], rows: Sequence[Mapping[str, Any
         The table.
     rows
         Column name → value, all with the same columns. `id`, `row_version`, `changed_at` and `changed_by` are
-        filled in where a row has none.
+        filled in where a row has none; a row that is put back has a version above 1.
 
     Raises
     ------
@@ -47,12 +50,22 @@ def insert(uow: UnitOfWork, model: type[Record], rows: Sequence[Mapping[str, Any
         A row breaks a constraint of the table; the transaction can only be left.
     """
     stamp = {"row_version": 1, "changed_at": uow.now, "changed_by": uow.actor.account_id}
+    fill = _fill(model, rows) if uow.recorder.record_patch else {}
+    written: list[str] = []
     for chunk in _chunks(rows):
-        uow.session.execute(
-            sa.insert(table_of(model)), [{**stamp, **row} if "id" in row else {"id": new_id(), **stamp, **row}
-                                      for row in chunk],
-        )  # fmt: skip
-    _note(uow, model, len(rows))
+        whole = [
+            {
+                **stamp,
+                **{name: make() for name, make in fill.items()},
+                "id": row["id"] if "id" in row else new_id(),
+                **row,
+            }
+            for row in chunk
+        ]
+        uow.session.execute(sa.insert(table_of(model)), whole)
+        _record_inserts(uow, model.__tablename__, whole)
+        written.extend(row["id"] for row in whole[: FEW + 1])
+    _note(uow, model, len(rows), written)
     return len(rows)
 
 
@@ -73,13 +86,38 @@ def update(uow: UnitOfWork, model: type[Record], rows: Sequence[Mapping[str, Any
     ConcurrentChangeError
         A row is gone or was changed since it was read.
     """
+    if uow.recorder.record_patch:
+        _record_updates(uow, model, rows)
     by_columns: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
     for row in rows:
         by_columns.setdefault(tuple(sorted(row)), []).append(row)
     for columns, alike in by_columns.items():
         _update_alike(uow, table_of(model), [c for c in columns if c not in {"id", "row_version"}], alike)
-    _note(uow, model, len(rows))
+    _note(uow, model, len(rows), [row["id"] for row in rows[: FEW + 1]])
     return len(rows)
+
+
+def delete(uow: UnitOfWork, model: type[Record], where: Where) -> int:
+    """Delete the rows that meet all conditions and return how many.
+
+    Most records are retired (`ended_on`), not deleted: others refer to them.
+
+    Raises
+    ------
+    InvalidDataError
+        Another row refers to one of them; the transaction can only be left.
+    StorageError
+        They belong to a published version.
+    """
+    table = table_of(model)
+    recorded = uow.recorder.record_patch
+    found = dicts(uow.session, model, None if recorded else ("id",), where=where)
+    if recorded:
+        uow.recorder.record(deletions(model.__tablename__, found))
+    for clauses in _clauses(table, where):
+        uow.session.connection().execute(sa.delete(table).where(*clauses))
+    _note(uow, model, len(found), [row["id"] for row in found])
+    return len(found)
 
 
 def rows(
@@ -146,10 +184,42 @@ def _update_alike(uow: UnitOfWork, table: Table, columns: list[str], alike: Sequ
             raise ConcurrentChangeError(Message("storage.changed_meanwhile"))
 
 
-def _note(uow: UnitOfWork, model: type[Record], count: int) -> None:
+def _note(uow: UnitOfWork, model: type[Record], count: int, ids: Collection[str]) -> None:
     if count:
-        uow.touch(model.__tablename__)
+        uow.touch(model.__tablename__, ids if count <= FEW else ())
         uow.recorder.count(model.__tablename__, count)
+
+
+def _fill(model: type[Record], rows: Sequence[Mapping[str, Any]]) -> dict[str, Callable[[], Any]]:
+    """Return what makes the values that the rows leave to the table's defaults, so that the patch holds them too."""
+    given = {*BOOKKEEPING, *(rows[0] if rows else ())}
+    return {column.name: _maker(column) for column in table_of(model).c if column.name not in given}
+
+
+def _maker(column: sa.Column[Any]) -> Callable[[], Any]:
+    default = column.default
+    value = default.arg if isinstance(default, sa.ColumnDefault) else None
+    # SQLAlchemy wraps a callable default so that it takes the context of the statement, which ours do not ask for.
+    return (lambda: value(None)) if callable(value) else (lambda: value)
+
+
+def _record_inserts(uow: UnitOfWork, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    if uow.recorder.record_patch:
+        split_rows = (split(row) for row in rows)
+        uow.recorder.record(
+            RowPatch(kind, record_id, None, content, version - 1, version) for record_id, version, content in split_rows
+        )
+
+
+def _record_updates(uow: UnitOfWork, model: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Record rows before and after; a row that is gone is left to the update, which stops at it."""
+    kind = model.__tablename__
+    held = {row["id"]: row for row in dicts(uow.session, model, where={"id": [row["id"] for row in rows]})}
+    for row in rows:
+        if row["id"] in held:
+            record_id, version, before = split(held[row["id"]])
+            after = {**before, **{name: value for name, value in row.items() if name not in BOOKKEEPING}}
+            uow.recorder.record([RowPatch(kind, record_id, before, after, version, version + 1)])
 
 
 def _chunks(rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:

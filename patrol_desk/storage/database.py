@@ -124,9 +124,14 @@ class Database:
             session.execute(text("SELECT 1 FROM alembic_version"))
             yield session
 
-    def write(self, actor: Actor, action: str, *, clock: Clock, chain: AuditChain) -> UnitOfWork:
+    def write(
+        self, actor: Actor, action: str, *, clock: Clock, chain: AuditChain, record_patch: bool = True
+    ) -> UnitOfWork:
         """Return a unit of work: one transaction that commits whole, with its audit entries."""
-        return UnitOfWork(self._writing, self.path, actor=actor, action=action, now=clock.now(), chain=chain)
+        return UnitOfWork(
+            self._writing, self.path, actor=actor, action=action, now=clock.now(), chain=chain,
+            record_patch=record_patch,
+        )  # fmt: skip
 
     def backup(self, reason: str, clock: Clock) -> Path:
         """Back the file up, encrypted if it is, and return the verified backup; see `storage.backup`."""

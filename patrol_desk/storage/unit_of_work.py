@@ -13,6 +13,7 @@ from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.storage.audit import AuditChain, Note, append
 from patrol_desk.storage.errors import translate
+from patrol_desk.storage.patch import Patch
 from patrol_desk.storage.recorder import Recorder
 
 
@@ -33,10 +34,20 @@ class UnitOfWork:
         Moment stamped on every change.
     chain
         Hash chain of the audit log.
+    record_patch
+        Remember every row before and after; an action of a hundred thousand rows that nobody takes back need not.
     """
 
     def __init__(
-        self, engine: Engine, path: Path, *, actor: Actor, action: str, now: datetime, chain: AuditChain
+        self,
+        engine: Engine,
+        path: Path,
+        *,
+        actor: Actor,
+        action: str,
+        now: datetime,
+        chain: AuditChain,
+        record_patch: bool = True,
     ) -> None:
         self.session = Session(engine, expire_on_commit=False)
         self.actor = actor
@@ -45,7 +56,9 @@ class UnitOfWork:
         self._path = path
         self._chain = chain
         self._notes: list[Note] = []
-        self.recorder = Recorder(self.session, actor, now)
+        self.recorder = Recorder(self.session, actor, now, record_patch=record_patch)
+        self.patch = Patch()
+        """What the last commit wrote, for taking it back; empty before it."""
 
     def __enter__(self) -> Self:
         """Begin, waiting for another writer; raise `StorageError` when it does not end."""
@@ -107,7 +120,7 @@ class UnitOfWork:
             self.session.rollback()
             self._raise_translated(error)
             raise
-        changes = self.recorder.changes()
+        changes, self.patch = self.recorder.changes(), self.recorder.patch()
         self._notes.clear()
         self.recorder.reset()
         return changes

@@ -21,6 +21,7 @@ from patrol_desk.services.planning import certificates
 from patrol_desk.services.planning.problem import WeekProblem, build_problem
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
+from patrol_desk.storage.patch import Patch
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.week import read_week
@@ -62,12 +63,13 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A draft that was written: its number, how many duties it holds, what changed."""
+    """A draft that was written: its number, how many duties it holds, what changed, and how to take it back."""
 
     version_id: str
     number: int
     assignments: int
     changes: ChangeSet
+    patch: Patch
 
 
 @permitted(Permission.PLAN_WRITE)
@@ -120,12 +122,12 @@ def accept(station: Station, actor: Actor, prepared: Prepared, result: SolveResu
         version.made_at = unit.now
         version.changed_at = unit.now
         unit.session.flush()
-        planning.delete_assignments(unit.session, [version.id])
+        planning.delete_assignments(unit, [version.id])
         bulk.insert(unit, Assignment, rows)
         unit.note("plan_version", version.id, {"week": str(week), "number": version.number, "assignments": len(rows)})
         number, version_id = version.number, version.id
         changes = unit.commit()
-    return Accepted(version_id, number, len(rows), changes)
+    return Accepted(version_id, number, len(rows), changes, unit.patch)
 
 
 def _refuse_if_moved(unit: UnitOfWork, revision: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from patrol_desk.models import (
@@ -18,7 +18,9 @@ from patrol_desk.models import (
     Township,
     VersionState,
 )
+from patrol_desk.storage import bulk
 from patrol_desk.storage.reads.rows import Duty, SeatRow
+from patrol_desk.storage.unit_of_work import UnitOfWork
 
 SERVED = (AttendanceState.PRESENT, AttendanceState.LATE)
 
@@ -110,9 +112,9 @@ def assignments_of(session: Session, version_id: str) -> list[SeatRow]:
     return [SeatRow(*row) for row in rows]
 
 
-def delete_assignments(session: Session, version_ids: Iterable[str]) -> None:
-    """Empty drafts; a published version is a snapshot and keeps its rows whoever asks."""
+def delete_assignments(unit: UnitOfWork, version_ids: Iterable[str]) -> int:
+    """Empty drafts and return how many rows went; a published version keeps its rows whoever asks."""
     drafts = select(PlanVersion.id).where(
         PlanVersion.state == VersionState.DRAFT, PlanVersion.id.in_(list(version_ids))
     )
-    session.execute(delete(Assignment).where(Assignment.version_id.in_(drafts)))
+    return bulk.delete(unit, Assignment, {"version_id": unit.session.scalars(drafts).all()})

@@ -181,7 +181,7 @@ def test_a_snapshot_cannot_be_emptied(tiny: Tiny, chief: Actor) -> None:
     publish(tiny.station, chief, WEEK)
     with tiny.station.write(chief, "test.delete") as unit:
         version = planning.versions_of(unit.session, str(WEEK))[0]
-        planning.delete_assignments(unit.session, [version.id])
+        planning.delete_assignments(unit, [version.id])
         unit.commit()
     assert len(written(tiny)) == 2
 
