@@ -57,6 +57,8 @@ class Progress:
         Moves of the local search so far.
     shortage, cost
         Of the best plan so far; -1 before there is one.
+    shortage_bound, open_bound
+        Proven so far: no plan that keeps the hard rules misses fewer minimum heads, or fewer desired heads in all.
     plan
         The best plan, when it is a new one; it keeps all rules.
     """
@@ -66,4 +68,6 @@ class Progress:
     moves: int = 0
     shortage: int = -1
     cost: int = -1
+    shortage_bound: int = 0
+    open_bound: int = 0
     plan: Plan | None = None

@@ -98,7 +98,7 @@ def shortage_prices(run: Run) -> Int64:
     """Return prices for the bound on missing heads: the deficient set, improved when it does not prove the plan."""
     pricing = Pricing.of_heads(run.instance, run.locked)
     most = np.minimum(run.instance.minimum, 1)
-    found = [deficient_set(run.instance, run.best)]
+    found = [deficient_set(run.instance, run.best, run.instance.minimum)]
     return climb(pricing, found, most, run.shortage, HEAD_STEPS, run.over)[0]
 
 

@@ -11,6 +11,7 @@ from patrol_desk.common.message import Message
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, clone, to_plan
 from patrol_desk.engine.options import Progress, SolveOptions
+from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Problem
 
 PLAN_PAUSE: Final = 0.2
@@ -45,6 +46,8 @@ class Run:
         When the first plan was told of.
     stopped
         Why the run ends: ``moves``, ``time`` or ``user``.
+    shortage_bound, open_bound
+        As in `Progress`.
     """
 
     problem: Problem
@@ -60,6 +63,8 @@ class Run:
     moves: int = 0
     first_plan_seconds: float = -1.0
     stopped: str = "moves"
+    shortage_bound: int = 0
+    open_bound: int = 0
     _told: float = 0.0
     _told_kind: str = ""
     _untold: bool = False
@@ -99,7 +104,7 @@ class Run:
 
     def say(self, code: str, **params: object) -> None:
         """Tell what is going on."""
-        self.tell(Progress(Message(f"engine.{code}", params), self.seconds, self.moves, self.shortage, self.best_cost))
+        self._tell(Message(f"engine.{code}", params), None)
 
     def offer(self, state: State, cost: int, code: str, **params: object) -> None:
         """Keep a state if it is the best so far, and tell of it, now and then with its plan.
@@ -116,8 +121,11 @@ class Run:
             self._told, self._told_kind, self._untold = self.seconds, code, False
         if self.first_plan_seconds < 0:
             self.first_plan_seconds = self.seconds
-        message = Message(f"engine.{code}", params)
-        self.tell(Progress(message, self.seconds, self.moves, self.shortage, self.best_cost, plan))
+        self._tell(Message(f"engine.{code}", params), plan)
+
+    def _tell(self, message: Message, plan: Plan | None) -> None:
+        bounds = (self.shortage_bound, self.open_bound)
+        self.tell(Progress(message, self.seconds, self.moves, self.shortage, self.best_cost, *bounds, plan))
 
     @property
     def best_cost(self) -> int:

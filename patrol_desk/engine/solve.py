@@ -7,12 +7,20 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.engine.bound.prices import Pricing
+from patrol_desk.engine.bound.proof import prove
 from patrol_desk.engine.core.instance import Int64, build
 from patrol_desk.engine.core.state import clone, empty_state, to_plan
 from patrol_desk.engine.figures import RunFacts, figures
 from patrol_desk.engine.memory import peak_mb
 from patrol_desk.engine.options import Progress, SolveOptions
-from patrol_desk.engine.phases import better_prices, cost_prices, flow_phase, greedy_phase, shortage_prices
+from patrol_desk.engine.phases import (
+    HEAD_STEPS,
+    better_prices,
+    cost_prices,
+    flow_phase,
+    greedy_phase,
+    shortage_prices,
+)
 from patrol_desk.engine.plan import Certificate, SolveResult
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.run import Run
@@ -51,7 +59,9 @@ def solve(
     run = _start(problem, options or SolveOptions(), progress or _silent, stop or _never)
     greedy_phase(run)
     if not run.stop():
+        prove(run, 0)
         flow_phase(run)
+    prove(run, HEAD_STEPS)
     known = [cost_prices(run)]
     if not run.stop():
         search_phase(run)
@@ -81,6 +91,8 @@ def _finish(run: Run, shortage: Int64, prices: Int64) -> SolveResult:
     plan = to_plan(run.instance, run.best)
     heads_bound = _bound(Pricing.of_heads(run.instance, run.locked), shortage)
     cost_bound = _bound(Pricing.of_cost(run.problem, run.instance, run.locked), prices)
+    run.shortage_bound = max(run.shortage_bound, heads_bound)
+    run.open_bound = max(run.open_bound, heads_bound)
     facts = RunFacts(run.seconds, run.first_plan_seconds, peak_mb(), run.options.seed, run.moves, run.stopped)
     run.say("done")
     return SolveResult(

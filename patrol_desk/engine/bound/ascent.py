@@ -25,13 +25,13 @@ TYPICAL_DISCOUNT: Final = 60
 """Points by which a seat of a deficient set is usually cheaper than a missing head."""
 
 
-def deficient_set(instance: Instance, state: State) -> Int64:
-    """Return (G,) 1 for every group whose heads could, by chains, stand where a minimum head is missing.
+def deficient_set(instance: Instance, state: State, wanted: Int64) -> Int64:
+    """Return (G,) 1 for every group whose heads could, by chains, stand where one of the wanted heads is missing.
 
     When the plan misses as few heads as possible these are the prices which prove it (the cut of the flow).
     """
     trace = new_trace(instance)
-    found = closure(instance, state, trace, np.flatnonzero(state.heads < instance.minimum).astype(np.int64))
+    found = closure(instance, state, trace, np.flatnonzero(state.heads < wanted).astype(np.int64))
     prices = np.zeros(len(state.heads), dtype=np.int64)
     prices[trace.queue[:found]] = 1
     return prices

@@ -72,9 +72,9 @@ def full_economy(instance: Instance) -> Economy:
     )
 
 
-def heads_economy(instance: Instance) -> Economy:
-    """Return the economy in which only missing minimum heads count, one point each."""
-    return Economy(np.ones_like(instance.fill), 0, 0, 0, 0, np.zeros_like(instance.class_points), 0)
+def heads_economy(instance: Instance, *, every: bool = False) -> Economy:
+    """Return the economy in which only missing heads count, one point each: the minimum, or every desired one."""
+    return Economy(np.ones_like(instance.fill), int(every), 0, 0, 0, np.zeros_like(instance.class_points), 0)
 
 
 def new_bench(instance: Instance, locked: State) -> Bench:

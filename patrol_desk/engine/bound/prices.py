@@ -57,9 +57,9 @@ class Pricing:
         return cls(instance, new_bench(instance, locked), full_economy(instance), constant)
 
     @classmethod
-    def of_heads(cls, instance: Instance, locked: State) -> "Pricing":
-        """Return the pricing in which only missing minimum heads count."""
-        return cls(instance, new_bench(instance, locked), heads_economy(instance), 0)
+    def of_heads(cls, instance: Instance, locked: State, *, every: bool = False) -> "Pricing":
+        """Return the pricing in which only missing minimum heads count, or with `every` all desired ones alike."""
+        return cls(instance, new_bench(instance, locked), heads_economy(instance, every=every), 0)
 
     def __call__(self, prices: Int64) -> Evaluation:
         """Return bound and slope at the prices."""

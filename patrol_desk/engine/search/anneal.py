@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from patrol_desk.engine.bound.proof import prove
 from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.cost import state_cost, team_cost
 from patrol_desk.engine.core.forks import fill_by_forks
@@ -112,4 +113,7 @@ def search_phase(run: Run) -> None:
         run.moves += moves
         if run.shortage > 0 and mending.due() and mending.mend(instance, state, run.stop):
             begin_search(instance, state, search)
+        before = run.shortage
         run.offer(state, int(search.cost[0]), "search", moves=run.moves)
+        if run.shortage < before:
+            prove(run, 0)
