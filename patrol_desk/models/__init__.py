@@ -21,7 +21,7 @@ from patrol_desk.models.enums import (
     SquadRole,
     VersionState,
 )
-from patrol_desk.models.office import Account, AuditEntry, ImportRun
+from patrol_desk.models.office import Account, AuditEntry, HandoverNote, ImportRun
 from patrol_desk.models.people import Availability, Certificate, Leave, Person, Skill
 from patrol_desk.models.places import Checkpoint, Demand, EquipmentItem, MusterPoint, ShiftPattern
 from patrol_desk.models.planning import Assignment, Attendance, Holiday, Plan, PlanVersion, Rule
@@ -48,6 +48,7 @@ __all__ = [
     "Force",
     "Gender",
     "GridCell",
+    "HandoverNote",
     "Holiday",
     "HolidayKind",
     "ImportRun",

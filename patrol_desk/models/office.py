@@ -1,9 +1,9 @@
-"""Accounts' names, the audit log and import runs."""
+"""Accounts' names, the audit log, import runs and handover notes."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Code, Id, Name, Record, Text, coded
@@ -49,3 +49,21 @@ class ImportRun(Record):
     files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Per file: table, sha256, rows; never a name or content."""
     counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    made_by: Mapped[str | None] = mapped_column(String(200))
+    """Name of who imported; None in files of the first release."""
+    patch: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What it wrote (zlib JSON), for taking it back; None when that is no longer possible."""
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(String(200))
+
+
+class HandoverNote(Record):
+    """交接事项: what one shift leaves to the next; it stays on this desk."""
+
+    __tablename__ = "handover_note"
+
+    at: Mapped[datetime] = mapped_column(index=True)
+    text: Mapped[str] = mapped_column(String(300))
+    author: Mapped[Text]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[Text]

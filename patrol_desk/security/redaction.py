@@ -14,6 +14,7 @@ PERSONAL_FIELDS = MappingProxyType(
         "leave": frozenset({"reason"}),
         "organisation": frozenset({"phone"}),
         "account": frozenset({"display_name"}),
+        "handover_note": frozenset({"text"}),
     }
 )
 """Table → fields that hold something about a person."""

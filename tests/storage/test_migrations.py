@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,21 +11,23 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from patrol_desk.common.errors import StorageError
-from patrol_desk.models import Base
+from patrol_desk.models import Base, HandoverNote, ImportRun
+from patrol_desk.storage import bulk
 from patrol_desk.storage.backup import backups
 from patrol_desk.storage.connect import connect, engine_of
 from patrol_desk.storage.database import Database
-from patrol_desk.storage.migrate import SCHEMA, Schema, upgrade_file
+from patrol_desk.storage.marker import APPLICATION_ID, USER_VERSIONS, Marker
+from patrol_desk.storage.migrate import SCHEMA, Schema, upgrade, upgrade_file
 from tests.helpers.processes import Child
-from tests.helpers.stations import add_people, clock, people
+from tests.helpers.stations import add_people, chain_of, clock, people, write
 
 NEXT = '''"""Adds a column by rebuilding the table."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -41,8 +44,25 @@ def newer(folder: Path, after: str = "") -> Schema:
     """Return the schema of a program that is one revision ahead."""
     scripts = folder / "migrations"
     shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0002_next.py").write_text(NEXT.format(after=after), encoding="utf-8", newline="\n")
-    return Schema("0002", scripts)
+    (scripts / "versions" / "v0003_next.py").write_text(NEXT.format(after=after), encoding="utf-8", newline="\n")
+    return Schema("0003", scripts)
+
+
+def first_release(path: Path, key: bytes | None) -> None:
+    """Write a file as the first release did, with thirty people and one import."""
+    first = Schema("0001", SCHEMA.scripts)
+    with closing(connect(path, key, create=True)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}").close()
+        connection.execute(f"PRAGMA user_version = {USER_VERSIONS[Marker.STATION if key else Marker.PLAIN_STATION]}")
+        upgrade(path, connection, first)
+    with Database.open(path, key=key, schema=first) as opened:
+        add_people(opened, range(30))
+        with write(opened) as unit:
+            run = "INSERT INTO import_run (id, row_version, changed_at, at, state, files, counts) VALUES"
+            unit.session.execute(
+                text(run + """ ('r', 1, '2026-01-05', '2026-01-05', 'done', '[]', '{"people"\\: 30}')""")
+            )
+            unit.commit()
 
 
 def has_column(database: Database) -> bool:
@@ -121,6 +141,27 @@ def test_a_migration_may_not_break_references(folder: Path, key: bytes | None) -
         assert not has_column(opened)
 
 
+def test_a_file_of_the_first_release_is_backed_up_and_opened(folder: Path, key: bytes | None) -> None:
+    """Its people and its imports are there; what is new is empty, and works."""
+    path = folder / "站.pdesk"
+    first_release(path, key)
+    with Database.open(path, key=key, clock=clock()) as opened:
+        with write(opened) as unit:
+            unit.session.add(HandoverNote(at=clock().now(), text="钥匙在值班室", author="王", done_by=""))
+            unit.commit()
+        with opened.read() as session:
+            columns = ("counts", "made_by", "patch", "undone_at", "undone_by")
+            assert bulk.rows(session, ImportRun, columns) == [({"people": 30}, None, None, None, None)]
+            assert bulk.rows(session, HandoverNote, ("text", "done_at", "done_by")) == [("钥匙在值班室", None, "")]
+        assert len(people(opened)) == 30
+        assert chain_of(opened).whole
+    (saved,) = backups(path)
+    assert saved.reason == "migration"
+    with closing(connect(saved.path, key)) as before:
+        assert before.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert before.execute("SELECT count(*) FROM person").fetchone() == (30,)
+
+
 WAIT = 'print("half", flush=True)\n    import sys; sys.stdin.read()'
 
 
@@ -136,7 +177,7 @@ def test_a_kill_in_mid_migration_leaves_the_file_as_before(folder: Path, key: by
     with Database.open(path, key=key) as opened:
         assert not has_column(opened)
         assert len(people(opened)) == 30
-    (schema.scripts / "versions" / "v0002_next.py").write_text(NEXT.format(after=""), encoding="utf-8", newline="\n")
+    (schema.scripts / "versions" / "v0003_next.py").write_text(NEXT.format(after=""), encoding="utf-8", newline="\n")
     upgrade_file(path, key, clock(), schema)
     with Database.open(path, key=key, schema=schema) as opened:
         assert has_column(opened)
