@@ -1,0 +1,53 @@
+"""Places: checkpoints with their demand, muster points with their equipment."""
+
+from patrol_desk.services.places.checkpoints import (
+    activate_checkpoint,
+    close_checkpoint,
+    create_checkpoint,
+    life_effect,
+    next_statuses,
+    resume_checkpoint,
+    suspend_checkpoint,
+    update_checkpoint,
+)
+from patrol_desk.services.places.demand import check_cell, copy_demand, most_heads, set_demand
+from patrol_desk.services.places.detail import muster_detail, place_detail
+from patrol_desk.services.places.effect import effect_of_demand
+from patrol_desk.services.places.fields import check_place_field
+from patrol_desk.services.places.listing import list_muster_points, list_places, place_choices
+from patrol_desk.services.places.muster import (
+    add_equipment,
+    create_muster_point,
+    retire_equipment,
+    retire_muster_point,
+    set_stock,
+    update_muster_point,
+)
+
+__all__ = [
+    "activate_checkpoint",
+    "add_equipment",
+    "check_cell",
+    "check_place_field",
+    "close_checkpoint",
+    "copy_demand",
+    "create_checkpoint",
+    "create_muster_point",
+    "effect_of_demand",
+    "life_effect",
+    "list_muster_points",
+    "list_places",
+    "most_heads",
+    "muster_detail",
+    "next_statuses",
+    "place_choices",
+    "place_detail",
+    "resume_checkpoint",
+    "retire_equipment",
+    "retire_muster_point",
+    "set_demand",
+    "set_stock",
+    "suspend_checkpoint",
+    "update_checkpoint",
+    "update_muster_point",
+]

@@ -1,0 +1,221 @@
+"""Demand of a checkpoint: set cell by cell, copied from another, always undoable."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
+from patrol_desk.common.ids import new_id
+from patrol_desk.common.message import Message
+from patrol_desk.models import Demand
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
+from patrol_desk.services.places import grid
+from patrol_desk.services.places.checkpoints import checkpoint_for
+from patrol_desk.services.places.fields import told
+from patrol_desk.services.places.grid import CellKey
+from patrol_desk.services.places.rows import DemandCell, Pattern, SeatDemand, SkillKind
+from patrol_desk.services.station import Station
+from patrol_desk.services.undo import Done, finish
+from patrol_desk.storage import bulk
+from patrol_desk.storage.reads import places
+from patrol_desk.storage.reads.places import DemandLine
+from patrol_desk.storage.unit_of_work import UnitOfWork
+from patrol_desk.sync.faults import Fault
+from patrol_desk.sync.kinds import IntegerKind
+from patrol_desk.sync.tables import table_named
+from patrol_desk.sync.tables.common import WEEKDAY_WORDS
+
+DEMAND = table_named("demand")
+
+
+def most_heads() -> int:
+    """Return the most heads that one kind of seat may ask for, as in an import."""
+    kind = DEMAND.by_name["desired"].kind
+    assert isinstance(kind, IntegerKind)
+    return kind.high
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What cells may refer to."""
+
+    patterns: Mapping[str, Pattern]
+    skills: Mapping[str, SkillKind]
+
+
+@permitted(Permission.DATA_EDIT)
+def set_demand(station: Station, actor: Actor, checkpoint_id: str, cells: Sequence[DemandCell]) -> Done[int]:
+    """Set what a checkpoint asks for in some cells, and return how many cells that changed.
+
+    Parameters
+    ----------
+    station, actor
+        Where and by whom.
+    checkpoint_id
+        The checkpoint.
+    cells
+        Each with the stamp it was read with; a kind of seat that a cell does not name is no longer asked for, a cell
+        without seats is not staffed. Cells that are not given stay.
+
+    Raises
+    ------
+    InvalidDataError
+        A number or kind of seat cannot be right; nothing was written.
+    ConcurrentChangeError
+        Somebody else changed one of the cells since it was read; nothing was written.
+    """
+    with station.write(actor, "demand.set") as unit:
+        record = checkpoint_for(unit, checkpoint_id, None)
+        known = _known(unit)
+        held = _held(unit, checkpoint_id)
+        for cell in _once(cells):
+            _refuse_faults(cell, known)
+            if grid.stamp_of(held.get(cell.key, ())) != cell.stamp:
+                words = {"code": record.code, "name": record.name, "cell": cell_word(cell, known.patterns)}
+                raise ConcurrentChangeError(Message("places.demand_changed_meanwhile", words))
+        changed = [cell for cell in cells if grid.seats_of(held.get(cell.key, ())) != grid.ordered(_asked(cell))]
+        _write(unit, checkpoint_id, changed, held)
+        return finish(unit, len(changed))
+
+
+@permitted(Permission.DATA_EDIT)
+def copy_demand(
+    station: Station, actor: Actor, from_id: str, to_id: str, cells: Sequence[CellKey] | None = None
+) -> Done[int]:
+    """Make cells of one checkpoint ask for what another's do, and return how many changed.
+
+    Parameters
+    ----------
+    station, actor
+        Where and by whom.
+    from_id, to_id
+        The checkpoint to copy from and the one to copy to.
+    cells
+        Pattern and weekday of each cell; all when None.
+
+    Raises
+    ------
+    InvalidDataError
+        One of the checkpoints is gone; nothing was written.
+    """
+    with station.write(actor, "demand.copy") as unit:
+        checkpoint_for(unit, from_id, None)
+        checkpoint_for(unit, to_id, None)
+        patterns = grid.read_patterns(unit.session)
+        source = grid.cells_of(places.demand_lines(unit.session, [from_id]), patterns)
+        wanted = [cell for cell in source if cells is None or cell.key in set(cells)]
+        held = _held(unit, to_id)
+        changed = [cell for cell in wanted if grid.seats_of(held.get(cell.key, ())) != cell.seats]
+        _write(unit, to_id, changed, held)
+        return finish(unit, len(changed))
+
+
+def check_cell(cell: DemandCell, patterns: Iterable[Pattern], skills: Iterable[SkillKind]) -> Message | None:
+    """Return what is wrong with a cell as typed, None when it can be saved."""
+    known = _Known({pattern.id: pattern for pattern in patterns}, {skill.id: skill for skill in skills})
+    return _fault(cell, known)
+
+
+def cell_word(cell: DemandCell, patterns: Mapping[str, Pattern]) -> Message:
+    """Return the name of a cell: weekday and pattern."""
+    day = WEEKDAY_WORDS[cell.weekday] if 0 <= cell.weekday < 7 else None
+    pattern = patterns.get(cell.pattern_id)
+    return Message(
+        "places.cell",
+        {
+            "day": cell.weekday if day is None else Message("table.words", {"zh": day.zh, "en": day.en}),
+            "pattern": "?" if pattern is None else pattern.name,
+        },
+    )
+
+
+def _known(unit: UnitOfWork) -> _Known:
+    patterns, skills = grid.read_patterns(unit.session), grid.read_skills(unit.session)
+    return _Known({pattern.id: pattern for pattern in patterns}, {skill.id: skill for skill in skills})
+
+
+def _held(unit: UnitOfWork, checkpoint_id: str) -> dict[CellKey, list[DemandLine]]:
+    held: dict[CellKey, list[DemandLine]] = {}
+    for line in places.demand_lines(unit.session, [checkpoint_id]):
+        held.setdefault((line.pattern_id, line.weekday), []).append(line)
+    return held
+
+
+def _once(cells: Sequence[DemandCell]) -> Sequence[DemandCell]:
+    assert len({cell.key for cell in cells}) == len(cells), "a cell is set once"
+    return cells
+
+
+def _asked(cell: DemandCell) -> list[SeatDemand]:
+    return [seat for seat in cell.seats if seat.desired > 0]
+
+
+def _refuse_faults(cell: DemandCell, known: _Known) -> None:
+    fault = _fault(cell, known)
+    if fault is not None:
+        raise InvalidDataError(fault)
+
+
+def _fault(cell: DemandCell, known: _Known) -> Message | None:
+    if cell.pattern_id not in known.patterns or not 0 <= cell.weekday < 7:
+        return Message("places.no_such_cell")
+    kinds = [seat.kind for seat in cell.seats]
+    for seat in cell.seats:
+        if seat.skill_id is not None and (seat.leader or seat.skill_id not in known.skills):
+            return Message("places.no_such_seat", {"cell": cell_word(cell, known.patterns)})
+        if kinds.count(seat.kind) > 1:
+            words = {"cell": cell_word(cell, known.patterns), "seat": _seat_word(seat, known)}
+            return Message("places.seat_twice", words)
+        fault = _number_fault(seat)
+        if fault is not None:
+            words = {"cell": cell_word(cell, known.patterns), "seat": _seat_word(seat, known)}
+            return Message("places.seat_fault", {**words, "fault": fault})
+    return None
+
+
+def _number_fault(seat: SeatDemand) -> Message | None:
+    high = most_heads()
+    for name, value in (("minimum", seat.minimum), ("desired", seat.desired)):
+        if not 0 <= value <= high:
+            return told(DEMAND.by_name[name], value, Fault("import.out_of_range", {"low": 0, "high": high}))
+    if seat.minimum > seat.desired:
+        return told(DEMAND.by_name["desired"], seat.desired, Fault("import.minimum_over_desired"))
+    return None
+
+
+def _seat_word(seat: SeatDemand, known: _Known) -> object:
+    if seat.skill_id is not None:
+        return known.skills[seat.skill_id].name
+    return Message("places.seat_leader" if seat.leader else "places.seat_anybody")
+
+
+def _write(
+    unit: UnitOfWork, checkpoint_id: str, cells: Iterable[DemandCell], held: Mapping[CellKey, Sequence[DemandLine]]
+) -> None:
+    """Write cells: one row per kind of seat, for ever: what is no longer asked for asks for nobody.
+
+    A row that went would not tell a file that is exchanged that it went.
+    """
+    new: list[dict[str, object]] = []
+    changed: list[dict[str, object]] = []
+    for cell in cells:
+        wanted = {seat.kind: (seat.minimum, seat.desired) for seat in _asked(cell)}
+        for line in held.get(cell.key, ()):
+            minimum, desired = wanted.pop((line.skill_id, line.leader), (0, 0))
+            retired = line.ended_on is not None and desired == 0
+            if not retired and (minimum, desired, None) != (line.minimum, line.desired, line.ended_on):
+                changed.append(
+                    {"id": line.id, "row_version": line.row_version, "minimum": minimum, "desired": desired,
+                     "ended_on": None}
+                )  # fmt: skip
+        new += [
+            {"id": new_id(), "checkpoint_id": checkpoint_id, "pattern_id": cell.pattern_id, "weekday": cell.weekday,
+             "skill_id": skill_id, "leader": leader, "minimum": minimum, "desired": desired}
+            for (skill_id, leader), (minimum, desired) in wanted.items()
+        ]  # fmt: skip
+    if changed:
+        bulk.update(unit, Demand, changed)
+    if new:
+        bulk.insert(unit, Demand, new)
+    unit.note("demand", None, {"checkpoint": checkpoint_id, "added": len(new), "changed": len(changed)})

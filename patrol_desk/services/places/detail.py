@@ -1,0 +1,176 @@
+"""Everything the pages show of one checkpoint or one muster point."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.clock import station_today
+from patrol_desk.common.errors import InvalidDataError
+from patrol_desk.common.message import Message
+from patrol_desk.common.weeks import Week
+from patrol_desk.models import CheckpointStatus, Squad
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
+from patrol_desk.services.places import grid
+from patrol_desk.services.places.listing import muster_row, place_row
+from patrol_desk.services.places.rows import (
+    LifeStep,
+    MusterDetail,
+    PlaceDetail,
+    SquadShare,
+    Stock,
+    Team,
+)
+from patrol_desk.services.places.surroundings import Ground, nearest, sketch_of
+from patrol_desk.services.station import Station
+from patrol_desk.storage import bulk
+from patrol_desk.storage.reads import places
+from patrol_desk.storage.reads.places import StockLine
+from patrol_desk.storage.session import Session
+
+SERVED_WEEKS: Final = 4
+"""Weeks before today whose duties say which squads hold a checkpoint."""
+SERVED_METRES: Final = 2000
+"""A muster point serves the checkpoints within this distance."""
+_NEAREST_MUSTERS: Final = 3
+_MOST_SERVED: Final = 200
+
+
+@permitted(Permission.DATA_READ)
+def place_detail(station: Station, actor: Actor, checkpoint_id: str, week: Week | None = None) -> PlaceDetail:
+    """Return a checkpoint with its demand, its surroundings and the squads that hold it.
+
+    Parameters
+    ----------
+    station, actor
+        Where and for whom.
+    checkpoint_id
+        The checkpoint.
+    week
+        The week whose plan is shown beside the demand; the present one when None.
+
+    Raises
+    ------
+    InvalidDataError
+        There is no such checkpoint (any more).
+    """
+    del actor  # the permission is all that depends on who asks
+    today = station_today(station.clock)
+    with station.read() as session:
+        lines = places.checkpoint_lines(session, checkpoint_id)
+        if not lines:
+            raise InvalidDataError(Message("places.gone"))
+        line = lines[0]
+        patterns = grid.read_patterns(session)
+        cells = grid.cells_of(places.demand_lines(session, [checkpoint_id]), patterns)
+        shown = week or Week.of(today)
+        musters = places.muster_lines(session)
+        ground = _ground(line.lon, line.lat)
+        total = (sum(cell.minimum for cell in cells), sum(cell.desired for cell in cells))
+        return PlaceDetail(
+            row=place_row(line, total),
+            grid_cell_id=line.grid_cell_id,
+            grid_cell=line.grid_cell or "",
+            address=line.address,
+            lon=line.lon,
+            lat=line.lat,
+            retired_on=line.ended_on,
+            life=_life(session, checkpoint_id),
+            patterns=patterns,
+            skills=grid.read_skills(session),
+            cells=cells,
+            week=str(shown),
+            planned=grid.week_cells(session, checkpoint_id, shown, cells),
+            musters=() if ground is None else nearest(ground, musters, most=_NEAREST_MUSTERS),
+            squads=_squads(session, checkpoint_id, today),
+            sketch=None
+            if ground is None
+            else sketch_of(session, ground, line.code, places.checkpoint_lines(session), musters),
+        )
+
+
+@permitted(Permission.DATA_READ)
+def muster_detail(station: Station, actor: Actor, muster_point_id: str) -> MusterDetail:
+    """Return a muster point with its stock, the response teams based there and the checkpoints it serves.
+
+    Raises
+    ------
+    InvalidDataError
+        There is no such muster point (any more).
+    """
+    del actor  # the permission is all that depends on who asks
+    with station.read() as session:
+        lines = places.muster_lines(session, muster_point_id)
+        if not lines:
+            raise InvalidDataError(Message("places.gone"))
+        line = lines[0]
+        teams = [
+            Team(team.id, team.code, team.name, team.members)
+            for team in places.team_lines(session, station_today(station.clock))
+            if team.muster_point_id == muster_point_id
+        ]
+        stock = _stock(places.stock_lines(session), muster_point_id)
+        checkpoints = places.checkpoint_lines(session)
+        ground = _ground(line.lon, line.lat)
+        pieces = sum(item.quantity for item in stock)
+        return MusterDetail(
+            row=muster_row(line, tuple(team.name for team in teams), len(stock), pieces),
+            lon=line.lon,
+            lat=line.lat,
+            retired_on=line.ended_on,
+            teams=tuple(teams),
+            stock=stock,
+            served=() if ground is None else nearest(ground, checkpoints, most=_MOST_SERVED, within=SERVED_METRES),
+            sketch=None
+            if ground is None
+            else sketch_of(session, ground, line.code, checkpoints, places.muster_lines(session)),
+        )
+
+
+def _ground(lon: float | None, lat: float | None) -> Ground | None:
+    return None if lon is None or lat is None else Ground(lon, lat)
+
+
+def _stock(lines: Sequence[StockLine], muster_point_id: str) -> tuple[Stock, ...]:
+    everywhere: Counter[str] = Counter()
+    for line in lines:
+        everywhere[line.name] += line.quantity
+    return tuple(
+        Stock(line.id, line.row_version, line.code, line.name, line.quantity, everywhere[line.name])
+        for line in lines
+        if line.muster_point_id == muster_point_id
+    )
+
+
+def _life(session: Session, checkpoint_id: str) -> tuple[LifeStep, ...]:
+    """Return when each status was last reached, from the log's before and after."""
+    reached: dict[str, datetime] = {}
+    for at, details in places.audit_of_checkpoint(session, checkpoint_id):
+        changed = details.get("status")
+        added = details.get("added")
+        if isinstance(changed, list):
+            reached[str(changed[-1])] = at
+        elif isinstance(added, Mapping):
+            reached[str(added.get("status"))] = at
+    return tuple(LifeStep(status, reached.get(status.value)) for status in CheckpointStatus)
+
+
+def _squads(session: Session, checkpoint_id: str, today: date) -> tuple[SquadShare, ...]:
+    """Return the squads that served in the weeks before today, most duties first."""
+    first = today - timedelta(weeks=SERVED_WEEKS)
+    duties: Counter[str] = Counter()
+    for visit in places.visits(session, checkpoint_id, first, today):
+        if visit.squad_id is not None:
+            duties[visit.squad_id] += 1
+    names = bulk.rows(session, Squad, ["id", "code", "name", "ended_on"], order_by=("code",))
+    in_force = [row[0] for row in names if row[3] is None]
+    colour = {squad_id: number for number, squad_id in enumerate(in_force)}
+    total = sum(duties.values())
+    found = [
+        SquadShare(squad_id, code, name, colour.get(squad_id, -1), duties[squad_id], duties[squad_id] / total)
+        for squad_id, code, name, _ in names
+        if squad_id in duties
+    ]
+    return tuple(sorted(found, key=lambda share: (-share.duties, share.code)))

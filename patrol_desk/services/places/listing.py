@@ -1,0 +1,96 @@
+"""The lists of checkpoints and muster points, ready for search, sort and filter."""
+
+from collections import Counter, defaultdict
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.clock import station_today
+from patrol_desk.models import Community, GridCell
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.finding.keys import search_keys
+from patrol_desk.services.permits import permitted
+from patrol_desk.services.places.rows import Choice, MusterRow, PlaceChoices, PlaceRow
+from patrol_desk.services.station import Station
+from patrol_desk.storage import bulk
+from patrol_desk.storage.reads import places
+from patrol_desk.storage.reads.places import CheckpointLine, MusterLine
+
+
+@permitted(Permission.DATA_READ)
+def list_places(station: Station, actor: Actor) -> tuple[PlaceRow, ...]:
+    """Return the checkpoints that are not retired, by code."""
+    del actor  # the permission is all that depends on who asks
+    with station.read() as session:
+        totals = places.demand_totals(session)
+        lines = places.checkpoint_lines(session)
+    return tuple(place_row(line, totals.get(line.id, (0, 0))) for line in lines)
+
+
+@permitted(Permission.DATA_READ)
+def list_muster_points(station: Station, actor: Actor) -> tuple[MusterRow, ...]:
+    """Return the muster points that are not retired, by code."""
+    del actor  # the permission is all that depends on who asks
+    with station.read() as session:
+        lines = places.muster_lines(session)
+        teams: dict[str, list[str]] = defaultdict(list)
+        for team in places.team_lines(session, station_today(station.clock)):
+            teams[team.muster_point_id].append(team.name)
+        kinds: Counter[str] = Counter()
+        pieces: Counter[str] = Counter()
+        for stock in places.stock_lines(session):
+            kinds[stock.muster_point_id] += 1
+            pieces[stock.muster_point_id] += stock.quantity
+    return tuple(muster_row(line, tuple(teams[line.id]), kinds[line.id], pieces[line.id]) for line in lines)
+
+
+@permitted(Permission.DATA_READ)
+def place_choices(station: Station, actor: Actor) -> PlaceChoices:
+    """Return what the forms of places offer to choose from."""
+    del actor  # the permission is all that depends on who asks
+    with station.read() as session:
+        found = [
+            tuple(
+                Choice(record_id, name)
+                for record_id, name in bulk.rows(
+                    session, model, ["id", "name"], where={"ended_on": None}, order_by=("code",)
+                )
+            )
+            for model in (Community, GridCell)
+        ]
+    return PlaceChoices(*found)
+
+
+def place_row(line: CheckpointLine, total: tuple[int, int]) -> PlaceRow:
+    """Return a checkpoint as the list shows it."""
+    community = line.community or ""
+    return PlaceRow(
+        id=line.id,
+        row_version=line.row_version,
+        code=line.code,
+        name=line.name,
+        short_name=line.short_name,
+        kind=line.kind,
+        status=line.status,
+        tier=line.tier,
+        community_id=line.community_id,
+        community=community,
+        minimum=total[0],
+        desired=total[1],
+        search=search_keys(line.name, line.code) + search_keys(line.short_name) + search_keys(community),
+    )
+
+
+def muster_row(line: MusterLine, teams: tuple[str, ...], kinds: int, pieces: int) -> MusterRow:
+    """Return a muster point as the list shows it."""
+    community = line.community or ""
+    return MusterRow(
+        id=line.id,
+        row_version=line.row_version,
+        code=line.code,
+        name=line.name,
+        community_id=line.community_id,
+        community=community,
+        teams=teams,
+        kinds=kinds,
+        pieces=pieces,
+        search="".join([search_keys(line.name, line.code), *map(search_keys, (community, *teams))]),
+    )

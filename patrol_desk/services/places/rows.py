@@ -1,0 +1,403 @@
+"""What the lists and details of places show: frozen rows, ready to paint."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from patrol_desk.common.message import Message
+from patrol_desk.models import CheckpointKind, CheckpointStatus
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One checkpoint of the list.
+
+    Parameters
+    ----------
+    minimum, desired
+        Person-shifts asked for in a week.
+    search
+        What typing is looked for in: name, code and community in every reading.
+    """
+
+    id: str
+    row_version: int
+    code: str
+    name: str
+    short_name: str
+    kind: CheckpointKind
+    status: CheckpointStatus
+    tier: int
+    community_id: str | None
+    community: str
+    minimum: int
+    desired: int
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A shift pattern as a line of the demand grid."""
+
+    id: str
+    name: str
+    mark: str
+    start_minute: int
+    length_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkillKind:
+    """A skill as a kind of seat."""
+
+    id: str
+    code: str
+    name: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SeatDemand:
+    """Heads for one kind of seat: a skill, a leader, or (neither) anybody."""
+
+    skill_id: str | None
+    leader: bool
+    minimum: int
+    desired: int
+
+    @property
+    def kind(self) -> tuple[str | None, bool]:
+        """Skill id and leader: what tells seats of one shift apart."""
+        return self.skill_id, self.leader
+
+
+@dataclass(frozen=True, slots=True)
+class DemandCell:
+    """The demand of one pattern on one weekday.
+
+    Parameters
+    ----------
+    pattern_id, weekday
+        Which; weekday 0 is Monday.
+    seats
+        Kinds of seat with at least one head desired, leader first, then skills, then anybody.
+    stamp
+        The state that was read: saving refuses when the stored cell is no longer in it.
+    """
+
+    pattern_id: str
+    weekday: int
+    seats: tuple[SeatDemand, ...] = ()
+    stamp: str = ""
+
+    @property
+    def minimum(self) -> int:
+        """Least heads of all kinds of seat."""
+        return sum(seat.minimum for seat in self.seats)
+
+    @property
+    def desired(self) -> int:
+        """Desired heads of all kinds of seat."""
+        return sum(seat.desired for seat in self.seats)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Pattern and weekday."""
+        return self.pattern_id, self.weekday
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCell:
+    """How one shift of a week stands: heads planned, least and desired."""
+
+    pattern_id: str
+    on_date: date
+    heads: int
+    minimum: int
+    desired: int
+    short: int
+    """Heads missing to the minimum, kind of seat by kind of seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A place near by and its distance in metres."""
+
+    id: str
+    code: str
+    name: str
+    metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class SquadShare:
+    """A squad that served somewhere: duties of the last four weeks and their share of all, 0 to 1.
+
+    `colour` is the squad's place among all squads in force by code; retired squads have -1.
+    """
+
+    id: str
+    code: str
+    name: str
+    colour: int
+    duties: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A place on the sketch: metres east and north of its middle; `active` only for checkpoints in use."""
+
+    id: str
+    code: str
+    name: str
+    east: float
+    north: float
+    active: bool = True
+
+
+Line = tuple[tuple[float, float], ...]
+"""Metres east and north."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What lies around a place, in metres east and north of it.
+
+    Parameters
+    ----------
+    middle
+        Code of the place itself, at 0, 0.
+    communities
+        Name and boundary of each community near by.
+    main_roads, roads, rivers
+        Courses.
+    checkpoints, musters
+        Other places.
+    """
+
+    middle: str
+    communities: tuple[tuple[str, Line], ...]
+    main_roads: tuple[Line, ...]
+    roads: tuple[Line, ...]
+    rivers: tuple[Line, ...]
+    checkpoints: tuple[Dot, ...]
+    musters: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LifeStep:
+    """When a checkpoint came into a status, as far as the log knows."""
+
+    status: CheckpointStatus
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceDetail:
+    """Everything the page shows of one checkpoint.
+
+    Parameters
+    ----------
+    row
+        The line of the list.
+    grid_cell_id, grid_cell, address, lon, lat
+        Where it is; WGS-84 degrees.
+    retired_on
+        Day since which the record is retired.
+    life
+        The four statuses in order, each with the moment it was last reached.
+    patterns, skills
+        What demand can be asked for: patterns by start, skills by code.
+    cells
+        One per pattern and weekday, those without demand too.
+    week
+        ISO week of `planned`, as text.
+    planned
+        How the newest version of that week's plan mans the checkpoint; empty without a plan.
+    musters, squads
+        Nearest first; most duties first.
+    sketch
+        None when the place has no coordinates.
+    """
+
+    row: PlaceRow
+    grid_cell_id: str | None
+    grid_cell: str
+    address: str
+    lon: float | None
+    lat: float | None
+    retired_on: date | None
+    life: tuple[LifeStep, ...]
+    patterns: tuple[Pattern, ...]
+    skills: tuple[SkillKind, ...]
+    cells: tuple[DemandCell, ...]
+    week: str
+    planned: tuple[WeekCell, ...]
+    musters: tuple[Near, ...]
+    squads: tuple[SquadShare, ...]
+    sketch: Sketch | None
+
+    @property
+    def id(self) -> str:
+        """Id of the checkpoint."""
+        return self.row.id
+
+
+@dataclass(frozen=True, slots=True)
+class MusterRow:
+    """One muster point of the list.
+
+    Parameters
+    ----------
+    teams
+        Names of the response teams based here.
+    kinds, pieces
+        Kinds of equipment in stock and their sum.
+    search
+        What typing is looked for in.
+    """
+
+    id: str
+    row_version: int
+    code: str
+    name: str
+    community_id: str | None
+    community: str
+    teams: tuple[str, ...]
+    kinds: int
+    pieces: int
+    search: str
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A response team based at a muster point."""
+
+    id: str
+    code: str
+    name: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A stock of one thing; `township` is how much of it all muster points hold together."""
+
+    id: str
+    row_version: int
+    code: str
+    name: str
+    quantity: int
+    township: int
+
+
+@dataclass(frozen=True, slots=True)
+class MusterDetail:
+    """Everything the page shows of one muster point; `served` are the checkpoints within two kilometres."""
+
+    row: MusterRow
+    lon: float | None
+    lat: float | None
+    retired_on: date | None
+    teams: tuple[Team, ...]
+    stock: tuple[Stock, ...]
+    served: tuple[Near, ...]
+    sketch: Sketch | None
+
+    @property
+    def id(self) -> str:
+        """Id of the muster point."""
+        return self.row.id
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a list to choose from."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoices:
+    """What the forms of places offer: communities and grid cells in force, by code."""
+
+    communities: tuple[Choice, ...]
+    grid_cells: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekEffect:
+    """What new demand does to one week.
+
+    Parameters
+    ----------
+    week
+        ISO week as text.
+    published
+        Whether the newest version is in force; else it is a draft.
+    below_minimum, below_desired
+        Shifts still to come that fall below because of it.
+    mended
+        Shifts still to come that were below the minimum and no longer are.
+    spare
+        Heads on kinds of seat that are no longer asked for: their duties lose their place.
+    before, after
+        Share of the township's minimum heads that are filled, 0 to 1.
+    """
+
+    week: str
+    published: bool
+    below_minimum: int
+    below_desired: int
+    mended: int
+    spare: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class DemandEffect:
+    """What saving new demand does: change of the weekly sums, and of the weeks that are planned already."""
+
+    minimum: int
+    desired: int
+    weeks: tuple[WeekEffect, ...]
+    in_use: bool
+    """Whether the checkpoint is active: the demand of others is not planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEffect:
+    """What leaving service does to duties still to come.
+
+    Parameters
+    ----------
+    draft_duties, draft_people
+        Duties of drafts, which are taken out, and how many people held them.
+    published_duties
+        Duties of versions in force, which stay as published.
+    weeks
+        Weeks concerned, as text.
+    """
+
+    draft_duties: int
+    draft_people: int
+    published_duties: int
+    weeks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A checkpoint that changed its status: to what, and how many duties of drafts were taken out."""
+
+    status: CheckpointStatus
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What keeps one field from being saved."""
+
+    field: str
+    message: Message
