@@ -117,6 +117,11 @@ class Station:
         """Kind of the file."""
         return self.database.marker
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether the file is a generated township, which takes no real people's data."""
+        return self.marker is Marker.SAMPLE
+
     def read(self) -> AbstractContextManager[Session]:
         """Give a session that sees one state of the file and writes nothing."""
         return self.database.read()
@@ -133,7 +138,7 @@ class Station:
 
     def refuse_real_people(self) -> None:
         """Raise `StorageError` when the file is a sample, which takes no real people's data."""
-        if self.marker is Marker.SAMPLE:
+        if self.is_sample:
             raise StorageError(Message("storage.sample_takes_no_data", {"path": str(self.path)}))
 
     @permitted(Permission.BACKUP)

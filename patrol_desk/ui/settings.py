@@ -59,8 +59,8 @@ class Settings:
             value = json.loads(found)
         except ValueError:
             return setting.default
-        if isinstance(setting.default, float) and isinstance(value, int):
-            value = float(value)
+        if type(value) is int and type(setting.default) is float:
+            return type(setting.default)(value)
         return value if type(value) is type(setting.default) else setting.default
 
     def set(self, setting: Setting[T], value: T) -> None:

@@ -1,0 +1,105 @@
+"""The commands that work on every page."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from patrol_desk.services.shell import back_up
+from patrol_desk.ui.commands import Command
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.shell.pages import PAGES
+
+if TYPE_CHECKING:
+    from patrol_desk.ui.shell.frame import DeskFrame
+    from patrol_desk.ui.shell.window import Window
+
+
+def add_commands(frame: "DeskFrame", window: "Window") -> None:
+    """Register the window's own commands and put find-anything and print on the rail's foot."""
+    ShellCommands(frame, window)
+
+
+class ShellCommands:
+    """What the shell itself can do."""
+
+    def __init__(self, frame: "DeskFrame", window: "Window") -> None:
+        self._frame = frame
+        self._window = window
+        self._desk: Desk = frame.desk
+        self._pages()
+        self._tools()
+        frame.rail.tool("search", lambda: tr("查找"), self.find).setObjectName("rail_find")
+
+    def find(self) -> None:
+        """Open find-anything."""
+        from patrol_desk.ui.shell.finder.finder import Finder
+
+        Finder.show_on(self._desk)
+
+    def print_sheets(self) -> None:
+        """Open the print dialog with what the page shows chosen."""
+        from patrol_desk.ui.dialogs.printing.dialog import open_print
+
+        page = self._frame.page
+        open_print(self._desk, None if page is None else page.print_request())
+
+    def step(self, *, redo: bool) -> None:
+        """Undo or redo one step."""
+        self._desk.tasks.start("redo" if redo else "undo", self._desk.undo_step(redo=redo))
+
+    def _pages(self) -> None:
+        for number, page in enumerate((page for page in PAGES if not page.parent), start=1):
+            self._add(
+                f"go.{page.name}",
+                page.label,
+                page.icon,
+                f"Ctrl+{number}",
+                partial(self._frame.go, Target(page.name)),
+            )
+
+    def _tools(self) -> None:
+        window, desk = self._window, self._desk
+        self._add("find", lambda: tr("查找人员、点位、小组和命令"), "search", "Ctrl+K", self.find)
+        self._add(
+            "undo", self._undo_text, "undo-2", "Ctrl+Z", lambda: self.step(redo=False),
+            lambda: desk.undo.next_undo() is not None,
+        )  # fmt: skip
+        self._add(
+            "redo", self._redo_text, "redo-2", "Ctrl+Y", lambda: self.step(redo=True),
+            lambda: desk.undo.next_redo() is not None,
+        )  # fmt: skip
+        self._add("print", lambda: tr("打印小组执勤表"), "printer", "Ctrl+P", self.print_sheets)
+        self._add("look", lambda: tr("切换深色和浅色"), "moon", "", self._other_look)
+        self._add("language", lambda: tr("切换语言"), "languages", "", self._other_language)
+        self._add("backup", lambda: tr("立即备份"), "archive", "", self._backup)
+        self._add("leave", lambda: tr("离开本站，回到开始页"), "log-out", "", window.leave_station)
+
+    def _add(
+        self, name: str, text: Callable[[], str], icon: str, keys: str, run: Callable[[], None],
+        enabled: Callable[[], bool] = lambda: True,
+    ) -> None:  # fmt: skip
+        self._desk.commands.add(Command(name, text, icon, keys, run, enabled), self._frame, window_wide=True)
+
+    def _undo_text(self) -> str:
+        step = self._desk.undo.next_undo()
+        return tr("撤销") if step is None else tr("撤销：{name}", name=step.text())
+
+    def _redo_text(self) -> str:
+        step = self._desk.undo.next_redo()
+        return tr("重做") if step is None else tr("重做：{name}", name=step.text())
+
+    def _other_look(self) -> None:
+        self._window.use_look("light" if self._desk.theme.name == "dark" else "dark")
+
+    def _other_language(self) -> None:
+        self._window.use_language("zh" if self._desk.language == "en" else "en")
+
+    def _backup(self) -> None:
+        self._desk.tasks.start("backup", self._back_up(), exclusive="backup")
+
+    async def _back_up(self) -> None:
+        name = await self._desk.read(back_up)
+        self._desk.tell(tr("已备份并校验：{name}", name=name), "ok")
+        await self._frame.refresh_facts()

@@ -1,0 +1,62 @@
+"""Which pages the window has; each is imported at its first visit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from patrol_desk.ui.i18n import tr
+
+if TYPE_CHECKING:
+    from patrol_desk.ui.desk import Desk
+    from patrol_desk.ui.pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page.
+
+    Parameters
+    ----------
+    name
+        By which targets know it.
+    icon
+        Lucide name.
+    label
+        Returns its words in the language in force.
+    module, kind
+        Where its class is.
+    parent
+        The page on whose rail item it counts; empty for a page with an item of its own.
+    """
+
+    name: str
+    icon: str
+    label: Callable[[], str]
+    module: str
+    kind: str
+    parent: str = ""
+
+    def build(self, desk: "Desk") -> "Page":
+        """Import and make the page."""
+        found: type[Page] = getattr(import_module(self.module), self.kind)
+        return found(desk)
+
+
+_ROOT = "patrol_desk.ui.pages"
+
+PAGES: Final = (
+    PageEntry("today", "layout-dashboard", lambda: tr("今日"), f"{_ROOT}.today.page", "TodayPage"),
+    PageEntry("roster", "calendar-days", lambda: tr("排班"), f"{_ROOT}.roster.page", "RosterPage"),
+    PageEntry("people", "users", lambda: tr("人员"), f"{_ROOT}.people.page", "PeoplePage"),
+    PageEntry("places", "map-pin", lambda: tr("点位"), f"{_ROOT}.places.page", "PlacesPage"),
+    PageEntry("importing", "folder-input", lambda: tr("导入"), f"{_ROOT}.importing.page", "ImportPage"),
+    PageEntry("planning", "wand-sparkles", lambda: tr("自动排班"), f"{_ROOT}.planning.page", "PlanningPage", "roster"),
+)
+"""In the order of the rail; ``Ctrl+1`` is the first."""
+
+
+def entry(name: str) -> PageEntry:
+    """Return the page of a name; raise KeyError when there is none."""
+    found = {page.name: page for page in PAGES}
+    return found[name]
