@@ -1,0 +1,44 @@
+"""The day's page: the shifts of the day, who is due, what is short in the next three days, and handover notes.
+
+It is the first thing painted at a start, so nothing here imports the engine or numpy.
+"""
+
+from patrol_desk.services.today.alerts import Alerts, back_up, read_alerts
+from patrol_desk.services.today.notes import NoteRow, add_note, edit_note, finish_note, list_notes
+from patrol_desk.services.today.read import read_today
+from patrol_desk.services.today.view import (
+    Column,
+    DayShift,
+    Group,
+    Head,
+    Phase,
+    Place,
+    Post,
+    PostState,
+    TodayGap,
+    TodayView,
+    WeekState,
+)
+
+__all__ = [
+    "Alerts",
+    "Column",
+    "DayShift",
+    "Group",
+    "Head",
+    "NoteRow",
+    "Phase",
+    "Place",
+    "Post",
+    "PostState",
+    "TodayGap",
+    "TodayView",
+    "WeekState",
+    "add_note",
+    "back_up",
+    "edit_note",
+    "finish_note",
+    "list_notes",
+    "read_alerts",
+    "read_today",
+]
