@@ -1,0 +1,63 @@
+"""People by hand: the list, one person in full, and every edit with its checks."""
+
+from patrol_desk.services.people.detail import PersonDetail, WeekHours, person_detail, reveal_phone
+from patrol_desk.services.people.duties import Affected, affected_duties
+from patrol_desk.services.people.edit import (
+    Retired,
+    Saved,
+    create_person,
+    doubles,
+    next_code,
+    restore_people,
+    retire_people,
+    update_person,
+)
+from patrol_desk.services.people.fields import FIELDS, check_person_field, check_person_fields
+from patrol_desk.services.people.groups import Moved, set_caps, set_squad
+from patrol_desk.services.people.listing import Choices, list_people, people_choices
+from patrol_desk.services.people.rows import PersonRow, SkillTag, SquadTag
+from patrol_desk.services.people.times import (
+    Cell,
+    LeaveTaken,
+    add_leave,
+    change_leave,
+    copy_availability,
+    end_leave,
+    set_availability,
+)
+
+__all__ = [
+    "FIELDS",
+    "Affected",
+    "Cell",
+    "Choices",
+    "LeaveTaken",
+    "Moved",
+    "PersonDetail",
+    "PersonRow",
+    "Retired",
+    "Saved",
+    "SkillTag",
+    "SquadTag",
+    "WeekHours",
+    "add_leave",
+    "affected_duties",
+    "change_leave",
+    "check_person_field",
+    "check_person_fields",
+    "copy_availability",
+    "create_person",
+    "doubles",
+    "end_leave",
+    "list_people",
+    "next_code",
+    "people_choices",
+    "person_detail",
+    "restore_people",
+    "retire_people",
+    "reveal_phone",
+    "set_availability",
+    "set_caps",
+    "set_squad",
+    "update_person",
+]
