@@ -1,0 +1,1 @@
+"""The roster: a week by checkpoint, seen, filled, moved, locked and published."""

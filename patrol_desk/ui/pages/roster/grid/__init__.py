@@ -1,0 +1,1 @@
+"""The grid of checkpoints and shifts: model, painting, views, header and footer."""

@@ -1,0 +1,19 @@
+"""What a cell says when the mouse rests on it."""
+
+from patrol_desk.services.planning.board import Board
+from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.pages.roster.grid.model import shift_text, state_text
+
+
+def cell_tip(board: Board, row: int, shift: int) -> str:
+    """Return place, shift, state, who stands there and the rules that are broken, a line each."""
+    lines = [board.rows[row].name, shift_text(board, shift), state_text(board, row, shift)]
+    broken: list[str] = []
+    for seat in board.seats(row, shift):
+        holder = seat.holder
+        if holder is None:
+            continue
+        who = tr("{name}（{squad}）", name=holder.name, squad=holder.squad) if holder.squad else holder.name
+        lines.append(tr("{who} 已锁定", who=who) if holder.locked else who)
+        broken.extend(tr("{name}：{reason}", name=holder.name, reason=say(rule)) for rule in holder.breaks)
+    return "\n".join([*lines, *broken])
