@@ -78,6 +78,7 @@ class Dialog(QWidget):
 
     def __init__(self, host: QWidget, theme: Theme, *, width: int = 520, height: int | None = None) -> None:
         super().__init__(host)
+        self._host = host
         self._theme = theme
         self._wanted = (width, height)
         self._primary: Button | None = None
@@ -228,8 +229,7 @@ class Dialog(QWidget):
 
     def _done(self, *, accepted: bool) -> None:
         self._open = False
-        host = self.parentWidget()
-        host.removeEventFilter(self)
+        self._host.removeEventFilter(self)
         self.hide()
         if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -239,7 +239,7 @@ class Dialog(QWidget):
     # Geometry
 
     def _arrange(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         self.setGeometry(host.rect())
         px, room = self._theme.px, host.size() - QSize(2 * MARGIN, 2 * MARGIN)
         width, height = self._wanted
@@ -286,7 +286,7 @@ class Dialog(QWidget):
         """Return what Tab stops at, in order."""
         stops = []
         widget = self.nextInFocusChain()
-        while widget is not self:
+        while widget is not None and widget is not self:
             reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
             if reachable and widget.isEnabled() and widget.isVisibleTo(self) and self.isAncestorOf(widget):
                 stops.append(widget)
@@ -333,7 +333,7 @@ class Dialog(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched is self._host:
             self._arrange()
         return False
 

@@ -194,6 +194,8 @@ class Form(QWidget):
         self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(8))
         for cell in self._cells.values():
+            if cell.field.kind == "check":
+                cell.control.inner.setMinimumHeight(px(30))
             if self._label_width:
                 cell.label.setMinimumWidth(px(self._label_width))
                 cell.label.setFixedHeight(px(30))

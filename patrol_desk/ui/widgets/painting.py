@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionFocusRect, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from patrol_desk.ui.theme import Theme
 
@@ -59,14 +59,10 @@ def key_cap(painter: QPainter, font: QFont, rect: QRect, keys: str, text: QColor
     painter.restore()
 
 
-def shown_focus(widget: QWidget) -> bool:
-    """Say whether the widget has the keyboard focus in an active window."""
-    return widget.hasFocus()
-
-
-def no_focus_rect(option: QStyleOptionFocusRect) -> None:
-    """Take the style's own dotted focus frame away from an option: the ring replaces it."""
-    option.state &= ~QStyle.StateFlag.State_HasFocus
+def cell_of(option: QStyleOptionViewItem) -> tuple[QRect, QStyle.StateFlag]:
+    """Return the rectangle and the state of a cell that a delegate is asked to paint."""
+    # PySide's stubs leave the fields of style options out.
+    return option.rect, option.state  # type: ignore[attr-defined]
 
 
 def left_middle(rect: QRect, size: QSize, x: int) -> QRect:

@@ -111,9 +111,9 @@ class SearchField(QLineEdit):
     def _to_target(self, target: QWidget) -> None:
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(target, QAbstractItemView) and not target.currentIndex().isValid():
-            model = target.model()
-            if model is not None and model.rowCount():
-                target.setCurrentIndex(model.index(0, 0))
+            first = target.model().index(0, 0)
+            if first.isValid():
+                target.setCurrentIndex(first)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

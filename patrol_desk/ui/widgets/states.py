@@ -67,17 +67,19 @@ class _Notice(QWidget):
         self._icon = (icon, role)
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
-        while (item := self._holder.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None and old is not button:
-                old.hide()
-                old.deleteLater()
+        while self._holder.count():
+            self._drop(self._holder.takeAt(0).widget(), button)
         if button is not None:
             self._holder.addStretch(1)
             self._holder.addWidget(button)
             self._holder.addStretch(1)
             button.show()
         self._restyle()
+
+    def _drop(self, old: QWidget | None, kept: QWidget | None) -> None:
+        if old is not None and old is not kept:
+            old.hide()
+            old.deleteLater()
 
     def _restyle(self) -> None:
         if self._icon[0]:

@@ -10,7 +10,7 @@ from typing_extensions import override
 from patrol_desk.ui.itemmodels.rows import ROW_ROLE, Column, RowsModel
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import squad_colour
-from patrol_desk.ui.widgets.painting import box, tone_colours
+from patrol_desk.ui.widgets.painting import box, cell_of, tone_colours
 
 PAD: Final = 8
 
@@ -60,8 +60,8 @@ class RowDelegate(QStyledItemDelegate):
         assert isinstance(model, RowsModel)
         column: Column[Any] = model.columns[index.column()]
         row = index.data(ROW_ROLE)
-        rect: QRect = option.rect
-        self._paint_back(painter, rect, chosen=bool(option.state & QStyle.StateFlag.State_Selected), place=index.row())
+        rect, state = cell_of(option)
+        self._paint_back(painter, rect, chosen=bool(state & QStyle.StateFlag.State_Selected), place=index.row())
         if column.tick:
             paint_tick(painter, self._theme, rect, index.data(Qt.ItemDataRole.CheckStateRole))
             return

@@ -152,6 +152,7 @@ class ToastArea(QWidget):
 
     def __init__(self, host: QWidget, theme: Theme, bottom: int = 34) -> None:
         super().__init__(host)
+        self._host = host
         self._theme = theme
         self._bottom = bottom
         self._toasts: list[Toast] = []
@@ -195,7 +196,7 @@ class ToastArea(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         width = min(self._theme.px(520), host.width() - 32)
         self._column.activate()
         hint = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else -1
@@ -206,6 +207,6 @@ class ToastArea(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched is self._host:
             self._arrange()
         return False
