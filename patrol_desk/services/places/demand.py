@@ -124,7 +124,7 @@ def cell_word(cell: DemandCell, patterns: Mapping[str, Pattern]) -> Message:
     return Message(
         "places.cell",
         {
-            "day": cell.weekday if day is None else Message("table.words", {"zh": day.zh, "en": day.en}),
+            "day": cell.weekday if day is None else Message("places.word", {"zh": day.zh, "en": day.en}),
             "pattern": "?" if pattern is None else pattern.name,
         },
     )

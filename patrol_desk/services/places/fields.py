@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from enum import Enum
 from typing import Literal
 
 from patrol_desk.common.errors import InvalidDataError
@@ -112,13 +111,15 @@ def refuse_taken(session: Session, spec: TableSpec, code: str, record_id: str | 
 
 def word(column: Column) -> Message:
     """Return the heading of a column as words in both languages."""
-    return Message("table.words", {"zh": column.zh, "en": column.en})
+    return Message("places.word", {"zh": column.zh, "en": column.en})
 
 
 def told(column: Column, value: object, fault: Fault) -> Message:
     """Return the sentence about a value that cannot be right."""
-    if value is None or str(value).strip() == "":
+    if fault.code == "import.missing_value":
         return Message("places.field_missing", {"field": word(column)})
+    if value is None or not str(value).strip():
+        return Message("places.field_blank", {"field": word(column), "reason": fault.reason, "fix": fault.suggestion})
     return Message(
         "places.field_fault",
         {"field": word(column), "value": str(value), "reason": fault.reason, "fix": fault.suggestion},
@@ -131,8 +132,6 @@ def _taken(column: Column, code: object) -> Message:
 
 def _read(column: Column, value: object) -> object:
     """Return the value a text or stored value means, or the fault that keeps it out."""
-    if isinstance(value, Enum):
-        value = value.value
     text = "" if value is None else str(value).strip()
     if not text:
         return Fault("import.missing_value") if column.required or not column.clearable else column.blank

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from patrol_desk.common.message import Message
 from patrol_desk.models import CheckpointKind, CheckpointStatus
 
 
@@ -393,11 +392,3 @@ class Moved:
 
     status: CheckpointStatus
     removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFault:
-    """What keeps one field from being saved."""
-
-    field: str
-    message: Message

@@ -199,6 +199,7 @@ def future_duties(session: Session, checkpoint_id: str, first: date) -> list[Fut
     """Return what drafts and versions in force plan at a checkpoint from a day on, week by week."""
     rows = session.execute(
         select(PlanVersion.id, Plan.week, PlanVersion.state, func.count())
+        .select_from(Assignment)
         .join(PlanVersion, PlanVersion.id == Assignment.version_id)
         .join(Plan, Plan.id == PlanVersion.plan_id)
         .where(Assignment.checkpoint_id == checkpoint_id, Assignment.on_date >= first)
@@ -282,16 +283,14 @@ def muster_lines(session: Session, only: str | None = None) -> list[MusterLine]:
     return [MusterLine(*row) for row in session.execute(chosen)]
 
 
-def stock_lines(session: Session, muster_point_id: str | None = None) -> list[StockLine]:
-    """Return the equipment in stock by code, of one muster point or of all."""
+def stock_lines(session: Session) -> list[StockLine]:
+    """Return the equipment in stock of all muster points, by code."""
     columns = EquipmentItem.__table__.c
     query = (
         select(*(columns[name] for name in StockLine._fields))
         .where(EquipmentItem.ended_on.is_(None))
         .order_by(EquipmentItem.code)
     )
-    if muster_point_id is not None:
-        query = query.where(EquipmentItem.muster_point_id == muster_point_id)
     return [StockLine(*row) for row in session.execute(query)]
 
 
