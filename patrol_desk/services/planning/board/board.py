@@ -1,0 +1,405 @@
+"""The board: one week as the roster shows it, an immutable view that any thread may ask."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+
+import numpy as np
+
+from patrol_desk.common.message import Message
+from patrol_desk.common.weeks import Week
+from patrol_desk.engine.problem import MEMBER, Problem
+from patrol_desk.services.planning.board import candidates, figures, notes
+from patrol_desk.services.planning.board.changes import Duty, changed_cells, duties, duty_changes
+from patrol_desk.services.planning.board.data import (
+    BoardFigures,
+    BoardGroup,
+    BoardRow,
+    BoardShift,
+    Candidates,
+    Cell,
+    CellState,
+    Conflict,
+    DutyChange,
+    Gap,
+    Holder,
+    PersonCard,
+    Seat,
+    VersionInfo,
+)
+from patrol_desk.services.planning.board.frame import Frame, Int64
+from patrol_desk.services.planning.board.seating import seat_for
+from patrol_desk.services.planning.board.stand import BELOW_DESIRED, BELOW_MINIMUM, NOT_STAFFED, Held, Int8, Stand
+from patrol_desk.services.planning.board.words import seat_words
+
+STATES = (CellState.OK, CellState.BELOW_DESIRED, CellState.BELOW_MINIMUM, CellState.NOT_STAFFED)
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """One week, its columns and rows and who stands where.
+
+    All methods are pure and safe in any thread. `cell`, `figures` and `gaps` take no time worth mentioning;
+    `candidates` wants a thread of its own.
+
+    Parameters
+    ----------
+    frame
+        The week without its assignments.
+    stand
+        The assignments of the newest version.
+    published
+        Those of the version in force; the same object when that is the newest.
+    revision
+        Number of the last audit entry when it was read.
+    versions
+        Newest first.
+    now
+        The station's wall time: what ended before is past.
+    packed
+        Certificate of the newest version as kept.
+    bound
+        Proven least number of missing minimum heads; `prove` sets it.
+    """
+
+    frame: Frame
+    stand: Stand
+    published: Stand | None
+    revision: int
+    versions: tuple[VersionInfo, ...]
+    now: datetime
+    packed: bytes | None = None
+    bound: int | None = None
+    _cells: dict[int, Cell] = field(default_factory=dict, repr=False)
+
+    @property
+    def week(self) -> Week:
+        """The week."""
+        return self.frame.week
+
+    @property
+    def shifts(self) -> tuple[BoardShift, ...]:
+        """The columns, by start."""
+        return self.frame.shifts
+
+    @property
+    def rows(self) -> tuple[BoardRow, ...]:
+        """The rows, by community and code."""
+        return self.frame.rows
+
+    @property
+    def groups(self) -> tuple[BoardGroup, ...]:
+        """Rows of one community each."""
+        return self.frame.groups
+
+    @property
+    def version(self) -> VersionInfo | None:
+        """The version shown: the newest; None before the first."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def has_demand(self) -> bool:
+        """Whether anything is asked for this week."""
+        return bool(self.frame.cell_groups)
+
+    @property
+    def unpublished(self) -> int:
+        """How many duties differ from the version in force."""
+        return len(self._changes)
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Ids of assignments whose checkpoint or shift is not on the board any more."""
+        return tuple(item.row.id for item in self.stand.cells.get(-1, ()))
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The week's problem with this board's locked pairs, for the one conflict function and the checker."""
+        return replace(self.frame.problem, locked=self.stand.locked)
+
+    @cached_property
+    def past(self) -> tuple[bool, ...]:
+        """Per column: the shift has ended."""
+        return tuple(shift.ends_at <= self.now for shift in self.shifts)
+
+    def at(self, now: datetime) -> "Board":
+        """Return the board at another wall time; the same object when no shift has ended meanwhile."""
+        past = tuple(shift.ends_at <= now for shift in self.shifts)
+        return self if past == self.past else replace(self, now=now, _cells={})
+
+    # Cells
+
+    def cell(self, row: int, shift: int) -> Cell:
+        """Return one cell."""
+        index = row * len(self.shifts) + shift
+        found = self._cells.get(index)
+        if found is None:
+            found = self._cells[index] = self._make_cell(index, shift)
+        return found
+
+    def cells_of_group(self, group: int, shift: int) -> tuple[int, int, CellState]:
+        """Return heads, desired heads and the worst state of a group's rows in a shift."""
+        heads, desired, worst = self._by_group
+        return int(heads[group, shift]), int(desired[group, shift]), STATES[_worst(worst[group, shift])]
+
+    def coverage(self, shift: int) -> tuple[float | None, CellState]:
+        """Return the share of a shift's desired heads that stand, None when nothing is asked for, and its worst state."""
+        filled, desired, worst = self._by_shift
+        share = float(filled[shift] / desired[shift]) if desired[shift] else None
+        return share, STATES[_worst(int(worst[shift]))]
+
+    def figures(self) -> BoardFigures:
+        """Return the figures above the roster."""
+        return self._figures
+
+    def seats(self, row: int, shift: int) -> tuple[Seat, ...]:
+        """Return the seats of a cell: those of the minimum first; heads beyond the demand last."""
+        cell = row * len(self.shifts) + shift
+        demand = self.frame.problem.demand
+        required: list[Seat] = []
+        wished: list[Seat] = []
+        items = self.stand.cells.get(cell, ())
+        for group in self.frame.cell_groups.get(cell, ()):
+            holders = [self._holder(item, shift) for item in items if item.group == group]
+            minimum, desired = int(demand.minimum[group]), int(demand.desired[group])
+            for number in range(max(desired, len(holders))):
+                holder = holders[number] if number < len(holders) else None
+                seat = Seat(group, seat_words(self.frame, group), number < minimum, holder)
+                (required if number < minimum else wished).append(seat)
+        lost = [Seat(-1, seat_words(self.frame, -1), False, self._holder(i, shift)) for i in items if i.group < 0]
+        return (*required, *wished, *lost)
+
+    def holders(self, row: int, shift: int) -> tuple[Holder, ...]:
+        """Return who stands in a cell, in the order of the seats."""
+        items = self.stand.cells.get(row * len(self.shifts) + shift, ())
+        return tuple(self._holder(item, shift) for item in items)
+
+    # Who could
+
+    def candidates(self, row: int, shift: int) -> Candidates:
+        """Return who could take the next free seat of a cell, and who could not and why."""
+        return candidates.find(self.stand, row, shift)
+
+    def conflicts(
+        self, person_id: str, row: int, shift: int, group: int | None = None, *, without: frozenset[str] = frozenset()
+    ) -> tuple[Conflict, ...]:
+        """Return what stands against somebody in a cell: every hard rule broken, then warnings, then notes.
+
+        Parameters
+        ----------
+        person_id
+            Who.
+        row, shift
+            Where.
+        group
+            Seat group; None: the one `seat_for` gives.
+        without
+            Ids of assignments imagined away, as a move leaves its old place.
+        """
+        stand = self.stand.patched(without, ()) if without else self.stand
+        unlocked = not any(self.stand.held[each].row.locked for each in without if each in self.stand.held)
+        problem = self.frame.problem if unlocked else self.problem
+        found = notes.conflicts(stand, problem, person_id, (row, shift), group)
+        return (*found, Conflict("note", "past", Message("board.past"))) if self.past[shift] else found
+
+    def seat_for(self, person_id: str, row: int, shift: int, *, without: frozenset[str] = frozenset()) -> int | None:
+        """Return the seat group a drop on the cell would take: the first free one the person fits, minimum first."""
+        stand = self.stand.patched(without, ()) if without else self.stand
+        person = self.frame.person_of.get(person_id)
+        return None if person is None else seat_for(stand, person, row, shift)
+
+    # Finding one's way
+
+    def next_gap(
+        self, row: int, shift: int, *, backwards: bool = False, red_only: bool = False
+    ) -> tuple[int, int] | None:
+        """Return the next cell in reading order that lacks heads and is not past; round the end; None without one."""
+        gaps = self._red if red_only else self._gaps
+        if len(gaps) == 0:
+            return None
+        here = row * len(self.shifts) + shift
+        if backwards:
+            position = int(np.searchsorted(gaps, here, side="left")) - 1
+        else:
+            position = int(np.searchsorted(gaps, here, side="right")) % len(gaps)
+        return self.frame.place_of(int(gaps[position]))
+
+    def gaps(self, first: datetime, last: datetime) -> tuple[Gap, ...]:
+        """Return the gaps of shifts that are not over at `first` and begin before `last`.
+
+        Those below the minimum first, then by start and row.
+        """
+        columns = {shift.index for shift in self.shifts if shift.ends_at > first and shift.starts_at < last}
+        states = self.stand.states
+        found = [
+            self.gap(*self.frame.place_of(cell))
+            for cell in np.flatnonzero((states == BELOW_MINIMUM) | (states == BELOW_DESIRED)).tolist()
+            if cell % len(self.shifts) in columns
+        ]
+        return tuple(sorted(found, key=lambda gap: (gap.state is not CellState.BELOW_MINIMUM, gap.shift, gap.row)))
+
+    def gap(self, row: int, shift: int) -> Gap:
+        """Return what a cell lacks."""
+        cell = row * len(self.shifts) + shift
+        demand, heads = self.frame.problem.demand, self.stand.heads
+        groups = self.frame.cell_groups.get(cell, ())
+        short = sum(max(0, int(demand.minimum[group] - heads[group])) for group in groups)
+        wished = sum(max(0, int(demand.desired[group] - heads[group])) for group in groups)
+        return Gap(
+            row=row,
+            shift=shift,
+            heads=self.stand.cell_heads[cell],
+            minimum=int(self.frame.minimum[cell]),
+            desired=int(self.frame.desired[cell]),
+            missing=short or wished,
+            state=STATES[self.stand.states[cell]],
+        )
+
+    def locate(self, checkpoint_id: str, pattern_id: str, on_date: date) -> tuple[int, int] | None:
+        """Return row and shift of a place and time, None when they are not on the board."""
+        cell = self.frame.cell_of(checkpoint_id, pattern_id, on_date)
+        return None if cell < 0 else self.frame.place_of(cell)
+
+    def where(self, assignment_id: str) -> tuple[int, int] | None:
+        """Return row and shift of an assignment, None when it is not on the board."""
+        item = self.stand.held.get(assignment_id)
+        return None if item is None or item.cell < 0 else self.frame.place_of(item.cell)
+
+    def changes_since_published(self) -> tuple[DutyChange, ...]:
+        """Return what publishing would change, by time and place; without a version in force everything is added."""
+        return self._changes
+
+    def differing(self, other: "Board") -> tuple[tuple[int, int], ...] | None:
+        """Return the cells that look different on another board of the week, None when its rows or columns differ."""
+        if self is other:
+            return ()
+        if self.frame is not other.frame and (self.rows != other.rows or self.shifts != other.shifts):
+            return None
+        places = [(row.index, shift.index) for row in self.rows for shift in self.shifts]
+        return tuple(place for place in places if self.cell(*place) != other.cell(*place))
+
+    def person(self, person_id: str) -> PersonCard:
+        """Return somebody's card.
+
+        Raises
+        ------
+        KeyError
+            Nobody of that id is rostered or stands on the board.
+        """
+        person = self.frame.person_of[person_id]
+        items = self.stand.by_person.get(person, ())
+        day = 0 if not items else self.shifts[items[0].cell % len(self.shifts)].on_date.weekday()
+        return PersonCard(
+            person_id=person_id,
+            name=self.frame.names.people[person],
+            squad=self.frame.squad_name(person),
+            colour=self.frame.squad_colour(person),
+            skills=self.frame.skill_marks(person, day),
+            duties=tuple(self.frame.place_of(item.cell) for item in items),
+            cap=int(self.frame.problem.people.cap_week[person]),
+        )
+
+    # What is computed once
+
+    @cached_property
+    def _figures(self) -> BoardFigures:
+        return figures.figures(self.stand, self.bound, self.published)
+
+    @cached_property
+    def _duties(self) -> tuple[frozenset[Duty], frozenset[Duty]]:
+        after = duties(self.stand)
+        if self.published is None:
+            return frozenset(), after
+        return (after if self.published is self.stand else duties(self.published)), after
+
+    @cached_property
+    def _changes(self) -> tuple[DutyChange, ...]:
+        return duty_changes(self.frame, *self._duties)
+
+    @cached_property
+    def changed_cells(self) -> frozenset[int]:
+        """Cells in which other people stand than in the version in force; none before the first is published."""
+        return frozenset() if self.published is None else changed_cells(*self._duties)
+
+    @cached_property
+    def _gaps(self) -> Int64:
+        states = self.stand.states
+        return self._open(np.flatnonzero((states == BELOW_MINIMUM) | (states == BELOW_DESIRED)))
+
+    @cached_property
+    def _red(self) -> Int64:
+        return self._open(np.flatnonzero(self.stand.states == BELOW_MINIMUM))
+
+    def _open(self, cells: Int64) -> Int64:
+        past = np.array(self.past, dtype=np.bool_)
+        found: Int64 = cells[~past[cells % max(len(self.shifts), 1)]]
+        return found
+
+    @cached_property
+    def _by_group(self) -> tuple[Int64, Int64, Int64]:
+        shape = (len(self.rows), len(self.shifts))
+        first = [group.first for group in self.groups]
+        if not first:
+            empty = np.zeros((0, len(self.shifts)), dtype=np.int64)
+            return empty, empty, empty
+        heads = np.array(self.stand.cell_heads, dtype=np.int64).reshape(shape)
+        worst = _ranked(self.stand.states).reshape(shape)
+        return (
+            np.add.reduceat(heads, first, axis=0),
+            np.add.reduceat(self.frame.desired.reshape(shape), first, axis=0),
+            np.maximum.reduceat(worst, first, axis=0),
+        )
+
+    @cached_property
+    def _by_shift(self) -> tuple[Int64, Int64, Int64]:
+        shifts = len(self.shifts)
+        demand = self.frame.problem.demand
+        shift = self.frame.group_cell % max(shifts, 1)
+        filled = np.bincount(shift, weights=np.minimum(self.stand.heads, demand.desired), minlength=shifts)
+        desired = np.bincount(shift, weights=demand.desired, minlength=shifts)
+        worst = _ranked(self.stand.states).reshape(len(self.rows), shifts).max(axis=0, initial=-1)
+        return filled.astype(np.int64), desired.astype(np.int64), worst
+
+    def _make_cell(self, index: int, shift: int) -> Cell:
+        frame, stand = self.frame, self.stand
+        items = stand.cells.get(index, ())
+        locked = sum(item.row.locked for item in items)
+        return Cell(
+            heads=len(items),
+            minimum=int(frame.minimum[index]),
+            desired=int(frame.desired[index]),
+            state=STATES[stand.states[index]],
+            colours=tuple(frame.squad_colour(item.person) for item in items),
+            locked=bool(items) and locked == len(items),
+            some_locked=locked > 0,
+            past=self.past[shift],
+            broken=index in stand.broken_cells,
+            changed=index in self.changed_cells,
+        )
+
+    def _holder(self, item: Held, shift: int) -> Holder:
+        frame, person = self.frame, item.person
+        people = frame.problem.people
+        return Holder(
+            assignment_id=item.row.id,
+            person_id=item.row.person_id,
+            name=frame.names.people[person],
+            squad=frame.squad_name(person),
+            colour=frame.squad_colour(person),
+            leader=bool(people.squad[person] >= 0 and people.role[person] != MEMBER),
+            skills=frame.skill_marks(person, int(frame.problem.shifts.day[shift])),
+            duties=int(self.stand.week_duties[person]),
+            cap=int(people.cap_week[person]),
+            locked=item.row.locked,
+            source=item.row.source,
+            breaks=notes.breaks(self.stand, item),
+        )
+
+
+def _ranked(states: Int8) -> Int64:
+    """Return states as numbers that grow with what is wrong: -1 not staffed, 0 fine, 1 and 2 below."""
+    return np.where(states == NOT_STAFFED, -1, states).astype(np.int64)
+
+
+def _worst(rank: int) -> int:
+    return NOT_STAFFED if rank < 0 else int(rank)

@@ -1,0 +1,202 @@
+"""Reading a board, and reading again only what changed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Final
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.clock import station_now
+from patrol_desk.common.weeks import Week
+from patrol_desk.models import VersionState
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
+from patrol_desk.services.planning import certificates
+from patrol_desk.services.planning.board.board import Board
+from patrol_desk.services.planning.board.data import VersionInfo
+from patrol_desk.services.planning.board.frame import Extras, build_frame
+from patrol_desk.services.planning.board.stand import Stand
+from patrol_desk.services.planning.problem import build_problem
+from patrol_desk.services.station import Station
+from patrol_desk.storage.reads import board as reads
+from patrol_desk.storage.reads import planning
+from patrol_desk.storage.reads.board import HeldRow
+from patrol_desk.storage.reads.week import read_week
+from patrol_desk.storage.session import Session
+
+PLANS: Final = frozenset({"plan", "plan_version", "assignment"})
+"""Tables whose changes leave rows, columns, people and rules as they are."""
+
+FRAME: Final = frozenset(
+    {
+        "attendance", "availability", "certificate", "checkpoint", "community", "demand", "holiday", "leave", "person",
+        "rule", "shift_pattern", "skill", "squad", "squad_membership",
+    }
+)  # fmt: skip
+"""Tables of which a board shows something besides."""
+
+
+@permitted(Permission.PLAN_READ)
+def open_board(station: Station, actor: Actor, week: Week) -> Board:
+    """Return the board of a week, read in one transaction; a week without a plan or demand has one too."""
+    del actor  # the permission is all that depends on who asks
+    with station.read() as session:
+        return read_board(session, station, week)
+
+
+@permitted(Permission.PLAN_READ)
+def refresh_board(station: Station, actor: Actor, board: Board, changes: ChangeSet) -> Board:
+    """Return the board with changes in it, read in one transaction.
+
+    Assignments are read again by their ids and laid over the old board, which shares everything else with the new
+    one; changed people, places, demand or rules are a new board. Changes that concern nothing of the week give back
+    the same object.
+    """
+    del actor  # the permission is all that depends on who asks
+    if not changes.by_kind.keys() & (PLANS | FRAME):
+        return board
+    with station.read() as session:
+        return renewed(session, station, board, changes.by_kind)
+
+
+def prove(board: Board) -> Board:
+    """Return the board with the bound that its certificate proves for the present demand.
+
+    Some 200 ms at township size: call it in a thread, after the board is shown. The same object comes back when
+    nothing can be proven.
+    """
+    certificate = certificates.unpack(board.packed, board.frame.week_problem.demand_hash)
+    if certificate is None or board.bound is not None:
+        return board
+    from patrol_desk.engine.verify.bound import bounds
+
+    return replace(board, bound=bounds(board.problem, certificate).shortage)
+
+
+def read_board(session: Session, station: Station, week: Week) -> Board:
+    """Return the board of a week as a session sees it."""
+    versions = _versions(session, week)
+    rows, published_rows = _both(session, versions)
+    include = {row.person_id for row in (*rows, *published_rows)}
+    data = read_week(session, week, include)
+    week_problem, _ = build_problem(data)
+    extras = Extras(
+        places=reads.places(session, {row.checkpoint_id for row in rows}),
+        names=reads.names(session, include),
+        squad_communities=reads.squad_communities(session),
+    )
+    frame = build_frame(data, week_problem, extras)
+    stand = Stand.of(frame, rows)
+    return Board(
+        frame=frame,
+        stand=stand,
+        published=_published(versions, stand, published_rows),
+        revision=data.revision,
+        versions=versions,
+        now=station_now(station.clock),
+        packed=reads.certificate(session, versions[0].id) if versions else None,
+    )
+
+
+def renewed(session: Session, station: Station, board: Board, touched: Mapping[str, Collection[str]]) -> Board:
+    """Return the board as a session sees it, given the tables that were written since and the ids, empty for many."""
+    if touched.keys() & FRAME:
+        return read_board(session, station, board.week)
+    if not touched.keys() & PLANS:
+        return board
+    versions = _versions(session, board.week)
+    if not _same_versions(board, versions):
+        return _replanned(session, station, board, versions)
+    ids = touched.get("assignment", ())
+    if "assignment" not in touched or not versions:
+        return _with(session, station, board, versions, board.stand)
+    if not ids:
+        rows = reads.held(session, versions[0].id)
+        removed = board.stand.held.keys() - {row.id for row in rows}
+        fresh = [row for row in rows if _moved_on(board.stand, row)]
+    else:
+        known = reads.held_by_id(session, versions[0].id, ids)
+        removed = (set(ids) - {row.id for row in known}) & board.stand.held.keys()
+        fresh = [row for row in known if _moved_on(board.stand, row)]
+    if not removed and not fresh:
+        return _with(session, station, board, versions, board.stand)
+    if any(row.person_id not in board.frame.person_of for row in fresh):
+        return read_board(session, station, board.week)
+    return _with(session, station, board, versions, board.stand.patched(removed, fresh))
+
+
+def current(session: Session, station: Station, board: Board) -> Board:
+    """Return the board as it is now, in a transaction that writes: the same object unless somebody wrote since."""
+    if planning.revision(session) == board.revision:
+        return board
+    kinds = reads.kinds_since(session, board.revision)
+    return renewed(session, station, board, dict.fromkeys(kinds, ()))
+
+
+def _moved_on(stand: Stand, row: HeldRow) -> bool:
+    held = stand.held.get(row.id)
+    return held is None or held.row != row
+
+
+def _with(session: Session, station: Station, board: Board, versions: tuple[VersionInfo, ...], stand: Stand) -> Board:
+    if stand is board.stand and versions == board.versions:
+        return board
+    published = stand if board.published is board.stand else board.published
+    return replace(
+        board,
+        stand=stand,
+        published=published,
+        revision=planning.revision(session),
+        versions=versions,
+        now=station_now(station.clock),
+        bound=board.bound if (stand.locked == board.stand.locked).all() else None,
+        _cells={},
+    )
+
+
+def _replanned(session: Session, station: Station, board: Board, versions: tuple[VersionInfo, ...]) -> Board:
+    """Return the board with other versions on the same frame."""
+    rows, published_rows = _both(session, versions)
+    if any(row.person_id not in board.frame.person_of for row in (*rows, *published_rows)):
+        return read_board(session, station, board.week)
+    stand = Stand.of(board.frame, rows)
+    return Board(
+        frame=board.frame,
+        stand=stand,
+        published=_published(versions, stand, published_rows),
+        revision=planning.revision(session),
+        versions=versions,
+        now=station_now(station.clock),
+        packed=reads.certificate(session, versions[0].id) if versions else None,
+    )
+
+
+def _same_versions(board: Board, versions: tuple[VersionInfo, ...]) -> bool:
+    """Say whether the same versions are there, in the same states and made by the same runs."""
+    key = [(v.id, v.state, v.made_at) for v in versions]
+    return key == [(v.id, v.state, v.made_at) for v in board.versions]
+
+
+def _versions(session: Session, week: Week) -> tuple[VersionInfo, ...]:
+    return tuple(
+        VersionInfo(
+            row.id, row.number, row.state, row.made_at, row.published_at, row.published_by, row.assignments, row.figures
+        )
+        for row in reads.versions(session, str(week))
+    )
+
+
+def _both(session: Session, versions: tuple[VersionInfo, ...]) -> tuple[list[HeldRow], list[HeldRow]]:
+    """Return the assignments of the newest version, and of the one in force where that is another."""
+    rows = reads.held(session, versions[0].id) if versions else []
+    older = next((version for version in versions[1:] if version.state is VersionState.PUBLISHED), None)
+    in_force = versions and versions[0].state is VersionState.PUBLISHED
+    return rows, [] if in_force or older is None else reads.held(session, older.id)
+
+
+def _published(versions: tuple[VersionInfo, ...], stand: Stand, rows: list[HeldRow]) -> Stand | None:
+    if versions and versions[0].state is VersionState.PUBLISHED:
+        return stand
+    if not any(version.state is VersionState.PUBLISHED for version in versions):
+        return None
+    return Stand.of(stand.frame, rows)
