@@ -22,6 +22,10 @@ def _always() -> bool:
     return True
 
 
+def _nothing() -> None:
+    pass
+
+
 class Page(QWidget):
     """A page: command bar above, body, and a side panel at the right.
 
@@ -49,6 +53,8 @@ class Page(QWidget):
         self._side_kind = ""
         self._missed = ChangeSet()
         self._entered = False
+        self.again: Callable[[], object] = _nothing
+        """What was asked for when the page last had to be left: do it once the answer allows."""
         self._lay_out()
         desk.bus.changed.connect(self._note)
         desk.theme.changed.connect(self._fit_side)
@@ -112,8 +118,9 @@ class Page(QWidget):
             self.on_changes(missed)
         self.enter(target)
 
-    def hidden(self) -> bool:
-        """Leave the page; the shell calls this. False: the page stays."""
+    def hidden(self, again: Callable[[], object] = _nothing) -> bool:
+        """Leave the page; the shell calls this. False: the page stays, and may do `again` after it has asked."""
+        self.again = again
         left = self.leave()
         self._entered = not left
         return left

@@ -1,7 +1,9 @@
 """The inside of the window while a station is open: rail, pages, status bar, notices, find-anything."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -67,7 +69,7 @@ class DeskFrame(QFrame):
     def go(self, target: Target) -> None:
         """Show a page, unless the one shown must ask about unsaved edits first."""
         page = self.pages.get(target.page) or self._make(target.page)
-        if self.page is not None and self.page is not page and not self.page.hidden():
+        if self.page is not None and self.page is not page and not self.page.hidden(partial(self.go, target)):
             self.rail.show_page(self._rail_name())
             return
         self.page = page
@@ -75,9 +77,9 @@ class DeskFrame(QFrame):
         self.rail.show_page(self._rail_name())
         page.shown(target)
 
-    def may_close(self) -> bool:
-        """Let the page shown ask about unsaved edits."""
-        return self.page is None or self.page.hidden()
+    def may_close(self, again: Callable[[], object]) -> bool:
+        """Let the page shown ask about unsaved edits; it may do `again` after it has asked."""
+        return self.page is None or self.page.hidden(again)
 
     def close_down(self) -> None:
         """Stop what the pages run."""

@@ -145,7 +145,7 @@ class Window(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the page ask about unsaved edits, then let `main` finish the work."""
-        if self.frame is not None and not self.frame.may_close():
+        if self.frame is not None and not self.frame.may_close(self.close):
             event.ignore()
             return
         event.accept()
@@ -160,7 +160,7 @@ class Window(QMainWindow):
 
     async def _leave(self) -> None:
         frame = self.frame
-        if frame is None or not frame.may_close():
+        if frame is None or not frame.may_close(self.leave_station):
             return
         frame.close_down()
         await frame.desk.close()
