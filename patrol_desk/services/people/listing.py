@@ -109,10 +109,16 @@ def people_choices(station: Station, actor: Actor) -> Choices:
 
 
 def squad_tags(session: Session) -> dict[str, SquadTag]:
-    """Return squad id → tag of all squads, by code."""
+    """Return squad id → tag of all squads, by code; the colours are those of the roster."""
+    from patrol_desk.services.planning.board.frame import NO_SQUAD_COLOUR, squad_colours
+
+    rows = reads.squads(session)
+    in_force = [row for row in rows if row.ended_on is None]
+    colours = squad_colours([row.community_id for row in in_force])
+    colour = {row.id: number for row, number in zip(in_force, colours, strict=True)}
     return {
-        row.id: SquadTag(row.id, row.code, row.name, at, row.ended_on is not None)
-        for at, row in enumerate(reads.squads(session))
+        row.id: SquadTag(row.id, row.code, row.name, colour.get(row.id, NO_SQUAD_COLOUR), row.ended_on is not None)
+        for row in rows
     }
 
 

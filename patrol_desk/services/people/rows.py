@@ -13,7 +13,7 @@ class SquadTag:
     Parameters
     ----------
     colour
-        Place among all squads by code, from 0: the same squad has the same colour on every page.
+        Number of the squad's colour, from 0: the same as on the roster.
     ended
         Whether the squad was dissolved.
     """

@@ -42,12 +42,22 @@ Only = Collection[str] | None
 
 
 class NamedRow(NamedTuple):
-    """A record one can choose: a squad, community, grid cell or organisation."""
+    """A record one can choose: a community, grid cell or organisation."""
 
     id: str
     code: str
     name: str
     ended_on: date | None
+
+
+class SquadRow(NamedTuple):
+    """A squad and its community."""
+
+    id: str
+    code: str
+    name: str
+    ended_on: date | None
+    community_id: str | None
 
 
 class PersonRow(NamedTuple):
@@ -123,9 +133,12 @@ def everybody(session: Session, only: Only = None) -> list[PersonRow]:
     return [PersonRow(*row) for row in session.execute(query)]
 
 
-def squads(session: Session) -> list[NamedRow]:
+def squads(session: Session) -> list[SquadRow]:
     """Return all squads, ended ones too, by code."""
-    return _named(session, Squad)
+    rows = session.execute(
+        select(Squad.id, Squad.code, Squad.name, Squad.ended_on, Squad.community_id).order_by(Squad.code)
+    )
+    return [SquadRow(*row) for row in rows]
 
 
 def communities(session: Session) -> list[NamedRow]:
@@ -337,9 +350,7 @@ def _among(column: InstrumentedAttribute[str], only: Only) -> ColumnElement[bool
     return true() if only is None else column.in_(only)
 
 
-def _named(
-    session: Session, model: type[Squad] | type[Community] | type[GridCell] | type[Organisation]
-) -> list[NamedRow]:
+def _named(session: Session, model: type[Community] | type[GridCell] | type[Organisation]) -> list[NamedRow]:
     rows = session.execute(select(model.id, model.code, model.name, model.ended_on).order_by(model.code))
     return [NamedRow(*row) for row in rows]
 
