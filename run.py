@@ -1,5 +1,6 @@
-"""One command for a bare machine: ``python3 run.py`` (Windows: ``py run.py``) sets up `.venv` and plans a sample week.
+"""One command for a bare machine: ``python3 run.py`` (Windows: ``py run.py``) sets up `.venv` and opens the desk.
 
+Without a screen it plans the sample week instead and saves the sheets and pictures of every page to ``out/``.
 ``run.py test [--long] [pytest arguments]`` sets up likewise and runs every check; other arguments go to `patrol_desk`.
 Only the standard library is used, and older Pythons can read this file, so that they can say why they are refused.
 """
@@ -32,6 +33,24 @@ LIBRARIES = {
     "libdbus-1.so.3": "libdbus-1-3",
     "libzstd.so.1": "libzstd1",
     "libz.so.1": "zlib1g",
+}
+# What it lacks for a real window, on a screen or on Xvfb's.
+WINDOW_LIBRARIES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
 }
 
 
@@ -106,7 +125,25 @@ def missing_packages(libraries: "Mapping[str, str]" = LIBRARIES) -> "list[str]":
     """Return the Debian packages whose libraries this machine cannot load, and the one that makes environments."""
     if platform.system() != "Linux":
         return []
-    missing = [] if importlib.util.find_spec("ensurepip") else ["python{}.{}-venv".format(*sys.version_info)]
+    venv = [] if importlib.util.find_spec("ensurepip") else ["python{}.{}-venv".format(*sys.version_info)]
+    return venv + _unloadable(libraries)
+
+
+def missing_for_window(*, screen: bool) -> "list[str]":
+    """Return the Debian packages a real window lacks; where there is no screen, Xvfb too."""
+    if platform.system() != "Linux":
+        return []
+    missing = _unloadable(WINDOW_LIBRARIES)
+    return missing if screen or shutil.which("Xvfb") else [*missing, "xvfb"]
+
+
+def has_screen() -> bool:
+    """Tell whether a window can be shown to somebody."""
+    return platform.system() != "Linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _unloadable(libraries: "Mapping[str, str]") -> "list[str]":
+    missing = []
     for library, package in libraries.items():
         try:
             ctypes.CDLL(library)
@@ -267,13 +304,34 @@ def _clean_variables() -> "dict[str, str]":
     return {**kept, "PYTHONUTF8": "1"}
 
 
-def command_for(arguments: "list[str]") -> "list[str]":
-    """Return what the environment's Python is to run for the arguments given to `run.py`."""
+def commands_for(arguments: "list[str]", *, screen: bool) -> "list[list[str]]":
+    """Return what the environment's Python is to run, one after the other, for the arguments given to `run.py`."""
+    if not arguments and screen:
+        return [["-m", "patrol_desk", "desk", "--sample"]]
     if not arguments:
-        return ["-m", "patrol_desk", "sample-week", "--out", "out"]
+        pictures = ["shots", "--quick", "--offscreen", "--out", "out", "--db", "out/sample-township.db"]
+        return [["-m", "patrol_desk", "sample-week", "--out", "out"], ["-m", "patrol_desk", *pictures]]
     if arguments[0] == "test":
-        return [str(Path("tests", "gate.py")), *arguments[1:]]
-    return ["-m", "patrol_desk", *arguments]
+        return [[str(Path("tests", "gate.py")), *arguments[1:]]]
+    return [["-m", "patrol_desk", *arguments]]
+
+
+def prepare_window(arguments: "list[str]", *, may_install: bool) -> None:
+    """Install what a real window needs, when one is going to be opened.
+
+    Raises
+    ------
+    SetupError
+        It is needed and could not be installed. For tests it is only wanted: those that lack it say so.
+    """
+    wanted = arguments[0] if arguments else "desk"
+    if wanted == "shots" or (wanted == "desk" and has_screen()) or (wanted == "test" and may_install):
+        packages = missing_for_window(screen=has_screen())
+        if packages:
+            with contextlib.ExitStack() as stack:
+                if wanted == "test":
+                    stack.enter_context(contextlib.suppress(SetupError))
+                install_packages(packages, may_install=may_install)
 
 
 def main(arguments: "list[str]") -> int:
@@ -281,13 +339,15 @@ def main(arguments: "list[str]") -> int:
     try:
         check_python(sys.version_info[:2], platform.python_implementation())
         environment = Environment(ROOT)
+        may_install = hasattr(os, "geteuid") and os.geteuid() == 0
         if not environment.ready():
             packages = missing_packages()
             if packages:
-                install_packages(packages, may_install=hasattr(os, "geteuid") and os.geteuid() == 0)
+                install_packages(packages, may_install=may_install)
             with only_one(ROOT / ".venv.lock"):
                 if not environment.ready():
                     environment.make()
+        prepare_window(arguments, may_install=may_install)
     except SetupError as error:
         say(*error.words)
         if error.command:
@@ -296,7 +356,11 @@ def main(arguments: "list[str]") -> int:
     except KeyboardInterrupt:
         say("已中断；再次运行会重新准备。", "Interrupted; run the same command again.")
         return 130
-    return environment.call(command_for(arguments))
+    for command in commands_for(arguments, screen=has_screen()):
+        status = environment.call(command)
+        if status:
+            return status
+    return 0
 
 
 if __name__ == "__main__":

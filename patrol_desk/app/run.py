@@ -38,12 +38,15 @@ class Options:
         Low rows; None: by the screen.
     bare
         Open nothing: the script will.
+    sample
+        Open the sample township; make it first when there is none.
     """
 
     station: Path | None = None
     settings: Path | None = None
     compact: bool | None = None
     bare: bool = False
+    sample: bool = False
 
 
 def run(options: Options | None = None, script: Script | None = None) -> int:

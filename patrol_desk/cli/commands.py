@@ -1,8 +1,9 @@
 """Every command, in the order in which a station meets them."""
 
-from patrol_desk.cli import benches, engines, files, plans, sample_week, self_test, sheets, stations
+from patrol_desk.cli import benches, engines, files, plans, sample_week, self_test, sheets, stations, windows
 
 COMMANDS = (
+    *windows.COMMANDS,
     *stations.COMMANDS,
     *files.COMMANDS,
     *plans.COMMANDS,

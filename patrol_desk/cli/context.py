@@ -14,6 +14,8 @@ from patrol_desk.messages import Language, render
 Bench = Callable[[str, Mapping[str, object]], dict[str, object]]
 """Runs the benchmark of a name with its options and returns its figures."""
 
+Window = Callable[[str, Mapping[str, object]], int]
+"""Opens the desk's window for a purpose, with its options; returns what the purpose counts."""
 QUIET_SECONDS = 0.2
 
 
@@ -33,6 +35,8 @@ class Context:
         Language of every sentence.
     bench
         Runs a benchmark.
+    window
+        Opens the window.
     stop_asked
         Whether the user pressed Ctrl+C.
     out, err
@@ -42,6 +46,7 @@ class Context:
     args: argparse.Namespace
     language: Language
     bench: Bench
+    window: Window
     stop_asked: Callable[[], bool] = _no_stop
     out: TextIO = field(default_factory=lambda: sys.stdout)
     err: TextIO = field(default_factory=lambda: sys.stderr)

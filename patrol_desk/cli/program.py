@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from patrol_desk.cli.command import Command
-from patrol_desk.cli.context import Bench, Context
+from patrol_desk.cli.context import Bench, Context, Window
 from patrol_desk.cli.speaking import USAGE_ERROR, parser_class
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
@@ -20,8 +20,15 @@ from patrol_desk.messages import LANGUAGES, Language, render
 FAILED = 1
 
 
-def run(argv: Sequence[str], *, bench: Bench) -> int:
+def run(argv: Sequence[str], *, bench: Bench, window: Window) -> int:
     """Run one command.
+
+    Parameters
+    ----------
+    argv
+        Its name and arguments.
+    bench, window
+        What runs benchmarks and opens the window: parts beside this one.
 
     Returns
     -------
@@ -37,7 +44,7 @@ def run(argv: Sequence[str], *, bench: Bench) -> int:
         parser.print_help()
         return USAGE_ERROR
     with _stop_key() as stop_asked:
-        context = Context(args, language, bench, stop_asked)
+        context = Context(args, language, bench, window, stop_asked)
         try:
             return command.run(context)
         except PatrolError as error:

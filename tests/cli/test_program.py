@@ -14,7 +14,7 @@ from patrol_desk.cli.speaking import complaint
 
 def test_no_command_shows_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     """Every command stands in the help with a sentence; nothing was done, so the code is not 0."""
-    assert main([]) == 2
+    assert run([], bench=lambda _name, _options: {}, window=no_window) == 2
     shown = capsys.readouterr().out
     assert all(f"    {command.name}" in shown for command in COMMANDS)
     assert "用法：" in shown
@@ -72,6 +72,27 @@ def test_a_missing_file_is_a_sentence_and_a_failure(
     assert "Traceback" not in said
 
 
+def no_window(_purpose: str, _options: object) -> int:
+    """Stand for the window where a command opens none."""
+    raise AssertionError
+
+
+def test_the_window_is_opened_with_what_was_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a command the desk opens; `desk FILE` opens that file."""
+    seen: list[tuple[str, object]] = []
+
+    def window(purpose: str, options: object) -> int:
+        seen.append((purpose, options))
+        return 0
+
+    def bench(_name: str, _options: object) -> dict[str, object]:
+        raise AssertionError
+
+    assert run(["desk", "a.db"], bench=bench, window=window) == 0
+    assert seen == [("desk", {"file": "a.db", "sample": False})]
+    assert capsys.readouterr().out == ""
+
+
 def test_a_bad_week_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The value and what would be right stand in the sentence."""
     assert main(["plan", "--db", str(tmp_path / "a.db"), "--week", "48"]) == 1
@@ -86,7 +107,7 @@ def test_benchmarks_print_json(capsys: pytest.CaptureFixture[str]) -> None:
         seen.append((name, options))
         return {"seconds": 1.5}
 
-    assert run(["bench", "print", "--json"], bench=bench) == 0
+    assert run(["bench", "print", "--json"], bench=bench, window=no_window) == 0
     assert json.loads(capsys.readouterr().out) == {"seconds": 1.5}
     assert seen[0][0] == "print"
 
@@ -97,7 +118,7 @@ def test_progress_is_throttled_but_its_end_is_shown(capsys: pytest.CaptureFixtur
 
     from patrol_desk.common.message import Message
 
-    context = Context(Namespace(), "zh", lambda _name, _options: {})
+    context = Context(Namespace(), "zh", lambda _name, _options: {}, lambda _purpose, _options: 0)
     for step in range(1, 1001):
         context.progress(Message("cli.printing"), step, 1000)
     lines = capsys.readouterr().err.splitlines()
@@ -113,7 +134,7 @@ def test_a_fault_of_the_program_is_told_without_values(capsys: pytest.CaptureFix
     def bench(_name: str, _options: object) -> dict[str, object]:
         return {"seconds": float(secret)}
 
-    assert run(["bench", "print"], bench=bench) == 1
+    assert run(["bench", "print"], bench=bench, window=no_window) == 1
     said = capsys.readouterr().err
     assert "ValueError" in said
     assert "benches.py" in said

@@ -166,7 +166,9 @@ def test_a_stop_while_a_sample_is_made_leaves_nothing(tmp_path: Path) -> None:
 
     from patrol_desk.common.errors import CancelledByUserError
 
-    context = Context(Namespace(), "zh", lambda _name, _options: {}, stop_asked=lambda: True)
+    context = Context(
+        Namespace(), "zh", lambda _name, _options: {}, lambda _purpose, _options: 0, stop_asked=lambda: True
+    )
     with pytest.raises(CancelledByUserError):
         stations.make_demo(context, tmp_path / "样例.db", "small", 1)
     assert list(tmp_path.iterdir()) == []

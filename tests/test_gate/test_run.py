@@ -115,16 +115,26 @@ def test_a_console_without_chinese_gets_english() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "end"),
+    ("given", "screen", "ends"),
     [
-        ([], ["patrol_desk", "sample-week", "--out", "out"]),
-        (["test", "--long", "-k", "x"], ["--long", "-k", "x"]),
-        (["plan", "--week", "2026-W48"], ["patrol_desk", "plan", "--week", "2026-W48"]),
+        ([], True, [["patrol_desk", "desk", "--sample"]]),
+        ([], False, [["sample-week", "--out", "out"], ["--db", "out/sample-township.db"]]),
+        (["test", "--long", "-k", "x"], False, [["--long", "-k", "x"]]),
+        (["plan", "--week", "2026-W48"], True, [["patrol_desk", "plan", "--week", "2026-W48"]]),
     ],
 )
-def test_arguments_go_where_they_belong(given: list[str], end: list[str]) -> None:
-    """Nothing plans the sample week, `test` runs the gate, anything else is the desk's own command line."""
-    assert run.command_for(given)[-len(end) :] == end
+def test_arguments_go_where_they_belong(given: list[str], *, screen: bool, ends: list[list[str]]) -> None:
+    """Nothing opens the desk or, without a screen, plans and takes pictures; `test` runs the gate."""
+    commands = run.commands_for(given, screen=screen)
+    assert [command[-len(end) :] for command, end in zip(commands, ends, strict=True)] == ends
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Debian's packages are Linux's")
+def test_a_window_needs_xvfb_only_where_there_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with a screen is asked for no other."""
+    monkeypatch.setenv("PATH", "")
+    assert "xvfb" in run.missing_for_window(screen=False)
+    assert "xvfb" not in run.missing_for_window(screen=True)
 
 
 def test_a_second_start_waits_for_the_first(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
 
 from patrol_desk.ui.i18n import language, tr
@@ -26,29 +26,32 @@ class StatusFacts:
     running: str = ""
 
 
-class _Item:
-    """An icon and a word."""
+class _Item(QWidget):
+    """An icon and a word; takes no room without a word."""
 
     def __init__(self, theme: Theme, row: QHBoxLayout, icon: str) -> None:
+        super().__init__()
         self._theme = theme
         self._icon = icon
-        self.picture = QLabel()
-        self.words = QLabel()
-        self.words.setProperty("role", "secondary")
-        row.addWidget(self.picture)
-        row.addWidget(self.words)
-        row.addSpacing(12)
-        self.show("")
+        self._picture = QLabel()
+        self._words = QLabel()
+        self._words.setProperty("role", "secondary")
+        inner = QHBoxLayout(self)
+        inner.setContentsMargins(0, 0, 12, 0)
+        inner.setSpacing(5)
+        inner.addWidget(self._picture)
+        inner.addWidget(self._words)
+        row.addWidget(self)
+        self.say("")
 
-    def show(self, text: str) -> None:
+    def say(self, text: str) -> None:
         """Show the words; nothing at all when empty."""
-        self.words.setText(text)
-        for part in (self.picture, self.words):
-            part.setVisible(bool(text))
+        self._words.setText(text)
+        self.setVisible(bool(text))
 
-    def paint(self) -> None:
+    def refresh(self) -> None:
         """Take the icon anew from the theme."""
-        self.picture.setPixmap(self._theme.pixmap(self._icon, "text3", 14))
+        self._picture.setPixmap(self._theme.pixmap(self._icon, "text3", 14))
 
 
 class LanguageSwitch(QAbstractButton):
@@ -98,7 +101,7 @@ class StatusBar(QFrame):
         self._facts = StatusFacts()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
-        row.setSpacing(5)
+        row.setSpacing(0)
         self._running = _Item(theme, row, "loader-circle")
         self._saved = _Item(theme, row, "save")
         self._who = _Item(theme, row, "user-round")
@@ -120,7 +123,7 @@ class StatusBar(QFrame):
         """Take words, icons and height anew."""
         self.setFixedHeight(self._theme.px(HEIGHT))
         for item in (self._running, self._saved, self._who, self._backup):
-            item.paint()
+            item.refresh()
         dark = self._theme.name == "dark"
         self._look.setIcon(self._theme.icon("sun" if dark else "moon", "text2", 14))
         self._look.setText(tr("浅色") if dark else tr("深色"))
@@ -129,11 +132,11 @@ class StatusBar(QFrame):
 
     def _say(self) -> None:
         facts = self._facts
-        self._running.show(facts.running)
-        self._saved.show(tr("已保存 {time}", time=facts.saved.strftime("%H:%M:%S")) if facts.saved else "")
-        self._who.show(tr("值班 {name}", name=facts.who) if facts.who else "")
+        self._running.say(facts.running)
+        self._saved.say(tr("已保存 {time}", time=facts.saved.strftime("%H:%M:%S")) if facts.saved else "")
+        self._who.say(tr("值班 {name}", name=facts.who) if facts.who else "")
         backup = tr("最近备份 {time}", time=moment_text(facts.backup)) if facts.backup else tr("还没有备份")
-        self._backup.show(backup if facts.who else "")
+        self._backup.say(backup if facts.who else "")
 
     def _switch(self, row: QHBoxLayout, name: str, run: Callable[[], None]) -> QPushButton:
         button = QPushButton()
