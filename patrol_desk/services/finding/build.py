@@ -19,6 +19,7 @@ from patrol_desk.security.redaction import mask_phone
 from patrol_desk.services.finding.entries import Entry, FindKind, Item, make_item
 from patrol_desk.services.finding.index import FindIndex
 from patrol_desk.services.permits import permitted
+from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import finding
 from patrol_desk.storage.reads.finding import Membership, NamedGroup, NamedPerson
@@ -42,13 +43,14 @@ class Squads:
 
     Parameters
     ----------
-    rows
+    rows, colours
         In force, by code.
     of_person
         Person id → (name of the squad, its colour).
     """
 
     rows: Sequence[NamedGroup]
+    colours: Sequence[int]
     of_person: Mapping[str, tuple[str, int]]
 
 
@@ -97,10 +99,11 @@ class _Reader:
         """The squads of the day, read once."""
         if self._squads is None:
             rows = finding.squads(self.session)
-            look = {row.id: (row.name, number) for number, row in enumerate(rows)}
+            colours = squad_colours([row.place_id for row in rows])
+            look = {row.id: (row.name, colour) for row, colour in zip(rows, colours, strict=True)}
             self._members = list(_breathing(finding.squad_members(self.session, self.today)))
             of_person = {row.person_id: look[row.group_id] for row in self._members if row.group_id in look}
-            self._squads = Squads(rows, of_person)
+            self._squads = Squads(rows, colours, of_person)
         return self._squads
 
     def places(self) -> list[Item]:
@@ -125,14 +128,14 @@ class _Reader:
 
     def groups(self) -> list[Item]:
         """Return squads and response teams with their size and leader."""
-        squads = self.squads.rows
+        squads = self.squads
         teams = finding.teams(self.session)
         in_team = list(_breathing(finding.team_members(self.session, self.today)))
         leaders = self._leaders([*self._members, *in_team])
         sizes = _sizes([*self._members, *in_team])
         found = [
-            _group(FindKind.SQUAD, row, number, sizes[row.id], leaders.get(row.id, ""))
-            for number, row in enumerate(squads)
+            _group(FindKind.SQUAD, row, colour, sizes[row.id], leaders.get(row.id, ""))
+            for row, colour in zip(squads.rows, squads.colours, strict=True)
         ]
         time.sleep(_BREATH_SECONDS)
         return [*found, *(_group(FindKind.TEAM, row, -1, sizes[row.id], leaders.get(row.id, "")) for row in teams)]
@@ -170,7 +173,7 @@ def _sizes(members: Iterable[Membership]) -> Mapping[str, int]:
 
 
 def _person(row: NamedPerson, squads: Squads) -> Item:
-    squad, colour = squads.of_person.get(row.id, ("", -1))
+    squad, colour = squads.of_person.get(row.id, ("", NO_SQUAD_COLOUR))
     shown = mask_phone(row.phone) if row.phone else ""
     entry = Entry(FindKind.PERSON, row.id, row.name, row.code, shown, squad, colour, state=row.status.value)
     return make_item(entry, row.phone)
@@ -198,7 +201,7 @@ def _people_again(reader: _Reader, kept: list[Item], changes: ChangeSet) -> tupl
             item.entry.id
             for item in kept
             if item.entry.kind is FindKind.PERSON
-            and of_person.get(item.entry.id, ("", -1)) != (item.entry.place, item.entry.colour)
+            and of_person.get(item.entry.id, ("", NO_SQUAD_COLOUR)) != (item.entry.place, item.entry.colour)
         }
     if len(again) > _FEW:
         return _without(kept, {FindKind.PERSON}), reader.people()

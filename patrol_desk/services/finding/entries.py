@@ -38,7 +38,7 @@ class Entry(NamedTuple):
     place
         Community, or muster point of a team; of a person the squad.
     colour
-        Place of the squad among all by code, from 0; -1 without one.
+        Colour of the squad, 0 to 7; -1 for what has none.
     members, leader
         How many are in a squad or team, and who leads it.
     state

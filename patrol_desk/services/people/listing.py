@@ -110,7 +110,7 @@ def people_choices(station: Station, actor: Actor) -> Choices:
 
 def squad_tags(session: Session) -> dict[str, SquadTag]:
     """Return squad id → tag of all squads, by code; the colours are those of the roster."""
-    from patrol_desk.services.planning.board.frame import NO_SQUAD_COLOUR, squad_colours
+    from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 
     rows = reads.squads(session)
     in_force = [row for row in rows if row.ended_on is None]

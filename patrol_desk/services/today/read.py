@@ -12,6 +12,7 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.models import AttendanceState, SquadRole, VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
+from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 from patrol_desk.services.station import Station
 from patrol_desk.services.today.view import (
     Column,
@@ -147,13 +148,14 @@ class _Day:
 
     def _columns(self, due: Sequence[DayShift]) -> tuple[Column, ...]:
         keys = [(shift.pattern_id, shift.on_date) for shift in due]
-        names = today.squads(self.session)
-        colour = {squad: (number, name) for number, (squad, name) in enumerate(names)}
+        rows = today.squads(self.session)
+        colours = squad_colours([community for _, _, community in rows])
+        squads = {squad: (number, name) for number, (squad, name, _) in zip(colours, rows, strict=True)}
         marks = today.marks(self.session, keys)
         people: defaultdict[Key, list[Head]] = defaultdict(list)
         for row in today.duties(self.session, self.versions, keys):
             mark = marks.get((row.person_id, row.pattern_id, row.on_date))
-            people[row.checkpoint_id, row.pattern_id, row.on_date].append(_head(row, colour, mark))
+            people[row.checkpoint_id, row.pattern_id, row.on_date].append(_head(row, squads, mark))
         return tuple(self._column(shift, people) for shift in due)
 
     def _column(self, shift: DayShift, people: Mapping[Key, Sequence[Head]]) -> Column:
@@ -235,6 +237,6 @@ def _groups(rows: Sequence[Place]) -> list[Group]:
 
 
 def _head(row: today.DutyRow, squads: Mapping[str, tuple[int, str]], mark: AttendanceState | None) -> Head:
-    number, name = squads.get(row.squad_id or "", (-1, ""))
+    number, name = squads.get(row.squad_id or "", (NO_SQUAD_COLOUR, ""))
     leads = row.leader or row.role is SquadRole.LEADER
     return Head(row.person_id, row.name, name, number, leads, mark)

@@ -135,7 +135,7 @@ class Head:
     squad
         Name of the squad on that day, empty without one.
     colour
-        Place of the squad among all by code, from 0; -1 without one.
+        Colour of the squad, 0 to 7: the same on every page.
     leads
         Whether the person leads that squad or holds the leader's seat.
     mark

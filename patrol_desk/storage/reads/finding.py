@@ -49,12 +49,13 @@ class NamedPlace(NamedTuple):
 
 
 class NamedGroup(NamedTuple):
-    """A squad, response team or muster point; `place` is the muster point's or community's name."""
+    """A squad, response team or muster point; `place` is the muster point's or community's name, `place_id` its id."""
 
     id: str
     code: str
     name: str
     place: str | None
+    place_id: str | None
 
 
 class Membership(NamedTuple):
@@ -77,7 +78,7 @@ def people(session: Session, ids: Collection[str] | None = None) -> Iterator[lis
 
 
 def checkpoints(session: Session) -> list[NamedPlace]:
-    """Return the checkpoints that are not retired, by code: colour and order follow it everywhere."""
+    """Return the checkpoints that are not retired, by code."""
     rows = session.connection().execute(
         select(
             Checkpoint.id,
@@ -96,9 +97,9 @@ def checkpoints(session: Session) -> list[NamedPlace]:
 
 
 def squads(session: Session) -> list[NamedGroup]:
-    """Return the squads in force, by code: the place in the list is the squad's colour."""
+    """Return the squads in force, by code: colours follow this order."""
     rows = session.connection().execute(
-        select(Squad.id, Squad.code, Squad.name, Community.name)
+        select(Squad.id, Squad.code, Squad.name, Community.name, Squad.community_id)
         .outerjoin(Community, Community.id == Squad.community_id)
         .where(Squad.ended_on.is_(None))
         .order_by(Squad.code)
@@ -109,7 +110,7 @@ def squads(session: Session) -> list[NamedGroup]:
 def teams(session: Session) -> list[NamedGroup]:
     """Return the response teams in force, by code."""
     rows = session.connection().execute(
-        select(ResponseTeam.id, ResponseTeam.code, ResponseTeam.name, MusterPoint.name)
+        select(ResponseTeam.id, ResponseTeam.code, ResponseTeam.name, MusterPoint.name, MusterPoint.id)
         .outerjoin(MusterPoint, MusterPoint.id == ResponseTeam.muster_point_id)
         .where(ResponseTeam.ended_on.is_(None))
         .order_by(ResponseTeam.code)
@@ -120,7 +121,7 @@ def teams(session: Session) -> list[NamedGroup]:
 def muster_points(session: Session) -> list[NamedGroup]:
     """Return the muster points in force, by code."""
     rows = session.connection().execute(
-        select(MusterPoint.id, MusterPoint.code, MusterPoint.name, Community.name)
+        select(MusterPoint.id, MusterPoint.code, MusterPoint.name, Community.name, Community.id)
         .outerjoin(Community, Community.id == MusterPoint.community_id)
         .where(MusterPoint.ended_on.is_(None))
         .order_by(MusterPoint.code)

@@ -222,12 +222,12 @@ def marks(session: Session, shifts: Sequence[tuple[str, date]]) -> dict[tuple[st
     return {(person, pattern, day): state for person, pattern, day, state in rows}
 
 
-def squads(session: Session) -> list[tuple[str, str]]:
-    """Return (id, name) of the squads in force, by code: the place in the list is the squad's colour."""
+def squads(session: Session) -> list[tuple[str, str, str | None]]:
+    """Return (id, name, community id) of the squads in force, by code: colours follow this order."""
     rows = session.connection().execute(
-        select(Squad.id, Squad.name).where(Squad.ended_on.is_(None)).order_by(Squad.code)
+        select(Squad.id, Squad.name, Squad.community_id).where(Squad.ended_on.is_(None)).order_by(Squad.code)
     )
-    return [(squad, name) for squad, name in rows]
+    return [row.tuple() for row in rows]
 
 
 def expiring(session: Session, first: date, last: date) -> list[ExpiryRow]:
