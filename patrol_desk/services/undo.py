@@ -14,6 +14,8 @@ from patrol_desk.storage.patch import Patch
 from patrol_desk.storage.revert import apply_inverse, moved_on
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
+__all__ = ["Done", "Patch", "finish", "revert"]
+
 T = TypeVar("T")
 
 PLANNING = frozenset({"plan", "plan_version", "assignment"})
