@@ -29,7 +29,8 @@ from patrol_desk.services.planning.board.data import (
 )
 from patrol_desk.services.planning.board.frame import Frame, Int64
 from patrol_desk.services.planning.board.seating import seat_for
-from patrol_desk.services.planning.board.stand import BELOW_DESIRED, BELOW_MINIMUM, NOT_STAFFED, Held, Int8, Stand
+from patrol_desk.services.planning.board.stand import BELOW_DESIRED, BELOW_MINIMUM, Held, Stand
+from patrol_desk.services.planning.board.totals import Totals
 from patrol_desk.services.planning.board.words import seat_words
 
 STATES = (CellState.OK, CellState.BELOW_DESIRED, CellState.BELOW_MINIMUM, CellState.NOT_STAFFED)
@@ -139,14 +140,13 @@ class Board:
 
     def cells_of_group(self, group: int, shift: int) -> tuple[int, int, CellState]:
         """Return heads, desired heads and the worst state of a group's rows in a shift."""
-        heads, desired, worst = self._by_group
-        return int(heads[group, shift]), int(desired[group, shift]), STATES[_worst(worst[group, shift])]
+        heads, desired, worst = self._totals.of_group(group, shift)
+        return heads, desired, STATES[worst]
 
     def coverage(self, shift: int) -> tuple[float | None, CellState]:
-        """Return the share of a shift's desired heads that stand, None when nothing is asked for, and its worst state."""
-        filled, desired, worst = self._by_shift
-        share = float(filled[shift] / desired[shift]) if desired[shift] else None
-        return share, STATES[_worst(int(worst[shift]))]
+        """Return the share of a shift's desired heads that stand (None: nothing is asked for), and its worst state."""
+        share, worst = self._totals.of_shift(shift)
+        return share, STATES[worst]
 
     def figures(self) -> BoardFigures:
         """Return the figures above the roster."""
@@ -336,29 +336,8 @@ class Board:
         return found
 
     @cached_property
-    def _by_group(self) -> tuple[Int64, Int64, Int64]:
-        shape = (len(self.rows), len(self.shifts))
-        first = [group.first for group in self.groups]
-        if not first:
-            empty = np.zeros((0, len(self.shifts)), dtype=np.int64)
-            return empty, empty, empty
-        heads = np.array(self.stand.cell_heads, dtype=np.int64).reshape(shape)
-        worst = _ranked(self.stand.states).reshape(shape)
-        return (
-            np.add.reduceat(heads, first, axis=0),
-            np.add.reduceat(self.frame.desired.reshape(shape), first, axis=0),
-            np.maximum.reduceat(worst, first, axis=0),
-        )
-
-    @cached_property
-    def _by_shift(self) -> tuple[Int64, Int64, Int64]:
-        shifts = len(self.shifts)
-        demand = self.frame.problem.demand
-        shift = self.frame.group_cell % max(shifts, 1)
-        filled = np.bincount(shift, weights=np.minimum(self.stand.heads, demand.desired), minlength=shifts)
-        desired = np.bincount(shift, weights=demand.desired, minlength=shifts)
-        worst = _ranked(self.stand.states).reshape(len(self.rows), shifts).max(axis=0, initial=-1)
-        return filled.astype(np.int64), desired.astype(np.int64), worst
+    def _totals(self) -> Totals:
+        return Totals(self.stand)
 
     def _make_cell(self, index: int, shift: int) -> Cell:
         frame, stand = self.frame, self.stand
@@ -394,12 +373,3 @@ class Board:
             source=item.row.source,
             breaks=notes.breaks(self.stand, item),
         )
-
-
-def _ranked(states: Int8) -> Int64:
-    """Return states as numbers that grow with what is wrong: -1 not staffed, 0 fine, 1 and 2 below."""
-    return np.where(states == NOT_STAFFED, -1, states).astype(np.int64)
-
-
-def _worst(rank: int) -> int:
-    return NOT_STAFFED if rank < 0 else int(rank)

@@ -3,7 +3,7 @@
 Ranking, in a person's words: first come those who fill a seat of the minimum; then whoever costs fewest points, in the
 solver's own weights, so that the hand and the machine choose alike:
 
-- squad: would bring one more squad into the patrol (`Weights.extra_squad`); leads the patrol's squad (`Weights.no_lead`);
+- squad: would bring one more squad into the patrol (`Weights.extra_squad`); would lead it (`Weights.no_lead`);
 - load: what the duty adds to the squared load, carried over and of this week, in all and of this class of duty, and 40
   points times the share of the weekly cap that is used;
 - way: `Weights.near` per 100 m from home;
@@ -207,7 +207,8 @@ class Ranking:
     def order(self) -> Int64:
         """(n,) positions in `Opening.eligible`, best first."""
         required = self.opening.required(self.opening.eligible)
-        return np.lexsort((self.opening.eligible, self.points.sum(axis=0), ~required))
+        order: Int64 = np.lexsort((self.opening.eligible, self.points.sum(axis=0), ~required))
+        return order
 
     @cached_property
     def mean(self) -> Int64:

@@ -12,15 +12,14 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.engine.problem import Bool, Int32, Problem
 from patrol_desk.engine.rules import RULES, may_serve, may_serve_both
 from patrol_desk.engine.rules.person import metres, squared_metres
-from patrol_desk.services.planning.board.data import COLOURS, BoardGroup, BoardRow, BoardShift
+from patrol_desk.services.planning.board.data import BoardGroup, BoardRow, BoardShift
 from patrol_desk.services.planning.problem import GroupKey, ShiftKey, WeekProblem, seat_key
+from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 from patrol_desk.storage.reads.board import HeldRow, PlaceRow
 from patrol_desk.storage.reads.rows import SeatRow, SkillRow
 from patrol_desk.storage.reads.week import WeekData
 
 Int64 = NDArray[np.int64]
-
-NO_SQUAD_COLOUR = COLOURS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ class Frame:
         if checkpoint < 0:
             return False
         home, place = self.problem.people.home[person, 0], self.problem.demand.place[checkpoint, 0]
-        return bool(home != lowest and place != lowest)
+        return bool(lowest not in {int(home), int(place)})
 
     def squad_name(self, person: int) -> str:
         """Return the name of somebody's squad, empty without one."""
@@ -226,23 +225,6 @@ def build_frame(data: WeekData, week_problem: WeekProblem, extras: Extras) -> Fr
         desired=_heads(group_cell, demand.desired, cells),
         last_night=_last_nights(data, week_problem),
     )
-
-
-def squad_colours(communities: Sequence[str | None]) -> list[int]:
-    """Return a colour per squad, given each squad's community in the order of the squads' codes.
-
-    Within a community the colours go round, so that its squads differ as far as eight colours reach; each community
-    begins three colours on from the one before, so that first squads of neighbours differ too.
-    """
-    order: dict[str | None, int] = {}
-    seen: dict[str | None, int] = {}
-    colours = []
-    for community in communities:
-        start = order.setdefault(community, len(order))
-        number = seen.get(community, 0)
-        seen[community] = number + 1
-        colours.append((start * 3 + number) % COLOURS)
-    return colours
 
 
 def _shifts(data: WeekData, keys: Sequence[ShiftKey]) -> tuple[BoardShift, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.clock import station_now
@@ -107,22 +109,27 @@ def renewed(session: Session, station: Station, board: Board, touched: Mapping[s
     versions = _versions(session, board.week)
     if not _same_versions(board, versions):
         return _replanned(session, station, board, versions)
-    ids = touched.get("assignment", ())
-    if "assignment" not in touched or not versions:
-        return _with(session, station, board, versions, board.stand)
-    if not ids:
-        rows = reads.held(session, versions[0].id)
-        removed = board.stand.held.keys() - {row.id for row in rows}
-        fresh = [row for row in rows if _moved_on(board.stand, row)]
-    else:
-        known = reads.held_by_id(session, versions[0].id, ids)
-        removed = (set(ids) - {row.id for row in known}) & board.stand.held.keys()
-        fresh = [row for row in known if _moved_on(board.stand, row)]
-    if not removed and not fresh:
-        return _with(session, station, board, versions, board.stand)
-    if any(row.person_id not in board.frame.person_of for row in fresh):
+    stand = _restood(session, board, versions, touched)
+    if stand is None:
         return read_board(session, station, board.week)
-    return _with(session, station, board, versions, board.stand.patched(removed, fresh))
+    if stand is board.stand and versions == board.versions:
+        return board
+    return _with(session, station, board, versions, stand)
+
+
+def _restood(
+    session: Session, board: Board, versions: tuple[VersionInfo, ...], touched: Mapping[str, Collection[str]]
+) -> Stand | None:
+    """Return the stand with the assignments read again; None when somebody stands there whom the frame lacks."""
+    if "assignment" not in touched or not versions:
+        return board.stand
+    ids, held = touched["assignment"], board.stand.held
+    rows = reads.held_by_id(session, versions[0].id, ids) if ids else reads.held(session, versions[0].id)
+    removed = (set(ids or held) - {row.id for row in rows}) & held.keys()
+    fresh = [row for row in rows if row.id not in held or held[row.id].row != row]
+    if any(row.person_id not in board.frame.person_of for row in fresh):
+        return None
+    return board.stand.patched(removed, fresh) if removed or fresh else board.stand
 
 
 def current(session: Session, station: Station, board: Board) -> Board:
@@ -133,23 +140,19 @@ def current(session: Session, station: Station, board: Board) -> Board:
     return renewed(session, station, board, dict.fromkeys(kinds, ()))
 
 
-def _moved_on(stand: Stand, row: HeldRow) -> bool:
-    held = stand.held.get(row.id)
-    return held is None or held.row != row
-
-
 def _with(session: Session, station: Station, board: Board, versions: tuple[VersionInfo, ...], stand: Stand) -> Board:
-    if stand is board.stand and versions == board.versions:
-        return board
-    published = stand if board.published is board.stand else board.published
+    """Return the board with another stand of the same version; rows, columns and masks are shared."""
+    packed = reads.certificate(session, versions[0].id)
+    proven = packed == board.packed and np.array_equal(stand.locked, board.stand.locked)
     return replace(
         board,
         stand=stand,
-        published=published,
+        published=stand if board.published is board.stand else board.published,
         revision=planning.revision(session),
         versions=versions,
         now=station_now(station.clock),
-        bound=board.bound if (stand.locked == board.stand.locked).all() else None,
+        packed=packed,
+        bound=board.bound if proven else None,
         _cells={},
     )
 
