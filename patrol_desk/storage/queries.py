@@ -30,3 +30,9 @@ def highest(session: Session, model: type[Record], column: str, **equal: object)
     for name, value in equal.items():
         query = query.where(table.c[name] == value)
     return session.scalar(query)
+
+
+def ids_with(session: Session, model: type[Record], column: str) -> list[str]:
+    """Return the ids of the records that have something in a column, without reading what."""
+    table = table_of(model)
+    return list(session.scalars(select(table.c["id"]).where(table.c[column].is_not(None)).order_by(table.c["id"])))

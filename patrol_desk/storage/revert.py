@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sqlalchemy import text
+
 from patrol_desk.models import Base, Record
 from patrol_desk.storage import bulk
 from patrol_desk.storage.patch import Content, Patch, RowPatch, split
@@ -43,6 +45,8 @@ def apply_inverse(uow: UnitOfWork, patch: Patch) -> int:
     StorageError
         A row belongs to a published version.
     """
+    # A row that goes may still be referred to by one that is set back a moment later.
+    uow.session.execute(text("PRAGMA defer_foreign_keys = ON"))
     models = list(_by_model(patch))
     for model, rows in reversed(models):
         gone = [row.id for row in rows if row.before is None]

@@ -139,9 +139,9 @@ def test_headings_in_any_order_and_language_give_the_same_rows(
 
 def recognised_name(table: TableSpec, heading: str) -> str:
     """Return the column a heading means."""
-    from patrol_desk.sync.reading.headings import _column
+    from patrol_desk.sync.reading.headings import column_of
 
-    column = _column(table, heading)
+    column = column_of(table, heading)
     return "" if column is None else column.name
 
 

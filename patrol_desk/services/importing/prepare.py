@@ -10,8 +10,8 @@ from patrol_desk.common.clock import station_today
 from patrol_desk.common.message import Message
 from patrol_desk.common.progress import Cancelled, Progress, raise_if_cancelled
 from patrol_desk.models import AuditEntry
-from patrol_desk.security.redaction import PERSONAL_FIELDS
-from patrol_desk.services.importing.report import ImportOptions, ImportReport, TableReport
+from patrol_desk.security.redaction import PERSONAL_FIELDS, redact
+from patrol_desk.services.importing.report import ImportOptions, ImportReport, RejectedRow, TableReport
 from patrol_desk.services.station import Station
 from patrol_desk.services.stored_tables import know, know_parents, parents_of, read_stored
 from patrol_desk.storage import queries
@@ -20,13 +20,18 @@ from patrol_desk.sync.kinds import ReadContext, References
 from patrol_desk.sync.matching import Matcher
 from patrol_desk.sync.reading.headings import Layout
 from patrol_desk.sync.reading.source import Source
-from patrol_desk.sync.reading.typed import TypedReader
+from patrol_desk.sync.reading.typed import CellFault, TypedReader
 from patrol_desk.sync.rows import Outcome, Values
 from patrol_desk.sync.tables import TABLES, TableSpec
 from patrol_desk.sync.writing.rejects import write_rejects
 
 MOST_FAULTS = 200
 """Sentences about rejected rows that a report carries; the files of rejected rows hold all."""
+MOST_REJECTED = 2_000
+"""Rejected rows that a report carries."""
+
+_MOST_SHOWN = 60
+_ABOUT_FORM = ("damage_", "bad_date")
 
 Found = Sequence[tuple[Source, Layout]]
 
@@ -61,7 +66,9 @@ class Prepared:
     faults: list[Message] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     rejects: list[Path] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
     files: list[dict[str, object]] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
 
     @property
     def writes(self) -> bool:
@@ -76,6 +83,7 @@ class Prepared:
             faults=tuple(self.faults),
             reasons=dict(sorted(self.reasons.items())),
             rejects=tuple(self.rejects),
+            rejected=tuple(self.rejected),
             changes=changes,
             run_id=run_id,
             seconds=seconds,
@@ -117,7 +125,7 @@ def prepare(
             for source, layout in by_table[table.name]:
                 _read(matcher, source, layout, context, prepared, cancelled)
             outcome = matcher.finish()
-            _keep(prepared, outcome, options)
+            _keep(prepared, outcome, options, len(stored.by_id))
             changed = [(stored.versions[c.record_id], c.stored or (), c.values) for c in outcome.changed]
             prepared.pending.append(TableChanges(table, [c.values for c in outcome.added], changed))
     progress(Message("import.read"), len(tables), len(tables))
@@ -139,6 +147,7 @@ def _read(
         raise_if_cancelled(cancelled)
         matcher.take(chunk)
         rows += len(chunk.lines)
+    prepared.digests[source.key] = source.digest
     prepared.files.append({"table": layout.table.name, "sha256": source.digest, "rows": rows})
     if layout.unknown:
         params = {"file": source.label, "headings": list(layout.unknown)}
@@ -148,7 +157,7 @@ def _read(
         prepared.notes.append(Message("import.examples_left_out", params))
 
 
-def _keep(prepared: Prepared, outcome: Outcome, options: ImportOptions) -> None:
+def _keep(prepared: Prepared, outcome: Outcome, options: ImportOptions, stored: int) -> None:
     prepared.tables.append(
         TableReport(
             outcome.table,
@@ -157,6 +166,8 @@ def _keep(prepared: Prepared, outcome: Outcome, options: ImportOptions) -> None:
             len(outcome.changed),
             outcome.same,
             len(outcome.rejected),
+            stored,
+            _ended(outcome),
         )
     )
     if not outcome.rejected:
@@ -164,8 +175,41 @@ def _keep(prepared: Prepared, outcome: Outcome, options: ImportOptions) -> None:
     for rejection in outcome.rejected:
         prepared.reasons.update({cell.fault.code for cell in rejection.faults})
     prepared.faults.extend(_sentences(outcome, MOST_FAULTS - len(prepared.faults)))
+    prepared.rejected.extend(_rejected(outcome, MOST_REJECTED - len(prepared.rejected)))
     if options.rejects is not None:
         prepared.rejects.append(write_rejects(options.rejects, outcome, options.language).path)
+
+
+def _ended(outcome: Outcome) -> int:
+    """Return how many of the changed rows are retired by the change."""
+    at = outcome.table.positions["ended_on"]
+    return sum(
+        row.stored is not None and row.stored[at] is None and row.values[at] is not None for row in outcome.changed
+    )
+
+
+def _rejected(outcome: Outcome, most: int) -> Iterator[RejectedRow]:
+    for rejection in sorted(outcome.rejected, key=lambda one: one.place)[: max(most, 0)]:
+        source, _ = outcome.layouts[rejection.place.source]
+        cell = rejection.faults[0]
+        yield RejectedRow(
+            table=outcome.table.name,
+            file=source.label,
+            line=rejection.place.line,
+            heading=cell.heading,
+            value=_shown(outcome.table, cell),
+            code=cell.fault.code,
+            reason=cell.fault.reason,
+            suggestion=cell.fault.suggestion,
+        )
+
+
+def _shown(table: TableSpec, cell: CellFault) -> str:
+    """Return a cell as it may be shown: a personal value only when its form is what is wrong."""
+    value = cell.value[:_MOST_SHOWN]
+    if cell.fault.code.partition(".")[2].startswith(_ABOUT_FORM) or not value:
+        return value
+    return str(redact({cell.column or "name": value}, table.kind)[cell.column or "name"])
 
 
 def _sentences(outcome: Outcome, most: int) -> Iterator[Message]:

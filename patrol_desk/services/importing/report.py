@@ -36,7 +36,10 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """What became of the rows of one table: `read` is the sum of the others."""
+    """What became of the rows of one table: `read` is the sum of the four after it.
+
+    Of the rows that are stored there were `stored`; `ended` of the changed ones are retired by it.
+    """
 
     table: TableSpec
     read: int
@@ -44,6 +47,8 @@ class TableReport:
     changed: int
     same: int
     rejected: int
+    stored: int = 0
+    ended: int = 0
 
     def figures(self, language: Language | None = None) -> dict[str, object]:
         """Return the counts, ready for JSON; with a language the table's word in it."""
@@ -56,6 +61,35 @@ class TableReport:
             "same": self.same,
             "rejected": self.rejected,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A row that stays out.
+
+    Parameters
+    ----------
+    table
+        Name of the table.
+    file, line
+        Where it stands.
+    heading, value
+        The column as the file has it (empty when the row as a whole is wrong) and the cell; a personal value is
+        masked unless its form is what is wrong.
+    code
+        Code of the reason.
+    reason, suggestion
+        What is wrong, and what would be right.
+    """
+
+    table: str
+    file: str
+    line: int
+    heading: str
+    value: str
+    code: str
+    reason: Message
+    suggestion: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +108,8 @@ class ImportReport:
         Reason code → how many rows it kept out.
     rejects
         Files of rejected rows that were written.
+    rejected
+        The rejected rows, the first two thousand.
     changes
         What the transaction touched; empty when nothing was written.
     run_id
@@ -87,6 +123,7 @@ class ImportReport:
     faults: tuple[Message, ...] = ()
     reasons: dict[str, int] = field(default_factory=dict)
     rejects: tuple[Path, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
     changes: ChangeSet = field(default_factory=ChangeSet)
     run_id: str | None = None
     seconds: float = 0.0

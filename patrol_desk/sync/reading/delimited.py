@@ -10,8 +10,9 @@ from patrol_desk.sync.limits import LIMITS, Limits
 from patrol_desk.sync.reading.encoding import sniff
 from patrol_desk.sync.reading.headings import known_headings
 from patrol_desk.sync.reading.source import Row, Source
+from patrol_desk.sync.reading.wish import AS_FOUND, Wish
 
-_SEPARATORS = ",;\t"
+SEPARATORS = ",;\t"
 _SAMPLE_LINES = 8
 
 
@@ -24,6 +25,8 @@ class CsvSource(Source):
         The file.
     limits
         How much it may hold.
+    wish
+        Encoding and separator, where a user chose them.
 
     Raises
     ------
@@ -31,12 +34,14 @@ class CsvSource(Source):
         It is too large or in no accepted encoding.
     """
 
-    def __init__(self, path: Path, limits: Limits = LIMITS) -> None:
-        sniffed = sniff(path, limits)
+    def __init__(self, path: Path, limits: Limits = LIMITS, wish: Wish = AS_FOUND) -> None:
+        sniffed = sniff(path, limits, wish.encoding)
         super().__init__(path, sniffed.digest)
         self.encoding = sniffed.encoding
         self._limits = limits
         self.separator, self._named = self._find_separator()
+        if wish.separator is not None and wish.separator in SEPARATORS:
+            self.separator = wish.separator
 
     def rows(self) -> Iterator[Row]:
         """Yield its rows; a row's line is the one on which it starts."""
@@ -69,7 +74,7 @@ class CsvSource(Source):
         first = lines[0].strip("\r\n\"'")
         if first[:4].lower() == "sep=" and len(first) <= 5:
             return first[4:] or "\t", True
-        return max(_SEPARATORS, key=lambda separator: _score(lines, separator)), False
+        return max(SEPARATORS, key=lambda separator: _score(lines, separator)), False
 
 
 def _score(lines: list[str], separator: str) -> tuple[int, int]:

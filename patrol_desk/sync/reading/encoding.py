@@ -25,6 +25,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WITHOUT_MARK = ("utf-8", "gb18030", "big5")
+CHOICES = (*_WITHOUT_MARK, "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
+"""Encodings that may be asked for; Big5 only so, since it cannot be told from GB18030."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,29 @@ def check_size(path: Path, limits: Limits = LIMITS) -> None:
         )
 
 
-def sniff(path: Path, limits: Limits = LIMITS) -> Sniffed:
+def sniff(path: Path, limits: Limits = LIMITS, wanted: str | None = None) -> Sniffed:
     """Return encoding and hash of a text file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    limits
+        How large it may be.
+    wanted
+        The encoding a user chose in place of the ladder's.
 
     Raises
     ------
     FileRefusedError
-        It is too large, or no encoding of the ladder reads all of it.
+        It is too large, or no encoding of the ladder (or not the one that is wanted) reads all of it.
     """
     check_size(path, limits)
     digest = digest_of(path)
+    if wanted is not None:
+        if wanted not in CHOICES or _scan(path, wanted) is None:
+            raise FileRefusedError(Message("import.wrong_encoding", {"file": path.name, "encoding": wanted}))
+        return Sniffed(wanted, digest)
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
     encoding = _by_mark(start) or _utf16_without_mark(start)
@@ -84,6 +100,28 @@ def sniff(path: Path, limits: Limits = LIMITS) -> Sniffed:
             raise FileRefusedError(Message("import.bad_encoding", {"file": path.name}))
         return Sniffed(encoding, digest)
     return Sniffed(_by_content(path), digest)
+
+
+def possible_encodings(path: Path) -> tuple[str, ...]:
+    """Return the encodings a user may choose from: those that read the first 64 KiB of a file, likelier ones first."""
+    with path.open("rb") as file:
+        start = file.read(_SAMPLE)
+    marked = _by_mark(start)
+    if marked is not None:
+        return (marked,)
+    wide = _utf16_without_mark(start)
+    if wide is not None:
+        return (wide,)
+    return tuple(encoding for encoding in _WITHOUT_MARK if _reads(start, encoding))
+
+
+def _reads(start: bytes, encoding: str) -> bool:
+    """Say whether an encoding reads the beginning of a file, which may end within a character."""
+    try:
+        codecs.getincrementaldecoder(encoding)("strict").decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _by_mark(start: bytes) -> str | None:

@@ -10,8 +10,12 @@ from patrol_desk.common.message import Message
 from patrol_desk.sync.errors import FileRefusedError
 from patrol_desk.sync.reading.datum import ALIASES, HEADINGS
 from patrol_desk.sync.reading.source import Source
-from patrol_desk.sync.tables import TABLES, Column, TableSpec
+from patrol_desk.sync.reading.wish import AS_FOUND, Wish
+from patrol_desk.sync.tables import TABLES, Column, TableSpec, table_named
 from patrol_desk.sync.text import unmark
+
+Candidate = tuple[int, list[str]]
+"""A row that may hold the headings: its line and its cells, unmarked."""
 
 _HEADING_ROWS = 6
 """How many filled rows may stand above the headings (a title, a date)."""
@@ -69,6 +73,11 @@ def _passed_over() -> frozenset[str]:
     return frozenset(squeeze_heading(text) for headings in REJECT_HEADINGS.values() for text in headings)
 
 
+def is_passed_over(heading: str) -> bool:
+    """Say whether a heading is blank or one of those that a file of rejected rows has besides."""
+    return not heading or squeeze_heading(heading) in _passed_over()
+
+
 @cache
 def _known(table: TableSpec) -> Mapping[str, Column]:
     """Return squeezed heading → column; a column's own heading goes before anybody's alias."""
@@ -124,22 +133,45 @@ def table_by_title(title: str) -> TableSpec | None:
     return None
 
 
-def _column(table: TableSpec, heading: str) -> Column | None:
+def column_of(table: TableSpec, heading: str, wish: Wish = AS_FOUND) -> Column | None:
+    """Return the column of a table that a heading means; a heading a user chose for it leaves it to no other."""
+    if heading in wish.columns:
+        return table.by_name.get(wish.columns[heading] or "")
     squeezed = squeeze_heading(heading)
     known = _known(table)
-    return known.get(squeezed) or known.get(_BRACKETS.sub("", squeezed))
+    found = known.get(squeezed) or known.get(_BRACKETS.sub("", squeezed))
+    return None if found is not None and found.name in wish.columns.values() else found
 
 
-def _missing(table: TableSpec, headings: Sequence[str]) -> list[Column]:
-    present = {column.name for heading in headings if (column := _column(table, heading)) is not None}
+def missing_of(table: TableSpec, headings: Sequence[str], wish: Wish = AS_FOUND) -> list[Column]:
+    """Return the required columns that no heading means."""
+    present = {column.name for heading in headings if (column := column_of(table, heading, wish)) is not None}
     return [column for column in table.columns if column.required and column.name not in present]
 
 
-def _matches(table: TableSpec, headings: Sequence[str]) -> int:
-    return sum(_column(table, heading) is not None for heading in headings if heading.strip())
+def matches_of(table: TableSpec, headings: Sequence[str], wish: Wish = AS_FOUND) -> int:
+    """Return how many headings mean a column of the table."""
+    return sum(column_of(table, heading, wish) is not None for heading in headings if heading.strip())
 
 
-def recognise(source: Source) -> Layout | None:
+def heading_rows(source: Source) -> list[Candidate]:
+    """Return the first filled rows of a source, one of which holds its headings."""
+    candidates: list[Candidate] = []
+    for line, cells in source.rows():
+        texts = [unmark(cell)[0] for cell in cells]
+        if any(texts):
+            candidates.append((line, texts))
+        if len(candidates) == _HEADING_ROWS:
+            break
+    return candidates
+
+
+def best_row(table: TableSpec, candidates: Sequence[Candidate], wish: Wish = AS_FOUND) -> Candidate:
+    """Return the row that holds most headings of a table, the first of several."""
+    return max(candidates, key=lambda candidate: (matches_of(table, candidate[1], wish), -candidate[0]))
+
+
+def recognise(source: Source, wish: Wish = AS_FOUND) -> Layout | None:
     """Return how to read a source; None when it holds no table of ours, or nothing.
 
     Raises
@@ -148,32 +180,27 @@ def recognise(source: Source) -> Layout | None:
         It is named after a table but lacks a required column, two headings mean the same column, or its headings fit
         several tables.
     """
-    candidates: list[tuple[int, list[str]]] = []
-    for line, cells in source.rows():
-        texts = [unmark(cell)[0] for cell in cells]
-        if any(texts):
-            candidates.append((line, texts))
-        if len(candidates) == _HEADING_ROWS:
-            break
+    candidates = heading_rows(source)
     if not candidates:
         return None
-    titled = table_by_title(source.title)
+    titled = table_by_title(source.title) if wish.table is None else table_named(wish.table)
     if titled is not None:
-        line, headings = max(candidates, key=lambda candidate: (_matches(titled, candidate[1]), -candidate[0]))
-        if not _missing(titled, headings):
-            return _layout(source, titled, line, headings)
-    for line, headings in candidates:
-        table = _by_headings(source, headings)
-        if table is not None:
-            return _layout(source, table, line, headings)
+        line, headings = best_row(titled, candidates, wish)
+        if not missing_of(titled, headings, wish):
+            return _layout(source, titled, line, headings, wish)
+    if wish.table is None:
+        for line, headings in candidates:
+            table = _by_headings(source, headings, wish)
+            if table is not None:
+                return _layout(source, table, line, headings, wish)
     if titled is None:
         return None
-    raise FileRefusedError(_missing_message(source, titled, candidates))
+    raise FileRefusedError(_missing_message(source, titled, best_row(titled, candidates, wish), wish))
 
 
-def _missing_message(source: Source, table: TableSpec, candidates: list[tuple[int, list[str]]]) -> Message:
-    line, headings = max(candidates, key=lambda candidate: (_matches(table, candidate[1]), -candidate[0]))
-    missing = _missing(table, headings)
+def _missing_message(source: Source, table: TableSpec, row: Candidate, wish: Wish) -> Message:
+    line, headings = row
+    missing = missing_of(table, headings, wish)
     return Message(
         "import.missing_columns",
         {
@@ -184,8 +211,8 @@ def _missing_message(source: Source, table: TableSpec, candidates: list[tuple[in
     )
 
 
-def _by_headings(source: Source, headings: Sequence[str]) -> TableSpec | None:
-    fitting = [(_matches(table, headings), table) for table in TABLES if not _missing(table, headings)]
+def _by_headings(source: Source, headings: Sequence[str], wish: Wish) -> TableSpec | None:
+    fitting = [(matches_of(table, headings, wish), table) for table in TABLES if not missing_of(table, headings, wish)]
     if not fitting:
         return None
     best = max(score for score, _ in fitting)
@@ -196,18 +223,18 @@ def _by_headings(source: Source, headings: Sequence[str]) -> TableSpec | None:
     return tables[0]
 
 
-def _layout(source: Source, table: TableSpec, line: int, headings: list[str]) -> Layout:
+def _layout(source: Source, table: TableSpec, line: int, headings: list[str], wish: Wish) -> Layout:
     found: dict[str, int] = {}
     unknown: list[str] = []
     datum: int | None = None
     while headings and not headings[-1]:
         headings.pop()
     for position, heading in enumerate(headings):
-        column = _column(table, heading)
+        column = column_of(table, heading, wish)
         if column is None:
             if _says_datum(heading) and datum is None:
                 datum = position
-            elif heading and squeeze_heading(heading) not in _passed_over():
+            elif not is_passed_over(heading):
                 unknown.append(heading)
         elif column.name not in found:
             found[column.name] = position

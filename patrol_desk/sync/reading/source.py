@@ -8,6 +8,11 @@ Row = tuple[int, list[str]]
 """Line (of a sheet: row number) from 1, and its cells as text."""
 
 
+def key_of(path: Path, sheet: str = "") -> str:
+    """Return the key of a file or of one sheet of it."""
+    return f"{path}#{sheet}" if sheet else str(path)
+
+
 class Source(ABC):
     """Rows of text cells that know their line.
 
@@ -25,6 +30,11 @@ class Source(ABC):
         self.path = path
         self.digest = digest
         self.sheet = sheet
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other source: the path, and the sheet."""
+        return key_of(self.path, self.sheet)
 
     @property
     def label(self) -> str:
