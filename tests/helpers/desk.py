@@ -5,18 +5,18 @@ import multiprocessing
 import shutil
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from typing_extensions import override
 
 from patrol_desk.app import Options, run
+from patrol_desk.app.stage import Stage, W
 from patrol_desk.common.clock import FixedClock
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.options import SolveOptions
@@ -24,10 +24,6 @@ from patrol_desk.samples import generate, write_sample
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.planning.run import plan_week
 from patrol_desk.services.station import Station
-from patrol_desk.ui.desk import Desk
-from patrol_desk.ui.navigation import Target
-from patrol_desk.ui.pages.page import Page
-from patrol_desk.ui.shell.frame import DeskFrame
 from patrol_desk.ui.shell.window import Window
 from tests.helpers.stations import key_source
 
@@ -37,7 +33,6 @@ NOON = datetime(2026, 11, 25, 6, 26, tzinfo=UTC)
 """Wednesday 14:26 at the station."""
 SIZE = (1440, 900)
 
-W = TypeVar("W", bound=QWidget)
 Act = Callable[["DeskTest"], Awaitable[None]]
 
 
@@ -68,71 +63,19 @@ def copy_station(source: Path, folder: Path) -> Path:
     return folder / source.name
 
 
-@dataclass
-class DeskTest:
+class DeskTest(Stage):
     """What a test does with the window; every action is an event as a user makes it."""
 
-    window: Window
-    path: Path
-
-    @property
-    def frame(self) -> DeskFrame:
-        """The inside of the window."""
-        assert self.window.frame is not None
-        return self.window.frame
-
-    @property
-    def desk(self) -> Desk:
-        """The open desk."""
-        return self.frame.desk
-
-    async def page(self, name: str, **detail: object) -> Page:
-        """Go to a page and wait until it has settled."""
-        self.desk.go(Target(name, detail=detail))
-        await self.settled()
-        page = self.frame.page
-        assert page is not None
-        assert page.name == name
-        return page
-
-    async def settled(self) -> None:
-        """Wait until no task and no write is under way and every event has been handled."""
-        quiet = 0
-        while quiet < 3:
-            busy = bool(self.window.tasks.running)
-            await self.window.tasks.idle()
-            if self.window.frame is not None:
-                await self.window.frame.desk.settled()
-            await asyncio.sleep(0)
-            QCoreApplication.sendPostedEvents()
-            quiet = 0 if busy or self.window.tasks.running else quiet + 1
-
-    async def until(self, true: Callable[[], bool], seconds: float = 20.0) -> None:
-        """Wait until something holds; fail after a while."""
-        loop = asyncio.get_running_loop()
-        held = loop.create_future()
-
-        def look() -> None:
-            if held.done():
-                return
-            if true():
-                held.set_result(None)
-            else:
-                loop.call_later(0.01, look)
-
-        look()
-        async with asyncio.timeout(seconds):
-            await held
-
-    def keys(self, sequence: str, widget: QWidget | None = None) -> None:
-        """Press keys as written on a menu, e.g. ``Ctrl+K``, where the focus is."""
-        QTest.keySequence(widget or self.focus(), QKeySequence(sequence))
+    def __init__(self, window: Window, path: Path) -> None:
+        super().__init__(window)
+        self.path = path
 
     def key(self, key: Qt.Key, widget: QWidget | None = None, times: int = 1) -> None:
         """Press one key where the focus is."""
         for _ in range(times):
             QTest.keyClick(widget or self.focus(), key)
 
+    @override
     def write(self, text: str, widget: QWidget | None = None) -> None:
         """Type a text where the focus is, character by character."""
         for character in text:
@@ -150,24 +93,16 @@ class DeskTest:
         view = widget.viewport() if isinstance(widget, QAbstractItemView) else widget
         QTest.mouseClick(view, button, modifiers, at or view.rect().center())
 
-    def focus(self) -> QWidget:
-        """Return the widget that has the focus, the window when none has."""
-        return QApplication.focusWidget() or self.window
-
+    @override
     def find(self, kind: type[W], name: str) -> W:
         """Return the one visible widget of that kind and object name."""
-        found: list[W] = [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
+        found = [widget for widget in self.window.findChildren(kind, name) if widget.isVisible()]
         assert len(found) == 1, f"{len(found)} of {name}"
         return found[0]
 
     def fresh(self) -> Station:
         """Open the file once more, to read what is really in it; use it as a context manager."""
         return Station.open(self.path, key_source(self.path), clock=FixedClock(NOON))
-
-    def shoot(self, path: Path) -> None:
-        """Save a picture of the window."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.window.grab().save(str(path))
 
 
 def act_in_window(act: Act, path: Path, folder: Path, now: datetime = NOON) -> None:

@@ -1,0 +1,104 @@
+"""Working the window from a script: for pictures and for measuring."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.pages.page import Page
+from patrol_desk.ui.shell.frame import DeskFrame
+from patrol_desk.ui.shell.window import Window
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Stage:
+    """The window and what a script does with it, by keys and clicks as a user would.
+
+    Parameters
+    ----------
+    window
+        The open window.
+    """
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+
+    @property
+    def frame(self) -> DeskFrame:
+        """The inside of the window; a station must be open."""
+        assert self.window.frame is not None
+        return self.window.frame
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk."""
+        return self.frame.desk
+
+    async def page(self, name: str, record_id: str | None = None, **detail: object) -> Page:
+        """Go to a page and wait until it has settled."""
+        self.desk.go(Target(name, record_id, detail))
+        await self.settled()
+        page = self.frame.page
+        assert page is not None
+        return page
+
+    async def settled(self) -> None:
+        """Wait until no task and no write is under way and every event has been handled."""
+        quiet = 0
+        while quiet < 3:
+            busy = bool(self.window.tasks.running)
+            await self.window.tasks.idle()
+            if self.window.frame is not None:
+                await self.window.frame.desk.settled()
+            await asyncio.sleep(0)
+            QCoreApplication.sendPostedEvents()
+            quiet = 0 if busy or self.window.tasks.running else quiet + 1
+
+    async def until(self, true: Callable[[], bool], seconds: float = 60.0) -> None:
+        """Wait until something holds; raise TimeoutError after a while."""
+        loop = asyncio.get_running_loop()
+        held = loop.create_future()
+
+        def look() -> None:
+            if held.done():
+                return
+            if true():
+                held.set_result(None)
+            else:
+                loop.call_later(0.01, look)
+
+        look()
+        async with asyncio.timeout(seconds):
+            await held
+
+    def keys(self, sequence: str, widget: QWidget | None = None) -> None:
+        """Press keys as written on a menu, where the focus is."""
+        QTest.keySequence(widget or self.focus(), QKeySequence(sequence))
+
+    def write(self, text: str) -> None:
+        """Type Latin letters and digits where the focus is."""
+        QTest.keyClicks(self.focus(), text)
+
+    def focus(self) -> QWidget:
+        """Return the widget that has the focus, the window when none has."""
+        return QApplication.focusWidget() or self.window
+
+    def find(self, kind: type[W], name: str) -> W:
+        """Return the first visible widget of that kind and object name; raise LookupError when there is none."""
+        for widget in self.window.findChildren(kind, name):
+            if widget.isVisible():
+                return widget
+        raise LookupError(name)
+
+    def shoot(self, file: Path) -> None:
+        """Save a picture of the window."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.window.grab().save(str(file))
