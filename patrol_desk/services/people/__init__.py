@@ -14,7 +14,7 @@ from patrol_desk.services.people.edit import (
 )
 from patrol_desk.services.people.fields import FIELDS, check_person_field, check_person_fields
 from patrol_desk.services.people.groups import Moved, set_caps, set_squad
-from patrol_desk.services.people.listing import Choices, list_people, people_choices
+from patrol_desk.services.people.listing import SHOWN, Choices, changed_people, list_people, people_choices
 from patrol_desk.services.people.rows import PersonRow, SkillTag, SquadTag
 from patrol_desk.services.people.times import (
     Cell,
@@ -28,6 +28,7 @@ from patrol_desk.services.people.times import (
 
 __all__ = [
     "FIELDS",
+    "SHOWN",
     "Affected",
     "Cell",
     "Choices",
@@ -43,6 +44,7 @@ __all__ = [
     "add_leave",
     "affected_duties",
     "change_leave",
+    "changed_people",
     "check_person_field",
     "check_person_fields",
     "copy_availability",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from patrol_desk.common.actor import Actor
+from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.clock import station_today
 from patrol_desk.common.weeks import Week
 from patrol_desk.models import PersonStatus, SquadRole
@@ -16,6 +17,7 @@ from patrol_desk.services.people.rows import PersonRow, SkillTag, SquadTag
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import people as reads
+from patrol_desk.storage.reads import people_records as records
 from patrol_desk.storage.reads.people import NamedRow, Only
 from patrol_desk.storage.reads.people import PersonRow as Stored
 from patrol_desk.storage.reads.rows import PatternRow
@@ -23,6 +25,12 @@ from patrol_desk.storage.session import Session
 
 RECENT_DAYS = 30
 """Over how many days the hours of the list are summed."""
+FEW = 400
+"""Up to so many changed records are looked up one by one."""
+SHOWN = frozenset(
+    {"person", "squad", "skill", "response_team", "shift_pattern", "plan", "plan_version", *records.OWNED}
+)  # fmt: skip
+"""Tables that the list shows something of."""
 LEAVE_AHEAD = 14
 """Leave that begins within so many days is shown before it begins."""
 
@@ -89,6 +97,31 @@ def list_people(
         known = _known(session, week, today, only)
         stored = reads.everybody(session, only)
     return tuple(_row(row, known) for row in stored)
+
+
+@permitted(Permission.DATA_READ)
+def changed_people(station: Station, actor: Actor, week: Week, changes: ChangeSet) -> tuple[PersonRow, ...] | None:
+    """Return the rows of the people whom a change touched; None when the whole list must be read again.
+
+    Parameters
+    ----------
+    station, actor, week
+        As in `list_people`.
+    changes
+        What was written.
+    """
+    kinds = {kind: ids for kind, ids in changes.by_kind.items() if kind in SHOWN}
+    few = sum(len(ids) for ids in kinds.values()) <= FEW and all(kinds.values())
+    if not few or not set(kinds) <= {"person", *records.OWNED}:
+        return None
+    with station.read() as session:
+        people = set(kinds.pop("person", ()))
+        for kind, ids in kinds.items():
+            owners = records.owners_of(session, kind, ids)
+            if len(owners) < len(ids):
+                return None
+            people.update(owners)
+    return list_people(station, actor, week, people)
 
 
 @permitted(Permission.DATA_READ)

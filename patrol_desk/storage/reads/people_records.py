@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from patrol_desk.models import (
     Assignment,
+    Attendance,
     Availability,
+    Certificate,
     Leave,
     Person,
     Plan,
@@ -17,6 +20,20 @@ from patrol_desk.models import (
     TeamMembership,
     VersionState,
 )
+
+OWNED = MappingProxyType(
+    {
+        model.__tablename__: model
+        for model in (Assignment, Attendance, Availability, Certificate, Leave, SquadMembership, TeamMembership)
+    }
+)
+"""Table name → records that belong to a person."""
+
+
+def owners_of(session: Session, kind: str, ids: Collection[str]) -> list[str]:
+    """Return whose these records are, by table name and record ids; records that are gone are nobody's."""
+    model = OWNED[kind]
+    return list(session.scalars(select(model.person_id).where(model.id.in_(ids))))
 
 
 def people_by_id(session: Session, people: Collection[str]) -> list[Person]:

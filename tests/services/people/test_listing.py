@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from patrol_desk.common.actor import Actor
+from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import ForbiddenError
 from patrol_desk.common.ids import new_id
 from patrol_desk.models import (
@@ -21,7 +22,14 @@ from patrol_desk.models import (
     VersionState,
 )
 from patrol_desk.services.finding.keys import matcher
-from patrol_desk.services.people import PersonRow, list_people, people_choices
+from patrol_desk.services.people import (
+    Cell,
+    PersonRow,
+    changed_people,
+    list_people,
+    people_choices,
+    set_availability,
+)
 from tests.helpers.tiny import MONDAY, WEEK, Tiny
 
 
@@ -112,6 +120,22 @@ def test_a_view_that_knows_what_changed_reads_only_that(tiny: Tiny, chief: Actor
     some = list_people(tiny.station, chief, WEEK, [tiny.ids["B"], tiny.ids["X"]])
     assert [row.code for row in some] == ["B", "X"]
     assert all(whole[row.code] == row for row in some)
+
+
+def test_a_change_names_the_people_it_touches(tiny: Tiny, chief: Actor) -> None:
+    """Few records: their owners' rows; many, gone or general ones: the whole list again."""
+    done = set_availability(tiny.station, chief, tiny.ids["B"], [Cell(tiny.ids["D"], 0, 2, 3)])
+    found = changed_people(tiny.station, chief, WEEK, done.changes | ChangeSet.of("person", [tiny.ids["A"]]))
+    assert found is not None
+    assert [row.code for row in found] == ["A", "B"]
+    for changes in (
+        ChangeSet.of("leave", ["gone"]),
+        ChangeSet.of("person"),
+        ChangeSet.of("squad", [tiny.ids["S1"]]),
+        ChangeSet.of("person", (str(n) for n in range(500))),
+    ):
+        assert changed_people(tiny.station, chief, WEEK, changes) is None
+    assert changed_people(tiny.station, chief, WEEK, ChangeSet.of("rule", ["x"])) == ()
 
 
 def test_choices_are_those_in_force(tiny: Tiny, chief: Actor) -> None:
