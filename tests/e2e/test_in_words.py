@@ -91,6 +91,29 @@ def test_an_import_says_what_was_kept_out(tmp_path: Path, capsys: pytest.Capture
     assert str(tmp_path / "退回") in shown
 
 
+def test_an_import_is_listed_and_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was built on since stays and is named; a second time there is nothing left to take back."""
+    station, folder = tmp_path / "本站.db", tmp_path / "文件"
+    assert main(["new", "--plain", "--db", str(station)]) == 0
+    capsys.readouterr()
+    assert "还没有做过导入" in said(capsys, "import-undo", "--db", station)
+    folder.mkdir()
+    (folder / "技能.csv").write_text("技能编号,技能名称,技能简称\nAID,急救,急\nDRV,驾驶,驾\n", encoding="gb18030")
+    said(capsys, "import", folder, "--db", station)
+    (folder / "技能.csv").write_text("技能编号,技能名称,技能简称\nAID,急救员,急\n", encoding="gb18030")
+    said(capsys, "import", folder, "--db", station)
+    newer, older = json.loads(said(capsys, "import-undo", "--db", station, "--json"))["imports"]
+    assert (older["added"], newer["changed"], older["can_undo"]) == (2, 1, True)
+    shown = said(capsys, "import-undo", older["run"], "--db", station)
+    assert "删去新增的 1 条" in shown
+    assert "技能 AID：后来改过" in shown
+    undone = json.loads(said(capsys, "import-undo", newer["run"], "--db", station, "--json"))
+    assert undone == {"run": newer["run"], "removed": 0, "restored": 1, "left": 0}
+    assert main(["import-undo", newer["run"], "--db", str(station)]) == 1
+    assert "已经撤销过了" in capsys.readouterr().err
+    assert said(capsys, "import-undo", "--db", station).count("已撤销或不能再撤销") == 2
+
+
 def test_a_sample_takes_no_real_people(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Importing into a sample is refused with the way out."""
     (tmp_path / "技能.csv").write_text("技能编号,技能名称,技能简称\nAID,急救,急\n", encoding="utf-8")
