@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
-from patrol_desk.common.errors import PatrolError
+from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.models import PlanState, VersionState
@@ -34,13 +34,20 @@ def content_hash(seats: list[SeatRow]) -> str:
 
 
 @permitted(Permission.PLAN_PUBLISH)
-def publish(station: Station, actor: Actor, week: Week) -> Published:
+def publish(station: Station, actor: Actor, week: Week, reviewed: str | None = None) -> Published:
     """Put the week's draft in force; the version before becomes outdated.
+
+    Parameters
+    ----------
+    reviewed
+        Content hash of the draft that the user looked at; None publishes whatever the draft holds.
 
     Raises
     ------
     PatrolError
         The week has no draft.
+    ConcurrentChangeError
+        The draft is no longer the one that was looked at; nothing was written.
     """
     with station.write(actor, "plan.publish") as unit:
         plan = planning.plan_of(unit.session, str(week))
@@ -48,16 +55,19 @@ def publish(station: Station, actor: Actor, week: Week) -> Published:
         if plan is None or not versions or versions[0].state is not VersionState.DRAFT:
             raise PatrolError(Message("plan.no_draft", {"week": str(week)}))
         draft, *earlier = versions
+        seats = planning.assignments_of(unit.session, draft.id)
+        digest = content_hash(seats)
+        if reviewed is not None and reviewed != digest:
+            raise ConcurrentChangeError(Message("board.draft_moved_on", {"week": str(week)}))
         for version in earlier:
             if version.state is VersionState.PUBLISHED:
                 version.state = VersionState.OUTDATED
-        seats = planning.assignments_of(unit.session, draft.id)
         draft.state = VersionState.PUBLISHED
         draft.published_at = unit.now
         draft.published_by = actor.name
-        draft.content_hash = content_hash(seats)
+        draft.content_hash = digest
         plan.state = PlanState.PUBLISHED
-        unit.note("plan_version", draft.id, {"week": str(week), "number": draft.number, "hash": draft.content_hash})
-        number, digest = draft.number, draft.content_hash
+        unit.note("plan_version", draft.id, {"week": str(week), "number": draft.number, "hash": digest})
+        number = draft.number
         changes = unit.commit()
     return Published(number, len(seats), len({seat.person_id for seat in seats}), digest, changes)

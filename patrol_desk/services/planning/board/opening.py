@@ -75,15 +75,22 @@ def prove(board: Board) -> Board:
     return replace(board, bound=bounds(board.problem, certificate).shortage)
 
 
-def read_board(session: Session, station: Station, week: Week) -> Board:
-    """Return the board of a week as a session sees it."""
-    versions = _versions(session, week)
+def read_board(session: Session, station: Station, week: Week, also: Collection[HeldRow] = ()) -> Board:
+    """Return the board of a week as a session sees it.
+
+    Parameters
+    ----------
+    also
+        Assignments of other versions whose people and places the board must know.
+    """
+    versions = read_versions(session, week)
     rows, published_rows = _both(session, versions)
-    include = {row.person_id for row in (*rows, *published_rows)}
+    shown = (*rows, *published_rows, *also)
+    include = {row.person_id for row in shown}
     data = read_week(session, week, include)
     week_problem, _ = build_problem(data)
     extras = Extras(
-        places=reads.places(session, {row.checkpoint_id for row in rows}),
+        places=reads.places(session, {row.checkpoint_id for row in shown}),
         names=reads.names(session, include),
         squad_communities=reads.squad_communities(session),
     )
@@ -100,13 +107,23 @@ def read_board(session: Session, station: Station, week: Week) -> Board:
     )
 
 
+def read_versions(session: Session, week: Week) -> tuple[VersionInfo, ...]:
+    """Return the versions of a week's plan, newest first."""
+    return tuple(
+        VersionInfo(
+            row.id, row.number, row.state, row.made_at, row.published_at, row.published_by, row.assignments, row.figures
+        )
+        for row in reads.versions(session, str(week))
+    )
+
+
 def renewed(session: Session, station: Station, board: Board, touched: Mapping[str, Collection[str]]) -> Board:
     """Return the board as a session sees it, given the tables that were written since and the ids, empty for many."""
     if touched.keys() & FRAME:
         return read_board(session, station, board.week)
     if not touched.keys() & PLANS:
         return board
-    versions = _versions(session, board.week)
+    versions = read_versions(session, board.week)
     if not _same_versions(board, versions):
         return _replanned(session, station, board, versions)
     stand = _restood(session, board, versions, touched)
@@ -178,15 +195,6 @@ def _same_versions(board: Board, versions: tuple[VersionInfo, ...]) -> bool:
     """Say whether the same versions are there, in the same states and made by the same runs."""
     key = [(v.id, v.state, v.made_at) for v in versions]
     return key == [(v.id, v.state, v.made_at) for v in board.versions]
-
-
-def _versions(session: Session, week: Week) -> tuple[VersionInfo, ...]:
-    return tuple(
-        VersionInfo(
-            row.id, row.number, row.state, row.made_at, row.published_at, row.published_by, row.assignments, row.figures
-        )
-        for row in reads.versions(session, str(week))
-    )
 
 
 def _both(session: Session, versions: tuple[VersionInfo, ...]) -> tuple[list[HeldRow], list[HeldRow]]:
