@@ -47,7 +47,8 @@ def on_roster(row: PersonRow, data: WeekData) -> bool:
 
     Active, of the weekly or monthly class, and insured on every day of the week as far as the record says.
     """
-    first, last = data.week.days[0], data.week.days[-1]
+    first = data.week.monday
+    last = first + timedelta(days=6)
     insured = (row.insured_from is None or row.insured_from <= first) and (
         row.insured_until is None or row.insured_until >= last
     )

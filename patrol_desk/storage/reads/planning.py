@@ -19,7 +19,7 @@ from patrol_desk.models import (
     VersionState,
 )
 from patrol_desk.storage import bulk
-from patrol_desk.storage.reads.rows import Duty, SeatRow
+from patrol_desk.storage.reads.rows import Duty, MemberDays, SeatRow
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
 SERVED = (AttendanceState.PRESENT, AttendanceState.LATE)
@@ -35,14 +35,15 @@ def township(session: Session) -> Township | None:
     return session.scalars(select(Township).order_by(Township.id)).first()
 
 
-def memberships_on(session: Session, first: date, last: date) -> Sequence[SquadMembership]:
+def memberships_on(session: Session, first: date, last: date) -> list[MemberDays]:
     """Return the squad memberships that touch the days, oldest first."""
-    return session.scalars(
-        select(SquadMembership)
+    rows = session.execute(
+        select(SquadMembership.person_id, SquadMembership.squad_id, SquadMembership.role)
         .where(SquadMembership.ended_on.is_(None), SquadMembership.from_on <= last)
         .where(SquadMembership.until_on.is_(None) | (SquadMembership.until_on >= first))
         .order_by(SquadMembership.from_on, SquadMembership.id)
-    ).all()
+    )
+    return [MemberDays(*row) for row in rows]
 
 
 def leave_on(session: Session, first: date, last: date) -> list[tuple[str, date, date]]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from patrol_desk.models import ActivityClass, AssignmentSource, PersonStatus
+from patrol_desk.models import ActivityClass, AssignmentSource, PersonStatus, SquadRole
 
 
 class PersonRow(NamedTuple):
@@ -19,6 +19,14 @@ class PersonRow(NamedTuple):
     home_lon: float | None
     home_lat: float | None
     ended_on: date | None
+
+
+class MemberDays(NamedTuple):
+    """Somebody's time in a squad."""
+
+    person_id: str
+    squad_id: str
+    role: SquadRole
 
 
 class SquadRow(NamedTuple):

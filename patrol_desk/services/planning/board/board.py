@@ -1,5 +1,6 @@
 """The board: one week as the roster shows it, an immutable view that any thread may ask."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -32,6 +33,9 @@ from patrol_desk.services.planning.board.seating import seat_for
 from patrol_desk.services.planning.board.stand import BELOW_DESIRED, BELOW_MINIMUM, Held, Stand
 from patrol_desk.services.planning.board.totals import Totals
 from patrol_desk.services.planning.board.words import seat_words
+
+Place = tuple[int, int]
+"""Row and shift."""
 
 STATES = (CellState.OK, CellState.BELOW_DESIRED, CellState.BELOW_MINIMUM, CellState.NOT_STAFFED)
 
@@ -210,9 +214,7 @@ class Board:
 
     # Finding one's way
 
-    def next_gap(
-        self, row: int, shift: int, *, backwards: bool = False, red_only: bool = False
-    ) -> tuple[int, int] | None:
+    def next_gap(self, row: int, shift: int, *, backwards: bool = False, red_only: bool = False) -> Place | None:
         """Return the next cell in reading order that lacks heads and is not past; round the end; None without one."""
         gaps = self._red if red_only else self._gaps
         if len(gaps) == 0:
@@ -255,12 +257,12 @@ class Board:
             state=STATES[self.stand.states[cell]],
         )
 
-    def locate(self, checkpoint_id: str, pattern_id: str, on_date: date) -> tuple[int, int] | None:
+    def locate(self, checkpoint_id: str, pattern_id: str, on_date: date) -> Place | None:
         """Return row and shift of a place and time, None when they are not on the board."""
         cell = self.frame.cell_of(checkpoint_id, pattern_id, on_date)
         return None if cell < 0 else self.frame.place_of(cell)
 
-    def where(self, assignment_id: str) -> tuple[int, int] | None:
+    def where(self, assignment_id: str) -> Place | None:
         """Return row and shift of an assignment, None when it is not on the board."""
         item = self.stand.held.get(assignment_id)
         return None if item is None or item.cell < 0 else self.frame.place_of(item.cell)
@@ -269,14 +271,23 @@ class Board:
         """Return what publishing would change, by time and place; without a version in force everything is added."""
         return self._changes
 
-    def differing(self, other: "Board") -> tuple[tuple[int, int], ...] | None:
-        """Return the cells that look different on another board of the week, None when its rows or columns differ."""
-        if self is other:
-            return ()
-        if self.frame is not other.frame and (self.rows != other.rows or self.shifts != other.shifts):
+    def differing(self, other: "Board") -> tuple[Place, ...] | None:
+        """Return the cells that look different on another board of the week, None when its rows or columns differ.
+
+        After hand edits it looks at few cells; call it in a thread when the boards were opened one by one.
+        """
+        if self.rows != other.rows or self.shifts != other.shifts:
             return None
-        places = [(row.index, shift.index) for row in self.rows for shift in self.shifts]
+        places = map(self.frame.place_of, sorted(self._perhaps_differing(other)))
         return tuple(place for place in places if self.cell(*place) != other.cell(*place))
+
+    def _perhaps_differing(self, other: "Board") -> Iterable[int]:
+        if self.frame is not other.frame or self.past != other.past:
+            return range(self.frame.size)
+        mine, theirs = self.stand.cells, other.stand.cells
+        moved = {cell for cell in mine.keys() | theirs.keys() if mine.get(cell) is not theirs.get(cell)}
+        odd = (self.stand.broken_cells ^ other.stand.broken_cells) | (self.changed_cells ^ other.changed_cells)
+        return (moved | odd) - {-1}
 
     def person(self, person_id: str) -> PersonCard:
         """Return somebody's card.
