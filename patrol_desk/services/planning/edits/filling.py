@@ -91,10 +91,12 @@ def propose_fill(board: Board, gaps: Iterable[Gap], cancelled: Cancelled = never
 
 
 @overload
+@permitted(Permission.PLAN_WRITE)
 def fill(
     station: Station, actor: Actor, board: Board, gaps: Collection[Gap], *, dry_run: Literal[True]
 ) -> FillProposal: ...
 @overload
+@permitted(Permission.PLAN_WRITE)
 def fill(
     station: Station, actor: Actor, board: Board, gaps: Collection[Gap], *, dry_run: Literal[False] = False
 ) -> Done[FillProposal]: ...
