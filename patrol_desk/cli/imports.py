@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from patrol_desk.cli.command import Command, Words, add_database, add_json
 from patrol_desk.cli.context import Context
 from patrol_desk.cli.stations import opened
+from patrol_desk.common.clock import wall_time
 
 if TYPE_CHECKING:
     from patrol_desk.services.importing import ImportEntry, ImportUndo
@@ -51,7 +52,7 @@ def _list(context: Context, entries: "tuple[ImportEntry, ...]") -> None:
         context.say(
             "cli.import_entry" if entry.can_undo else "cli.import_entry_closed",
             run=entry.run_id,
-            at=f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
+            at=f"{wall_time(entry.at):%Y-%m-%d %H:%M}",
             by=entry.made_by,
             added=sum(table.added for table in entry.tables),
             changed=sum(table.changed for table in entry.tables),

@@ -45,9 +45,14 @@ STATION_UTC_OFFSET = timedelta(hours=8)
 """China keeps one time all year: wall time of a station is UTC + 8 h."""
 
 
+def wall_time(moment: datetime) -> datetime:
+    """Return the station's wall time at a moment, as a naive datetime."""
+    return (moment + STATION_UTC_OFFSET).replace(tzinfo=None)
+
+
 def station_now(clock: Clock) -> datetime:
     """Return the station's wall time as a naive datetime."""
-    return (clock.now() + STATION_UTC_OFFSET).replace(tzinfo=None)
+    return wall_time(clock.now())
 
 
 def station_today(clock: Clock) -> date:

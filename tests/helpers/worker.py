@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from sqlalchemy import text
 
 from patrol_desk.common.clock import SystemClock
 from patrol_desk.common.errors import StorageError
-from patrol_desk.models import Person
+from patrol_desk.models import Leave, LeaveReason, Person
+from patrol_desk.services.station import Station
+from patrol_desk.services.undo import finish, revert
 from patrol_desk.storage import bulk
 from patrol_desk.storage.database import Database
 from patrol_desk.storage.migrate import Schema, upgrade_file
@@ -79,7 +82,25 @@ def fill(path: Path, key: bytes | None, limit: str) -> None:
             say(error.message.code)
 
 
-WORK = {work.__name__: work for work in (migrate, commit, hang, save, create, fill)}
+def undo(path: Path, key: bytes | None, turn: str) -> None:
+    """Give thousands of days of leave and take them back, again and again, and say before each what comes."""
+    del key
+    with Station.open(path) as station:
+        actor = station.system_actor()
+        with station.read() as session:
+            person = bulk.rows(session, Person, ("id",))[0][0]
+        days = [date(2030 + int(turn), 1, 1) + timedelta(days=number) for number in range(3000)]
+        rows = [{"person_id": person, "first_on": day, "last_on": day, "reason": LeaveReason.SICK} for day in days]
+        while True:
+            say("doing")
+            with station.write(actor, "test.leave") as unit:
+                bulk.insert(unit, Leave, rows)
+                done = finish(unit, None)
+            say("undoing")
+            revert(station, actor, done.patch)
+
+
+WORK = {work.__name__: work for work in (migrate, commit, hang, save, create, fill, undo)}
 
 if __name__ == "__main__":
     WORK[sys.argv[1]](Path(sys.argv[2]), bytes.fromhex(sys.argv[3]) or None, *sys.argv[4:])

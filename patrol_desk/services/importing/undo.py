@@ -7,6 +7,7 @@ from typing import Any
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.clock import wall_time
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError, PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.models import ImportRun, ImportState
@@ -170,7 +171,8 @@ def _run(session: Session, run_id: str) -> ImportRun:
     if run is None:
         raise InvalidDataError(Message("import.undo_unknown", {"run": run_id}))
     if run.state is not ImportState.DONE:
-        raise InvalidDataError(Message("import.undo_again", {"at": run.undone_at, "by": run.undone_by or ""}))
+        at = "" if run.undone_at is None else f"{wall_time(run.undone_at):%Y-%m-%d %H:%M}"
+        raise InvalidDataError(Message("import.undo_again", {"at": at, "by": run.undone_by or ""}))
     if run.patch is None:
         raise InvalidDataError(Message("import.undo_too_old"))
     return run

@@ -1,0 +1,390 @@
+"""Every step can be taken back and done again, in any number, or says why not."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.errors import ConcurrentChangeError, ForbiddenError, StorageError
+from patrol_desk.common.message import Message
+from patrol_desk.messages import LANGUAGES, render
+from patrol_desk.models import (
+    Assignment,
+    AssignmentSource,
+    AuditEntry,
+    Availability,
+    Base,
+    Community,
+    Leave,
+    LeaveReason,
+    Person,
+    Plan,
+    PlanState,
+    PlanVersion,
+    Record,
+    Role,
+    VersionState,
+)
+from patrol_desk.services.planning.draft import accept, prepare
+from patrol_desk.services.planning.publish import publish
+from patrol_desk.services.station import Station
+from patrol_desk.services.undo import Done, finish, revert
+from patrol_desk.storage import bulk, queries
+from patrol_desk.storage.database import Database
+from patrol_desk.storage.patch import BOOKKEEPING, Patch
+from patrol_desk.storage.unit_of_work import UnitOfWork
+from tests.helpers.processes import Child
+from tests.helpers.stations import chain_of
+from tests.helpers.tiny import CLOCK, MONDAY, WEEK, Tiny, tiny_station
+from tests.services.planning.test_draft import group, result_of
+
+Edit = Callable[[Tiny, UnitOfWork, int], None]
+Rows = dict[str, dict[str, dict[str, object]]]
+
+
+def do(tiny: Tiny, *edits: tuple[Edit, int]) -> Done[int]:
+    """Make some edits in one step."""
+    with tiny.station.write(tiny.station.system_actor(), "test.edit") as unit:
+        for edit, number in edits:
+            edit(tiny, unit, number)
+        return finish(unit, len(edits))
+
+
+def undo(tiny: Tiny, patch: Patch) -> Patch:
+    """Take a step back and return how to do it again."""
+    return revert(tiny.station, tiny.station.system_actor(), patch).patch
+
+
+def content(tiny: Tiny) -> Rows:
+    """Return everything that is stored but the log and who wrote what when."""
+    found: Rows = {}
+    with tiny.station.read() as session:
+        for mapper in Base.registry.mappers:
+            model: type[Record] = mapper.class_
+            if model is not AuditEntry:
+                rows = bulk.dicts(session, model)
+                found[model.__tablename__] = {
+                    str(row["id"]): {k: v for k, v in row.items() if k not in BOOKKEEPING} for row in rows
+                }
+    return found
+
+
+def rename(tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+    """Change one person as a form does."""
+    del tiny
+    person = queries.many(unit.session, Person, "code")[number % 5]
+    person.name, person.weekly_cap = f"改{number}", number % 8
+    unit.session.flush()
+
+
+def hire(tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+    """Add a person."""
+    if queries.first(unit.session, Person, code=f"N{number}") is None:
+        unit.session.add(tiny.person(f"N{number}", joined_on=date(2026, 1, 1) + timedelta(days=number)))
+        unit.session.flush()
+
+
+def hire_and_send(tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+    """Add a community and move somebody there, so that one new row refers to another."""
+    code = f"4419000{number:05d}"
+    if queries.first(unit.session, Community, code=code) is None:
+        made = Community(code=code, name=f"社区{number}", boundary=[[113.7, 22.9], [113.8, 22.9], [113.8, 23.0]])
+        unit.session.add(made)
+        unit.session.flush()
+        rename(tiny, unit, number)
+        queries.many(unit.session, Person, "code")[number % 5].community_id = made.id
+        unit.session.flush()
+
+
+def let_go(tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+    """Delete some availability at once."""
+    del tiny
+    ids = [row[0] for row in bulk.rows(unit.session, Availability, ("id",))]
+    bulk.delete(unit, Availability, {"id": ids[number % 7 :: 4]})
+
+
+def take_leave(tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+    """Add leave for two people at once, once with an id and once without."""
+    first = date(2026, 1, 1) + timedelta(days=number)
+    if not bulk.rows(unit.session, Leave, ("id",), where={"first_on": first}):
+        row = {"first_on": first, "last_on": first, "reason": LeaveReason.SICK}
+        bulk.insert(unit, Leave, [{"person_id": tiny.ids[code], **row} for code in "AB"])
+
+
+def cut_short(tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+    """Change rows at once, each in its own columns."""
+    del tiny
+    rows = bulk.dicts(unit.session, Availability, ("id", "row_version"))[:3]
+    changed = [{**row, "monday": number % 4 - 1} for row in rows]
+    for row in changed[:1]:
+        row["sunday"] = number % 3 - 1
+    bulk.update(unit, Availability, changed)
+
+
+def draft(tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+    """Make a plan where there is none, with figures in it; else change who is on duty."""
+    plan = queries.first(unit.session, Plan)
+    if plan is None:
+        plan = Plan(week=str(WEEK), state=PlanState.DRAFT)
+        unit.session.add(plan)
+        unit.session.flush()
+        version = PlanVersion(
+            plan_id=plan.id, number=1, state=VersionState.DRAFT, made_at=unit.now, published_by="",
+            figures={"seats": (1, 2), "mode": "fresh"}, certificate=b"\x00\x01",
+        )  # fmt: skip
+        unit.session.add(version)
+        unit.session.flush()
+    else:
+        version = queries.many(unit.session, PlanVersion)[0]
+        bulk.delete(unit, Assignment, {"version_id": version.id})
+    duty = {"version_id": version.id, "source": AssignmentSource.HAND, "checkpoint_id": tiny.ids["P1"]}
+    on = MONDAY + timedelta(days=number % 7)
+    bulk.insert(
+        unit, Assignment,
+        [{**duty, "person_id": tiny.ids[code], "pattern_id": tiny.ids["D"], "on_date": on} for code in "ABC"],
+    )  # fmt: skip
+
+
+def come_and_go(tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+    """Add somebody, change the name and delete the row again: nothing remains of it."""
+    made = tiny.person(f"Z{number}")
+    unit.session.add(made)
+    unit.session.flush()
+    made.name = "改"
+    unit.session.flush()
+    unit.session.delete(made)
+    unit.session.flush()
+
+
+EDITS: tuple[Edit, ...] = (rename, hire, hire_and_send, let_go, take_leave, cut_short, draft, come_and_go)
+STEPS = st.lists(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 40)), min_size=1, max_size=4), max_size=6)
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tiny]:
+    """Give a township that a property test may change, as every example leaves it as it was."""
+    tiny = tiny_station(tmp_path_factory.mktemp("undo"))
+    yield tiny
+    tiny.station.close()
+
+
+@given(steps=STEPS, pauses=st.lists(st.integers(0, 6), max_size=4))
+def test_taking_back_and_doing_again_changes_nothing(
+    own: Tiny, steps: list[list[tuple[Edit, int]]], pauses: list[int]
+) -> None:
+    """Back and forth over any steps: each state comes back as it was, and nothing is left when all is taken back."""
+    states, done = [content(own)], []
+    for step in steps:
+        done.append(do(own, *step).patch)
+        states.append(content(own))
+    undone: list[Patch] = []
+    for target in [*pauses, 0, len(steps), 0]:
+        at = min(target, len(steps))
+        while len(done) > at:
+            undone.append(undo(own, done.pop()))
+        while len(done) < at:
+            done.append(undo(own, undone.pop()))
+        assert content(own) == states[at]
+    assert chain_of(own.station.database).whole
+
+
+def test_versions_grow_and_nothing_else_of_a_step_shows(tiny: Tiny) -> None:
+    """An undo is a change too: whoever read the row before it is told that it moved on."""
+    step = do(tiny, (rename, 0))
+    (row,) = step.patch.rows
+    assert (row.kind, row.version_before, row.version_after) == ("person", 1, 2)
+    again = undo(tiny, step.patch)
+    assert [(one.version_before, one.version_after) for one in again.rows] == [(2, 3)]
+    with tiny.station.read() as session:
+        person = queries.first(session, Person, id=row.id)
+        assert person is not None
+        assert (person.row_version, person.changed_by) == (3, tiny.station.system_actor().account_id)
+
+
+def test_the_change_set_of_an_undo_names_the_rows(tiny: Tiny) -> None:
+    """A view re-reads only what went back."""
+    step = do(tiny, (take_leave, 3), (rename, 1))
+    back = revert(tiny.station, tiny.station.system_actor(), step.patch)
+    assert back.changes.by_kind == step.changes.by_kind
+    assert set(back.changes.by_kind) == {"leave", "person"}
+    assert back.value == 3
+
+
+@pytest.mark.parametrize(("later", "number"), [(rename, 6), (let_go, 1)])
+def test_what_moved_on_is_named_and_nothing_is_written(tiny: Tiny, later: Edit, number: int) -> None:
+    """Somebody changed or removed one of the rows since: kind and number are said, everything stays."""
+    step = do(tiny, (rename, 1), (cut_short, 2))
+    do(tiny, (later, number))
+    before = content(tiny)
+    with pytest.raises(ConcurrentChangeError) as refused:
+        undo(tiny, step.patch)
+    assert content(tiny) == before
+    shown = {language: render(refused.value.message, language) for language in LANGUAGES}
+    assert ("人员 1 条" in shown["zh"]) == (later is rename)
+    assert ("availability: 1" in shown["en"]) == (later is let_go)
+
+
+def test_a_row_that_came_back_otherwise_is_not_put_back_twice(tiny: Tiny) -> None:
+    """A deleted row that is there again moved on."""
+    step = do(tiny, (let_go, 0))
+    undo(tiny, step.patch)
+    with pytest.raises(ConcurrentChangeError) as refused:
+        undo(tiny, step.patch)
+    assert refused.value.message.code == "undo.moved_on"
+
+
+def test_a_new_row_that_others_use_stays(tiny: Tiny) -> None:
+    """A person who was added and then went on leave cannot silently disappear."""
+    step = do(tiny, (hire, 1))
+    tiny.ids["A"] = step.patch.rows[0].id
+    do(tiny, (take_leave, 1))
+    with pytest.raises(ConcurrentChangeError) as refused:
+        undo(tiny, step.patch)
+    assert refused.value.message.code == "undo.in_the_way"
+    assert "人员" in render(refused.value.message, "zh")
+
+
+def test_a_place_that_was_taken_since_stays_taken(tiny: Tiny) -> None:
+    """A deleted leave does not come back beside a new one of the same day."""
+    do(tiny, (take_leave, 1))
+
+    def forget(_tiny: Tiny, unit: UnitOfWork, _number: int) -> None:
+        bulk.delete(unit, Leave, {"reason": LeaveReason.SICK})
+
+    step = do(tiny, (forget, 0))
+    do(tiny, (take_leave, 1))
+    with pytest.raises(ConcurrentChangeError) as refused:
+        undo(tiny, step.patch)
+    assert refused.value.message.code == "undo.in_the_way"
+
+
+def test_what_was_published_is_final(tiny: Tiny) -> None:
+    """Neither a duty of a published version nor the publishing itself is taken back, and the sentence says so."""
+    step = do(tiny, (draft, 1))
+
+    def swap(_tiny: Tiny, unit: UnitOfWork, _number: int) -> None:
+        duty = queries.many(unit.session, Assignment, "id")[0]
+        duty.locked = True
+        unit.session.flush()
+
+    locked = do(tiny, (swap, 0))
+    publish(tiny.station, tiny.station.system_actor(), WEEK)
+    before = content(tiny)
+    with pytest.raises(StorageError) as refused:
+        undo(tiny, locked.patch)
+    assert refused.value.message.code == "undo.published"
+    assert all(render(refused.value.message, language) for language in LANGUAGES)
+    with pytest.raises(ConcurrentChangeError):
+        undo(tiny, step.patch)
+    assert content(tiny) == before
+
+
+def test_a_full_disk_is_not_called_published(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Storage's other refusals keep their own sentence."""
+    step = do(tiny, (rename, 1))
+    with tiny.station.write(tiny.station.system_actor(), "test.hold") as unit:
+        unit.session.flush()
+        monkeypatch.setattr(tiny.station, "database", Database.open(tiny.station.path, key=None, busy_seconds=0.01))
+        with pytest.raises(StorageError) as refused:
+            undo(tiny, step.patch)
+        tiny.station.database.close()
+    assert refused.value.message.code == "storage.busy"
+
+
+def test_who_may_edit_may_take_back(tiny: Tiny) -> None:
+    """People need one permission, plans another, both at once both."""
+    data, plan, both = do(tiny, (rename, 1)), do(tiny, (draft, 1)), do(tiny, (rename, 2), (draft, 2))
+    station = tiny.station
+    for role in (Role.VIEWER, Role.AUDITOR):
+        for step in (data, plan, both):
+            with pytest.raises(ForbiddenError):
+                revert(station, Actor(None, "看", role), step.patch)
+    for step in (both, plan, data):
+        assert revert(station, Actor(None, "内勤", Role.CLERK), step.patch).value == len(step.patch)
+
+
+def test_an_empty_step_is_nothing(tiny: Tiny) -> None:
+    """A step that wrote nothing leaves no patch, and taking it back writes nothing."""
+    step = do(tiny, (come_and_go, 1))
+    assert (len(step.patch), bool(step.patch), step.patch.kinds) == (0, False, frozenset())
+    log = chain_of(tiny.station.database).count
+    assert revert(tiny.station, tiny.station.system_actor(), step.patch).value == 0
+    assert chain_of(tiny.station.database).count == log
+
+
+def test_the_log_says_what_went_back(tiny: Tiny) -> None:
+    """Each row that was taken back has an entry, with personal values masked."""
+    step = do(tiny, (rename, 1), (let_go, 1), (hire, 7))
+    undo(tiny, step.patch)
+    with tiny.station.read() as session:
+        notes = [(entry.kind, entry.details) for entry in queries.many(session, AuditEntry, "number", action="undo")]
+    kinds = [kind for kind, _ in notes]
+    assert (kinds.count("person"), kinds.count("availability")) == (2, len(step.patch) - 2)
+    assert {"deleted": True} in [details for _, details in notes]
+    assert {"restored": True} in [details for _, details in notes]
+    assert ("person", {"name": ["改*", "甲*"], "weekly_cap": [1, 3]}) in notes
+
+
+def test_a_solver_run_is_one_step(tiny: Tiny) -> None:
+    """The draft before it comes back whole, with its figures; in the end there is no plan again."""
+    chief, states, steps = tiny.station.system_actor(), [content(tiny)], []
+    for code, day in (("A", 0), ("C", 1)):
+        prepared = prepare(tiny.station, chief, WEEK)
+        result = result_of(prepared, (code, group(prepared, tiny, day, 0)))
+        steps.append(accept(tiny.station, chief, prepared, result).patch)
+        states.append(content(tiny))
+    again = undo(tiny, steps[1])
+    assert content(tiny) == states[1]
+    steps[1] = undo(tiny, again)
+    assert content(tiny) == states[2]
+    for step, state in zip(reversed(steps), reversed(states[:2]), strict=True):
+        undo(tiny, step)
+        assert content(tiny) == state
+
+
+@contextmanager
+def reopened(path: Path) -> Iterator[Tiny]:
+    """Open a township again."""
+    with Station.open(path, clock=CLOCK) as station:
+        yield Tiny(station)
+
+
+def test_a_kill_in_the_middle_leaves_before_or_after(long_run: bool) -> None:
+    """The power goes while thousands of rows are taken back: all of them are there, or none."""
+    with TemporaryDirectory() as folder:
+        tiny = tiny_station(Path(folder))
+        tiny.station.close()
+        for turn in range(8 if long_run else 2):
+            with Child("undo", tiny.station.path, None, turn) as child:
+                for _ in range(2 + turn % 4):
+                    assert child.line() in {"doing", "undoing"}
+                child.kill()
+            with reopened(tiny.station.path) as again:
+                assert len(content(again)["leave"]) in {0, 3000}
+                assert chain_of(again.station.database).whole
+                with again.station.write(again.station.system_actor(), "test.clear") as unit:
+                    bulk.delete(unit, Leave, {"reason": LeaveReason.SICK})
+                    unit.commit()
+
+
+def test_a_patch_not_recorded_is_empty(tiny: Tiny) -> None:
+    """A hundred thousand rows that nobody takes back leave nothing in memory; the write is the same."""
+    with tiny.station.write(tiny.station.system_actor(), "test.edit", record_patch=False) as unit:
+        for edit in (rename, hire, let_go, take_leave, cut_short):
+            edit(tiny, unit, 1)
+        step = finish(unit, None)
+    assert not step.patch
+    assert set(step.changes.by_kind) == {"person", "availability", "leave"}
+
+
+def test_a_refusal_is_a_sentence() -> None:
+    """Every table has a word for the sentences of an undo."""
+    for mapper in Base.registry.mappers:
+        message = Message(f"undo.kind_{mapper.class_.__tablename__}")
+        assert all(render(message, language) for language in LANGUAGES)
