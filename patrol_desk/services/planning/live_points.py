@@ -179,9 +179,9 @@ class Pulse:
             params = {"coverage": now.coverage, "short": now.short}
             yield LogLine(at, Message("live.first_plan"), Message("live.first_plan_is", params))
         elif now.coverage is not None and before.coverage is not None and now.missing < before.missing:
-            rise = Message("live.covers_more", {"before": before.coverage, "now": now.coverage})
             more = Message("live.heads_more", {"count": before.missing - now.missing})
-            yield LogLine(at, rise, more, self._where(heads))
+            rise = Message("live.covers_more", {"before": before.coverage, "now": now.coverage})
+            yield LogLine(at, more, rise, self._where(heads))
         yield from self._passed(before, now)
         if now.missing_bound > before.missing_bound:
             down = Message("live.bound_down", {"bound": now.bound})

@@ -255,7 +255,9 @@ def test_more_heads_are_told_with_their_places(tiny: Tiny, chief: Actor) -> None
     more = pulse.take(Progress(Message("engine.search"), 0.2, 10, 1, 50, 0, 0, Plan(rows[:5])))
     same = pulse.take(Progress(Message("engine.search"), 0.3, 20, 1, 50))
     line = more.log[0]
-    assert render(line.head) == "覆盖 33.3% → 83.3%"
+    assert render(line.head) == "多补 3 人次"
+    assert line.detail is not None
+    assert render(line.detail) == "覆盖 33.33% → 83.33%"
     assert sum(count for _, count in line.places) <= 3
     assert line.places[0][0].place == "石桥市场"
     assert (first.improved_at, more.improved_at, same.improved_at) == (0.1, 0.2, 0.2)

@@ -1,0 +1,1 @@
+"""Printing from the window: what to print, the preview, the PDF, the printer."""

@@ -1,0 +1,262 @@
+"""Auto-plan: what a run is asked, the run itself live, and the candidate it leads to."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
+
+from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
+from patrol_desk.common.weeks import Week
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.i18n.dates import week_span_text, week_text
+from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.pages.page import Page
+from patrol_desk.ui.pages.planning.candidate_panel import CandidatePanel
+from patrol_desk.ui.pages.planning.run_panel import RunPanel
+from patrol_desk.ui.pages.planning.session import Session, Stage, read_start
+from patrol_desk.ui.pages.planning.setup_panel import SetupPanel
+from patrol_desk.ui.widgets.buttons import Button, IconButton
+from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.states import StateStack
+
+if TYPE_CHECKING:
+    from patrol_desk.services.planning.live import RunStart
+    from patrol_desk.ui.dialogs.printing.request import PrintRequest
+
+ABOUT = frozenset({"plan", "plan_version", "assignment", "person", "demand", "leave", "availability", "checkpoint"})
+"""Tables whose changes the page shows before a run."""
+
+
+class PlanningPage(Page):
+    """Plans the desk's week.
+
+    Parameters
+    ----------
+    desk
+        The open station.
+    """
+
+    name = "planning"
+    icon = "wand-sparkles"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.session = Session(desk)
+        self._shown_week: Week | None = None
+        self._start: RunStart | None = None
+        self.setup = SetupPanel(desk.theme)
+        self.run_panel = RunPanel(desk, self.session)
+        self.candidate = CandidatePanel(desk, self.session)
+        self._states = StateStack(desk.theme)
+        self._build_bar()
+        self._build_body()
+        self._connect()
+        self._commands()
+        self.retranslate()
+
+    @override
+    def label(self) -> str:
+        return tr("自动排班")
+
+    @override
+    def retranslate(self) -> None:
+        self.bar.title(tr("自动排班"))
+        self._back.setText(tr("返回排班表"))
+        self._earlier.set_name(tr("上一周"), "[")
+        self._later.set_name(tr("下一周"), "]")
+        for panel in (self.setup, self.run_panel, self.candidate):
+            panel.retranslate()
+        self._show_week()
+
+    @override
+    def enter(self, target: Target | None) -> None:
+        week = target.detail.get("week") if target is not None else None
+        if isinstance(week, Week):
+            self.desk.week = week
+        self.desk.tasks.start("chart", self.run_panel.load_chart(), owner=self)
+        self._read()
+        self._focus()
+
+    @override
+    def on_changes(self, changes: ChangeSet) -> None:
+        if self.session.stage in {Stage.IDLE, Stage.ACCEPTED} and any(changes.touches(kind) for kind in ABOUT):
+            self._start = None
+            self._read()
+
+    @override
+    def print_request(self) -> "PrintRequest | None":
+        return None
+
+    @override
+    def close_down(self) -> None:
+        self.session.close()
+
+    def _build_bar(self) -> None:
+        theme = self.desk.theme
+        self._earlier, self._later = IconButton(theme, "chevron-left"), IconButton(theme, "chevron-right")
+        self._week_words = Label("strong")
+        self._span_words = Label("secondary")
+        for widget in (self._earlier, self._week_words, self._span_words, self._later):
+            self.bar.left(widget)
+        self._back = Button(theme, "x")
+        self._back.setObjectName("plan_back")
+        self.bar.right(self._back)
+
+    def _build_body(self) -> None:
+        middle = QFrame()
+        middle.setProperty("panel", "line-left")
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(1, 0, 0, 0)
+        row.addWidget(self._states)
+        body = QWidget()
+        across = QHBoxLayout(body)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self.setup)
+        across.addWidget(middle, 1)
+        self._states.content(self.run_panel)
+        self.set_body(body)
+        self.set_side(self.candidate)
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(self.go_back)
+        self._earlier.clicked.connect(lambda: self._turn(-1))
+        self._later.clicked.connect(lambda: self._turn(1))
+        self.desk.week_changed.connect(lambda _week: self._read() if self.isVisible() else None)
+        self.session.changed.connect(self._stage_changed)
+        self.setup.mode_changed.connect(lambda _mode: self._reread())
+        self.run_panel.start_asked.connect(self.begin)
+        self.run_panel.stop_asked.connect(self.session.stop)
+        self.run_panel.discard_asked.connect(self.discard)
+        self.candidate.accept_asked.connect(self.accept)
+        self.candidate.again_asked.connect(self.again)
+        self.candidate.discard_asked.connect(self.discard)
+        self.candidate.leave_asked.connect(self.go_back)
+
+    def _commands(self) -> None:
+        session = self.session
+        self.command("planning.start", lambda: tr("开始编排"), "play", "Ctrl+R", self.begin, enabled=self.isVisible)
+        self.command("planning.stop", lambda: tr("停止并保留当前最好"), "square", "Esc", session.stop,
+                     enabled=lambda: session.stage is Stage.RUNNING)  # fmt: skip
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            self.command(f"planning.accept.{keys}", lambda: tr("采用为草稿"), "check", keys, self.accept,
+                         enabled=lambda: session.can_accept)  # fmt: skip
+        self.command("planning.discard", lambda: tr("放弃这次编排"), "trash-2", "", self.discard,
+                     enabled=lambda: session.busy or session.stage is Stage.ENDED)  # fmt: skip
+
+    def begin(self) -> None:
+        """Start a run of the week shown; a second one is refused in words."""
+        if self._refused():
+            return
+        if self._start is None:
+            return
+        self.session.begin(self.desk.week, self.setup.modes.chosen(), self.setup.options())
+        self._focus()
+
+    def again(self) -> None:
+        """Plan once more with today's data, close to the result there is."""
+        if not self._refused():
+            self.session.again()
+            self._focus()
+
+    def discard(self) -> None:
+        """Give the run or its result up."""
+        self.session.discard()
+        self._read()
+        self._focus()
+
+    def accept(self) -> None:
+        """Write the result as the week's draft."""
+        if self.session.can_accept:
+            self.desk.tasks.start("accept plan", self._accept(), owner=self)
+
+    def go_back(self) -> None:
+        """Show the roster; a run under way goes on."""
+        self.desk.go(Target("roster"))
+
+    async def _accept(self) -> None:
+        try:
+            number = await self.session.accept()
+        except ConcurrentChangeError as error:
+            self.desk.tell(say(error.message), "warn")
+            return
+        self._start = None
+        self._read()
+        self.candidate.leave_button.setFocus()
+        self.desk.tell(tr("已采用为草稿 v{number}。", number=number), "ok", action=(tr("返回排班表"), self.go_back))
+
+    def _refused(self) -> bool:
+        if not self.session.busy or self.session.week is None:
+            return False
+        week = week_text(self.session.week)
+        self.desk.tell(tr("正在编排{week}；先停止，再开始新的编排。", week=week), "warn")
+        return True
+
+    def _turn(self, weeks: int) -> None:
+        self.desk.week = self.desk.week.plus(weeks)
+
+    def _reread(self) -> None:
+        self._start = None
+        self._read()
+
+    def _read(self) -> None:
+        """Read the week anew unless a run or its result is shown."""
+        if self.session.stage not in {Stage.IDLE, Stage.ACCEPTED}:
+            self._show_week()
+            return
+        if self._start is not None and self._start.week == self.desk.week:
+            return
+        if self.session.stage is Stage.ACCEPTED and self.session.week != self.desk.week:
+            self.session.discard()
+        self._states.loading()
+        work = self._read_start(self.desk.week, self.setup.modes.chosen())
+        self.desk.tasks.start("planning week", work, owner=self, exclusive="planning week")
+
+    async def _read_start(self, week: Week, mode: str) -> None:
+        if week != self._shown_week:
+            self._shown_week = week
+            self.setup.offer_seed(week)
+        self._show_week()
+        try:
+            start = await self.desk.read(read_start, week, mode)
+        except PatrolError as error:
+            self._show_start(None)
+            self._states.empty("calendar-days", say(error.message))
+            return
+        if start.draft is None and mode == "gaps":
+            self.setup.modes.choose("fresh")  # every seat is empty: the same thing by its right name
+            return
+        self._show_start(start)
+        self._states.content()
+
+    def _show_start(self, start: "RunStart | None") -> None:
+        self._start = start
+        if start is not None:
+            self.setup.show_rules(start.rules())
+        self.run_panel.show_start(start)
+        self.candidate.show_start(start)
+
+    def _stage_changed(self) -> None:
+        busy = self.session.busy
+        self.setup.set_busy(busy)
+        self._states.content()
+        self._show_week()
+        if self.session.start is not None:
+            self.setup.show_rules(self.session.start.rules())
+
+    def _show_week(self) -> None:
+        week = self.session.week or self.desk.week
+        self._week_words.setText(week_text(week))
+        self._span_words.setText(week_span_text(week))
+        for button in (self._earlier, self._later):
+            button.setEnabled(self.session.stage in {Stage.IDLE, Stage.ACCEPTED})
+
+    def _focus(self) -> None:
+        """Put the focus where Enter does the next thing."""
+        for button in (self.run_panel.stop_button, self.candidate.accept_button, self.run_panel.start_button):
+            if button.isVisible() and button.isEnabled():
+                button.setFocus()
+                return
+        self.setup.modes.setFocus()

@@ -1,0 +1,264 @@
+"""One planning run of the desk, apart from how it looks: begun, watched, stopped, accepted or given up."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
+from patrol_desk.common.weeks import Week
+from patrol_desk.services.station import Station
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import tr
+
+if TYPE_CHECKING:
+    from patrol_desk.engine.options import SolveOptions
+    from patrol_desk.services.planning.live import Outcome, RunResult, RunStart
+    from patrol_desk.services.planning.live_compare import Comparison
+    from patrol_desk.services.planning.live_points import LivePoint, LogLine
+
+COMPARE_PAUSE: Final = 1.0
+"""Seconds between two comparisons with the draft while the run goes on."""
+
+
+class Stage(StrEnum):
+    """How far a run is."""
+
+    IDLE = "idle"
+    READING = "reading"
+    RUNNING = "running"
+    STOPPING = "stopping"
+    ENDED = "ended"
+    ACCEPTED = "accepted"
+
+
+@dataclass(slots=True, eq=False)
+class _Run:
+    """The run under way, and whether it was asked to stop; another one in its place means that it was given up."""
+
+    stop: bool = False
+
+
+class Session(QObject):
+    """The desk's planning run; there is at most one.
+
+    Parameters
+    ----------
+    desk
+        Where the week is read and the draft is written.
+    """
+
+    changed = Signal()
+    """The stage, or whether the data moved on."""
+    began = Signal()
+    """A run is ready: `start` is there and the curves are empty."""
+    advanced = Signal(object)
+    """The newest `LivePoint`."""
+    compared = Signal(object)
+    """A `Comparison` of the best plan so far with the draft."""
+    finished = Signal(object)
+    """The `Outcome`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._task: asyncio.Task[None] | None = None
+        self._run = _Run()
+        self._began = 0.0
+        self._took = 0.0
+        self._compared_at = 0.0
+        self._comparing = False
+        self._own_writes = 0
+        self._reset()
+        desk.bus.changed.connect(self._data_changed)
+
+    def _reset(self) -> None:
+        self.stage = Stage.IDLE
+        self.week: Week | None = None
+        self.start: RunStart | None = None
+        self.options: SolveOptions | None = None
+        self.point: LivePoint | None = None
+        self.curve: list[LivePoint] = []
+        self.phase_began: dict[str, float] = {}
+        self.log: list[LogLine] = []
+        self.comparison: Comparison | None = None
+        self.result: RunResult | None = None
+        self.outcome: Outcome | None = None
+        self.read_seconds = 0.0
+        self.moved = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run is under way."""
+        return self.stage in {Stage.READING, Stage.RUNNING, Stage.STOPPING}
+
+    @property
+    def can_accept(self) -> bool:
+        """Whether there is a result that today's data still allows to accept."""
+        return self.stage is Stage.ENDED and not self.moved
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the engine was started; of a finished run how long it took."""
+        return time.monotonic() - self._began if self.stage in {Stage.RUNNING, Stage.STOPPING} else self._took
+
+    def begin(self, week: Week, mode: str, options: "SolveOptions") -> bool:
+        """Start a run; False while another one is under way."""
+        if self.busy:
+            return False
+        self._reset()
+        self._launch(week, options, lambda: self._desk.read(read_start, week, mode))
+        return True
+
+    def again(self) -> bool:
+        """Plan once more with today's data, changing as little as possible of the result there is."""
+        if self.stage is not Stage.ENDED or self.start is None or self.result is None or self.options is None:
+            return False
+        start, result, options = self.start, self.result, self.options
+        self._reset()
+        self._launch(start.week, options, lambda: self._desk.read(_read_again, start, result))
+        return True
+
+    def stop(self) -> None:
+        """End the run with the best plan so far; asked again it changes nothing."""
+        if self.stage is Stage.RUNNING:
+            self._run.stop = True
+            self._be(Stage.STOPPING)
+
+    def discard(self) -> None:
+        """Give the run or its result up; the draft stays as it is. The engine ends by itself within half a second."""
+        self._run.stop = True
+        self._run = _Run()
+        self._reset()
+        self.changed.emit()
+
+    def close(self) -> None:
+        """End the engine's process at once, before the window closes."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def accept(self) -> int:
+        """Write the result as the week's draft and return its number.
+
+        Raises
+        ------
+        ConcurrentChangeError
+            The data moved on; `again` is the way out.
+        """
+        from patrol_desk.services.planning.live import accept_run
+
+        assert self.start is not None
+        assert self.result is not None
+        name = tr("采用自动排班的第 {number} 周", number=self.start.week.number)
+        self._own_writes += 1
+        try:
+            accepted = await self._desk.write(name, accept_run, self.start, self.result)
+        except ConcurrentChangeError:
+            self.moved = True
+            self.changed.emit()
+            raise
+        finally:
+            self._own_writes -= 1
+        self._be(Stage.ACCEPTED)
+        return accepted.number
+
+    def _launch(self, week: Week, options: "SolveOptions", prepare: Callable[[], Awaitable["RunStart"]]) -> None:
+        self.week, self.options = week, options
+        self._run = _Run()
+        self._be(Stage.READING)
+        self._task = self._desk.tasks.start("planning", self._work(self._run, prepare))
+
+    async def _work(self, mine: "_Run", prepare: Callable[[], Awaitable["RunStart"]]) -> None:
+        try:
+            await self._planned(mine, prepare)
+        except PatrolError:
+            if mine is not self._run:
+                return  # given up meanwhile: nobody waits for it
+            self._reset()
+            self.changed.emit()
+            raise
+
+    async def _planned(self, mine: "_Run", prepare: Callable[[], Awaitable["RunStart"]]) -> None:
+        asked = time.monotonic()
+        start = await prepare()
+        if mine is not self._run:
+            return
+        from patrol_desk.services.planning.live import outcome_of, run
+
+        assert self.options is not None
+        self._started(start, asked)
+        result = await run(start, self.options, lambda point: self._point(mine, point), lambda: mine.stop)
+        took = time.monotonic() - self._began
+        if mine is not self._run:
+            return
+        outcome = await asyncio.to_thread(outcome_of, start, result)
+        if mine is self._run:
+            self.result, self.outcome, self.comparison, self._took = result, outcome, outcome.comparison, took
+            self._be(Stage.ENDED)
+            self.compared.emit(outcome.comparison)
+            self.finished.emit(outcome)
+
+    def _started(self, start: "RunStart", asked: float) -> None:
+        self.start = start
+        self._began = time.monotonic()
+        self.read_seconds = self._began - asked
+        self._compared_at = 0.0
+        self._be(Stage.RUNNING)
+        self.began.emit()
+
+    def _point(self, mine: "_Run", point: "LivePoint") -> None:
+        if mine is not self._run:
+            return
+        self.point = point
+        self.phase_began.setdefault(point.phase.value, point.seconds)
+        last = self.curve[-1] if self.curve else None
+        if last is None or (point.coverage, point.bound) != (last.coverage, last.bound):
+            self.curve.append(point)
+        self.log.extend(point.log)
+        self.advanced.emit(point)
+        now = time.monotonic()
+        if point.plan is not None and not self._comparing and now - self._compared_at >= COMPARE_PAUSE:
+            self._compared_at, self._comparing = now, True
+            assert self.start is not None
+            self._desk.tasks.start("planning compare", self._compare(self.start, point))
+
+    async def _compare(self, start: "RunStart", point: "LivePoint") -> None:
+        from patrol_desk.services.planning.live import compare_candidate
+
+        try:
+            found = await asyncio.to_thread(compare_candidate, start, point)
+        finally:
+            self._comparing = False
+        if self.start is start and self.stage in {Stage.RUNNING, Stage.STOPPING}:
+            self.comparison = found
+            self.compared.emit(found)
+
+    def _data_changed(self, _changes: ChangeSet) -> None:
+        """Note that somebody wrote since the run read its data: it can no longer be accepted as it is."""
+        if self._own_writes == 0 and not self.moved and self.start is not None and self.stage is not Stage.ACCEPTED:
+            self.moved = True
+            self.changed.emit()
+
+    def _be(self, stage: Stage) -> None:
+        self.stage = stage
+        self.changed.emit()
+
+
+def read_start(station: Station, actor: Actor, week: Week, mode: str) -> "RunStart":
+    """Return a week ready for a run; runs in a reader thread, where the planning services are imported too."""
+    from patrol_desk.services.planning.draft import Mode
+    from patrol_desk.services.planning.live import prepare_run
+
+    return prepare_run(station, actor, week, Mode(mode))
+
+
+def _read_again(station: Station, actor: Actor, start: "RunStart", result: "RunResult") -> "RunStart":
+    from patrol_desk.services.planning.live import prepare_again
+
+    return prepare_again(station, actor, start, result)

@@ -1,0 +1,211 @@
+"""What a run is asked: the mode, the hard rules it keeps, how long, which seed."""
+
+from secrets import randbelow
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRegularExpression, Qt, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from patrol_desk.common.weeks import Week
+from patrol_desk.engine.options import SolveOptions
+from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.pages.planning.mode_cards import ModeCards
+from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.buttons import IconButton
+from patrol_desk.ui.widgets.labels import ElidedLabel, Label
+from patrol_desk.ui.widgets.sections import Section, line
+
+if TYPE_CHECKING:
+    from patrol_desk.services.planning.live import HardRule
+
+LIMITS: Final = (None, 30, 60, 180, 300, 600)
+"""Seconds a run may take; None lets the size of the problem decide the number of moves."""
+WIDTH: Final = (304, 272)
+"""Of the panel, and when compact."""
+
+
+class _Rule(QWidget):
+    """One hard rule: a lock, its words, its value at the right."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._mark = QLabel()
+        self._words = ElidedLabel("body")
+        self._value = Label("secondary")
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._mark)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._value)
+        self.restyle()
+
+    def show_rule(self, text: str, value: str) -> None:
+        self._words.setText(text)
+        self._value.setText(value)
+        self.setAccessibleName(f"{text} {value}".strip())
+
+    def restyle(self) -> None:
+        self._mark.setPixmap(self._theme.pixmap("lock", "text3", 14))
+        self.setFixedHeight(self._theme.px(22 if self._theme.compact else 26))
+
+
+class SetupPanel(QFrame):
+    """The left panel.
+
+    Parameters
+    ----------
+    theme
+        Gives colours and sizes.
+    """
+
+    mode_changed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rules: tuple[HardRule, ...] = ()
+        self._rows: list[_Rule] = []
+        self.setProperty("panel", "surface")
+        self.modes = ModeCards(theme)
+        self.modes.choose("gaps")
+        self.modes.changed.connect(self.mode_changed)
+        self._mode_part, self._rule_part = Section(theme), Section(theme)
+        self._mode_part.add(self.modes)
+        self._rule_note = Label("muted", wrap=True)
+        self._rule_part.add(self._rule_note)
+        self._build_foot()
+        self._lay_out()
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self.retranslate()
+
+    def options(self) -> SolveOptions:
+        """Return what the run is asked for."""
+        limit = LIMITS[self.limit.currentIndex()]
+        return SolveOptions(seed=int(self.seed.text() or 0), time_limit=None if limit is None else float(limit))
+
+    def offer_seed(self, week: Week) -> None:
+        """Set the seed that belongs to a week."""
+        self.seed.setText(f"{week.year}{week.number:02d}")
+
+    def show_rules(self, rules: "tuple[HardRule, ...]") -> None:
+        """Show the hard rules in force."""
+        self._rules = rules
+        while len(self._rows) < len(rules):
+            row = _Rule(self._theme)
+            self._rows.append(row)
+            self._rule_part.body.insertWidget(len(self._rows) - 1, row)
+        for place, row in enumerate(self._rows):
+            row.setVisible(place < len(rules))
+        self._say_rules()
+
+    def set_busy(self, busy: bool) -> None:
+        """Lock the questions while a run is under way."""
+        for part in (self.modes, self.limit, self.seed, self.dice):
+            part.setEnabled(not busy)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self._mode_part.set_title(tr("方式"))
+        self._rule_part.set_title(tr("必须遵守"), tr("硬规则"))
+        self._rule_note.setText(tr("数值来自本站的规则表，编排照此执行。"))
+        self.modes.retranslate()
+        self._limit_words.setText(tr("最长时间"))
+        self._seed_words.setText(tr("种子"))
+        self.seed.setAccessibleName(tr("种子"))
+        self.limit.setAccessibleName(tr("最长时间"))
+        self.dice.set_name(tr("换一个种子"))
+        held = max(self.limit.currentIndex(), 0)
+        self.limit.clear()
+        self.limit.addItems([_limit_text(limit) for limit in LIMITS])
+        self.limit.setCurrentIndex(held)
+        self._say_rules()
+        self._say_note()
+
+    def _say_rules(self) -> None:
+        for row, rule in zip(self._rows, self._rules, strict=False):
+            row.show_rule(say(rule.text), "" if rule.value is None else say(rule.value))
+
+    def _say_note(self) -> None:
+        if LIMITS[max(self.limit.currentIndex(), 0)] is None:
+            self._note.setText(tr("同样的数据、规则和种子，结果完全一致。"))
+        else:
+            self._note.setText(tr("到时间就停并保留当前最好；再排一次结果可能略有不同。"))
+
+    def _build_foot(self) -> None:
+        self._limit_words, self._seed_words = Label("secondary"), Label("secondary")
+        self.limit, self.seed = QComboBox(), QLineEdit()
+        self.limit.setObjectName("plan_limit")
+        self.seed.setObjectName("plan_seed")
+        self.limit.addItems([""] * len(LIMITS))
+        self.limit.currentIndexChanged.connect(lambda _place: self._say_note())
+        self.seed.setValidator(QRegularExpressionValidator(QRegularExpression(r"[0-9]{0,9}"), self.seed))
+        self.dice = IconButton(self._theme, "dice-5", "plain")
+        self.dice.setObjectName("plan_dice")
+        self.dice.clicked.connect(lambda: self.seed.setText(str(randbelow(10**8))))
+        self._note = Label("muted", wrap=True)
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._mode_part)
+        column.addWidget(line(self._theme))
+        column.addWidget(self._rule_part)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        foot = QFrame()
+        foot.setProperty("panel", "line-top")
+        self._foot = QVBoxLayout(foot)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        grid.addWidget(self._limit_words, 0, 0)
+        grid.addWidget(self.limit, 0, 1, 1, 2)
+        grid.addWidget(self._seed_words, 1, 0)
+        grid.addWidget(self.seed, 1, 1)
+        grid.addWidget(self.dice, 1, 2)
+        grid.setColumnStretch(1, 1)
+        self._foot.addLayout(grid)
+        self._foot.addWidget(self._note)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(foot)
+
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self.setFixedWidth(px(WIDTH[self._theme.compact]))
+        self._foot.setContentsMargins(px(16), px(10), px(12), px(10))
+        self._foot.setSpacing(px(6))
+        for row in self._rows:
+            row.restyle()
+
+
+def _limit_text(limit: int | None) -> str:
+    if limit is None:
+        return tr("按规模自动")
+    if limit < 60:
+        return tr("{count} 秒", count=limit)
+    return tr("{count} 分钟", count=limit // 60)

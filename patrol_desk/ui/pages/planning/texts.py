@@ -1,0 +1,42 @@
+"""How the auto-plan page writes figures, times and places."""
+
+from typing import TYPE_CHECKING
+
+from patrol_desk.ui.i18n import language, shift_mark, tr
+from patrol_desk.ui.i18n.dates import weekday_text
+
+if TYPE_CHECKING:
+    from patrol_desk.services.planning.live_names import SeatRef
+
+PER_MINUTE = 60
+
+
+def percent(share: float | None) -> str:
+    """Return a share as ``96.1``; a dash for none. What is not quite everything never reads 100.0."""
+    if share is None:
+        return "–"
+    return f"{min(share * 100, 99.9):.1f}" if share < 1 else "100.0"
+
+
+def clock(seconds: float) -> str:
+    """Return seconds as ``1:36``."""
+    return f"{int(seconds) // PER_MINUTE}:{int(seconds) % PER_MINUTE:02d}"
+
+
+def seat_text(seat: "SeatRef") -> str:
+    """Return place, day and shift: ``石桥市场 周五晚``."""
+    between = " " if language() == "en" else ""
+    return f"{seat.place} {weekday_text(seat.on_date.weekday())}{between}{shift_mark(seat.mark)}"
+
+
+def distance(metres: int | None) -> str:
+    """Return metres as ``1.3 km``; a dash for none."""
+    return "–" if metres is None else f"{metres / 1000:.1f} km"
+
+
+def signed(change: float, digits: int = 0) -> str:
+    """Return a change with its sign; 不变 for none."""
+    text = f"{abs(change):.{digits}f}"
+    if float(text) == 0:
+        return tr("不变")
+    return f"+{text}" if change > 0 else f"\N{MINUS SIGN}{text}"
