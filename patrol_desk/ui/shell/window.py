@@ -73,6 +73,7 @@ class Window(QMainWindow):
         self.start = StartPage(self.theme, self.settings, self.tasks)
         self.start.opened.connect(self.open_station)
         self.start.left.connect(self.close)
+        self.start.language_chosen.connect(self.use_language)
         self._stack.addWidget(self.start)
         self._stack.setCurrentWidget(self.start)
         self.start.setFocus()

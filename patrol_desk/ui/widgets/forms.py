@@ -135,6 +135,8 @@ class Form(QWidget):
         How many fields stand side by side.
     label_width
         Of the labels at 100 %; 0 puts them above the controls.
+    beside
+        Width of the controls at 100 %, with hints and sentences beside them; 0 puts these below.
 
     Attributes
     ----------
@@ -151,15 +153,20 @@ class Form(QWidget):
         *,
         columns: int = 1,
         label_width: int = 72,
+        beside: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._label_width = label_width
+        self._beside = beside
         self._cells = {field.key: _Cell(field) for field in fields}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._place(fields, columns)
+        if beside:
+            self._place_beside()
+        else:
+            self._place(fields, columns)
         for cell in self._cells.values():
             cell.control.edited.connect(lambda cell=cell: self._edited(cell))
         theme.changed.connect(self._restyle)
@@ -189,15 +196,24 @@ class Form(QWidget):
         for place in range(columns):
             self._grid.setColumnStretch(2 * place + 1, 1)
 
+    def _place_beside(self) -> None:
+        for row, cell in enumerate(self._cells.values()):
+            self._grid.addWidget(cell.label, row, 0)
+            self._grid.addWidget(cell.control, row, 1)
+            self._grid.addWidget(cell.sentence, row, 2)
+        self._grid.setColumnStretch(2, 1)
+
     def _restyle(self) -> None:
         px = self._theme.px
-        self._grid.setHorizontalSpacing(px(8))
+        self._grid.setHorizontalSpacing(px(16 if self._beside else 8))
         self._grid.setVerticalSpacing(px(8))
         for cell in self._cells.values():
             if cell.field.kind == "check":
                 cell.control.inner.setMinimumHeight(px(30))
+            if self._beside:
+                cell.control.setFixedWidth(px(self._beside))
             if self._label_width:
-                cell.label.setMinimumWidth(px(self._label_width))
+                cell.label.setFixedWidth(px(self._label_width))
                 cell.label.setFixedHeight(px(30))
 
     def retranslate(self) -> None:

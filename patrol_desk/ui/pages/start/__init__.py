@@ -1,0 +1,1 @@
+"""The first start: what is shown while no station is open."""
