@@ -72,7 +72,7 @@ def look(source: Source, wish: Wish = AS_FOUND) -> Look:
         return Look(None, (), 0, (), (), (), (), None)
     layout, problem = _layout(source, wish)
     tables = _likely(candidates, wish)
-    table = layout.table if layout is not None else _guess(source, wish, tables if problem else ())
+    table = layout.table if layout is not None else _guess(source, wish, tables, problem)
     line, headings = _headings(layout, table, candidates, wish)
     columns = _columns(layout, table, headings, wish)
     known = tuple(
@@ -125,10 +125,12 @@ def _likely(candidates: Sequence[Candidate], wish: Wish) -> tuple[TableSpec, ...
     return tuple(table for _, table in found[:_LIKELY])
 
 
-def _guess(source: Source, wish: Wish, tables: Sequence[TableSpec]) -> TableSpec | None:
+def _guess(source: Source, wish: Wish, tables: Sequence[TableSpec], problem: Message | None) -> TableSpec | None:
+    """Return the table of a source that cannot be read as it is; None when it is none of ours, or may be several."""
     if wish.table is not None:
         return table_named(wish.table)
-    return table_by_title(source.title) or (tables[0] if tables else None)
+    likely = tables[0] if tables and problem is not None and problem.code != "import.ambiguous_table" else None
+    return table_by_title(source.title) or likely
 
 
 def _headings(
