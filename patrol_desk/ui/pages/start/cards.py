@@ -96,10 +96,12 @@ class Card(QWidget):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(4)
+        words.addStretch(1)
         words.addWidget(self._title)
         words.addWidget(self._about)
         words.addLayout(self._facts)
         words.addLayout(self._below)
+        words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(20)
         self._row.addWidget(self._mark)

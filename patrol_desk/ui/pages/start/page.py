@@ -216,6 +216,7 @@ class StartPage(QWidget):
     # Opening and making
 
     def _open_file(self, path: Path) -> None:
+        self.welcome.take_way("sample" if path == sample_path() else "open")
         if needs_passphrase(path):
             self._show(self.prompt)
             self.prompt.ask(path)

@@ -46,7 +46,8 @@ class PromptView(View):
         self._rows = [self._row(self._file_label, self._file), self._row(self._label, self.field)]
         under = QHBoxLayout()
         self._indent = under
-        under.addWidget(self._sentence, 1)
+        under.addWidget(self._sentence)
+        under.addStretch(1)
         self.content.addLayout(under)
         self.content.addStretch(1)
         self._back = Button(theme, "chevron-left", keys="Esc")
@@ -63,6 +64,7 @@ class PromptView(View):
 
     def _row(self, label: Label, widget: QLabel | SecretField) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(12)
         row.addWidget(label)
         row.addWidget(widget)
         row.addStretch(1)
@@ -109,8 +111,8 @@ class PromptView(View):
             label.setFixedSize(px(LABELS), px(30))
         self.field.setFixedWidth(px(CONTROLS))
         self._file.setMinimumWidth(px(CONTROLS))
-        self._indent.setContentsMargins(px(LABELS) + px(6), 0, 0, 0)
-        self._sentence.setMaximumWidth(px(560))
+        self._indent.setContentsMargins(px(LABELS) + 12, 0, 0, 0)
+        self._sentence.setFixedWidth(px(560))
 
     def retranslate(self) -> None:
         """Set every text anew."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from patrol_desk import __version__
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Label
@@ -124,7 +125,7 @@ class Side(QWidget):
     def restyle(self) -> None:
         """Take sizes anew from the theme."""
         px = self._theme.px
-        self.setFixedWidth(px(300))
+        self.setFixedWidth(px(256 if self._theme.compact else 300))
         self._logo.setFixedSize(px(52), px(52))
         self._column.setContentsMargins(px(28), px(28), px(24), px(16))
         self._column.setSpacing(px(36))
@@ -132,5 +133,5 @@ class Side(QWidget):
     def retranslate(self) -> None:
         """Set every text anew."""
         self._name.setText(tr("巡防台"))
-        self._about.setText(tr("派出所排班与巡防"))
+        self._about.setText(tr("版本 {number}", number=__version__))
         self._notes.setText(tr("语言可在右下角切换，字号按 Ctrl+= 或 Ctrl+-。所有数据只在本机，除非您自己导出。"))

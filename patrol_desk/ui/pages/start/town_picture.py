@@ -15,7 +15,7 @@ from patrol_desk.ui.theme import Theme
 
 @cache
 def town() -> dict[str, Any]:
-    """Return the shapes: coordinates in widths of the township, from the left and from the top."""
+    """Return the shapes: coordinates in widths of the town proper, from the left and from the top."""
     found: dict[str, Any] = json.loads(resource("pictures", "sample-town.json").read_text(encoding="utf-8"))
     return found
 
@@ -37,7 +37,8 @@ class TownPicture(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(250), self._theme.px(134))
+        low = self._theme.compact
+        return QSize(self._theme.px(196 if low else 250), self._theme.px(112 if low else 134))
 
     @override
     def minimumSizeHint(self) -> QSize:

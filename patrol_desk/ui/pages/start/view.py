@@ -61,11 +61,12 @@ class View(QWidget):
         """Take sizes anew from the theme."""
         px = self.theme.px
         low = self.theme.compact
-        self._column.setContentsMargins(px(SIDE), px(24 if low else 44), px(SIDE), px(16))
+        side = px(SIDE // 2 if low else SIDE)
+        self._column.setContentsMargins(side, px(24 if low else 44), side, px(16))
         self._column.setSpacing(px(6))
         self.content.setContentsMargins(0, px(10 if low else 18), 0, 0)
         self.content.setSpacing(px(12 if low else 16))
-        self.foot.setContentsMargins(px(SIDE), 0, px(SIDE), 0)
+        self.foot.setContentsMargins(side, 0, side, 0)
         self.foot.setSpacing(px(8))
         self._foot_frame.setFixedHeight(px(52 if low else 64))
 

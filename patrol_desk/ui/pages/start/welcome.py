@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
 
 from patrol_desk.samples.sizes import SIZES
 from patrol_desk.services.starting import KnownStation, sample_path
@@ -91,7 +93,8 @@ class WelcomeView(View):
         sample = self.cards["sample"]
         sample.add_below(self.size_choice)
         sample.add_below(self._again)
-        sample.extra.addWidget(TownPicture(self.theme))
+        self._picture = TownPicture(self.theme)
+        sample.extra.addWidget(self._picture)
 
     def _build_recent(self) -> None:
         self._row = QHBoxLayout()
@@ -125,6 +128,15 @@ class WelcomeView(View):
         """Take note whether a sample was made before."""
         self._sample_there = there
         self.retranslate()
+
+    def take_way(self, way: str) -> None:
+        """Choose a card as if it had been picked."""
+        self._choose(way)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._picture.setVisible(self.width() >= self.theme.px(960))
 
     def focus_card(self) -> None:
         """Give the chosen card the focus."""
