@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from patrol_desk.engine.problem import Demand, Int32, Problem, Rules, Shifts
 from patrol_desk.models import AssignmentSource
 from patrol_desk.services.planning.load_class import load_class
 from patrol_desk.services.planning.people import build_people
-from patrol_desk.services.planning.plane import Plane
+from patrol_desk.services.planning.plane import Degrees, Plane
 from patrol_desk.storage.reads.rows import DemandRow, SeatRow
 from patrol_desk.storage.reads.week import WeekData
 
@@ -98,7 +98,7 @@ def build_problem(
     tuple
         The problem, and those of the given seats whose person, checkpoint, shift or kind of seat is gone.
     """
-    plane = Plane.around([(row.lon, row.lat) for row in data.checkpoints])
+    plane = Plane.around(_anchors(data))
     shifts = _shift_keys(data)
     skills: tuple[str | None, ...] = (None, *(row.id for row in data.skills))
     demand, groups = _demand(data, shifts, skills, plane)
@@ -143,6 +143,17 @@ def seat_key(seat: SeatRow, skills: Sequence[str | None]) -> GroupKey | None:
     else:
         return None
     return (seat.checkpoint_id, seat.pattern_id, seat.on_date, capability)
+
+
+def _anchors(data: WeekData) -> list[Degrees]:
+    """Return the places around which the plane lies: checkpoints, else squads' bases, else homes."""
+    places: Iterable[list[Degrees]] = (
+        [(row.lon, row.lat) for row in data.checkpoints],
+        [(row.base_lon, row.base_lat) for row in data.squads],
+        [(row.home_lon, row.home_lat) for row in data.people],
+    )
+    known = ([place for place in part if None not in place] for part in places)
+    return next((part for part in known if part), [])
 
 
 def _shift_keys(data: WeekData) -> list[ShiftKey]:
