@@ -1,9 +1,11 @@
 """The right side of the page: the candidate against the draft, every change, what stays empty and why."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from patrol_desk.ui.desk import Desk
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
     from patrol_desk.services.planning.live_compare import Comparison, PlanChange
     from patrol_desk.services.planning.live_gaps import OpenSeat
 
-_ICONS = {"added": "plus", "replaced": "arrow-left-right", "removed": "minus"}
-_TONES = {"added": "green", "replaced": "amber", "removed": "text2"}
+ADVICE: Final = 2
+"""Ways out that are named at once; the list tells the others seat by seat."""
+_ICONS: Final = {"added": "plus", "replaced": "arrow-left-right", "removed": "minus"}
+_TONES: Final = {"added": "green", "replaced": "amber", "removed": "text2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +122,11 @@ class CandidatePanel(QFrame):
     def retranslate(self) -> None:
         """Set every text anew."""
         self._figures_part.set_title(tr("候选与草稿对比"))
-        self._changes.setAccessibleName(tr("改动"))
+        self._changes.setAccessibleName(tr("改动|plan"))
         self._open.setAccessibleName(tr("补不上的席位"))
         self._moved_words.setText(tr("编排期间数据有改动，不能直接采用。可按现在的数据再排一次，尽量保住这份方案。"))
         self.again_button.setText(tr("按现在的数据再排"))
-        self.drop_button.setText(tr("放弃"))
+        self.drop_button.setText(tr("放弃|plan"))
         self.leave_button.setText(tr("返回排班表"))
         for model in (self._change_model, self._open_model):
             model.retranslate()
@@ -139,7 +143,7 @@ class CandidatePanel(QFrame):
         self.lists = Segmented(theme, small=True)
         self.lists.setObjectName("plan_lists")
         self.lists.changed.connect(self._choose_list)
-        self._change_model: RowsModel[_ChangeRow] = RowsModel(_change_columns())
+        self._change_model: RowsModel[_ChangeRow] = RowsModel(_change_columns(theme))
         self._open_model: RowsModel[_OpenRow] = RowsModel(_open_columns())
         self._changes, self._open = DataTable(theme), DataTable(theme)
         for table, name, model in (
@@ -172,6 +176,7 @@ class CandidatePanel(QFrame):
     def _lay_out(self) -> None:
         lists = QWidget()
         self._stack = QStackedLayout(lists)
+        self._stack.setContentsMargins(self._theme.px(8), 0, 0, 0)
         self._stack.addWidget(self._changes)
         self._stack.addWidget(self._open)
         foot = QFrame()
@@ -182,8 +187,9 @@ class CandidatePanel(QFrame):
         row.setSpacing(8)
         for button in (self.accept_button, self.leave_button, self.again_button, self.drop_button):
             row.addWidget(button)
-        row.addWidget(self._foot_note, 1)
+        row.addStretch(1)
         self._foot.addLayout(row)
+        self._foot.addWidget(self._foot_note)
         notes = QWidget()
         self._notes = QVBoxLayout(notes)
         for part in (self._reasons, self._locked, self._unfilled):
@@ -235,12 +241,13 @@ class CandidatePanel(QFrame):
         comparison, outcome = self._listed, self._session.outcome
         changes = len(comparison.changes) if comparison is not None else None
         missing = outcome.unfilled.heads if outcome is not None else None
-        self.lists.set_choices([("changes", tr("改动"), changes), ("open", tr("补不上"), missing)])
+        self.lists.set_choices([("changes", tr("改动|plan"), changes), ("open", tr("补不上"), missing)])
         self._choose_list(self.lists.chosen())
 
     def _choose_list(self, key: str) -> None:
         self._stack.setCurrentIndex(0 if key == "changes" else 1)
         self._reasons.setVisible(key == "open" and bool(self._reasons.text()))
+        self._show_sentences()
         if key == "open":
             self._list_part.set_title(tr("补不上"), tr("选一行看原因"))
             return
@@ -251,7 +258,7 @@ class CandidatePanel(QFrame):
                 added=comparison.count("added"), replaced=comparison.count("replaced"),
                 removed=comparison.count("removed"),
             )  # fmt: skip
-        self._list_part.set_title(tr("改动"), note)
+        self._list_part.set_title(tr("改动|plan"), note)
 
     def _show_open(self) -> None:
         outcome = self._session.outcome
@@ -263,6 +270,7 @@ class CandidatePanel(QFrame):
     def _show_reasons(self, row: _OpenRow | None) -> None:
         self._reasons.setText("" if row is None else _reasons(row))
         self._reasons.setVisible(row is not None and self.lists.chosen() == "open")
+        self._show_sentences()
 
     def _show_sentences(self) -> None:
         start, outcome = self._session.start or self._start, self._session.outcome
@@ -277,7 +285,8 @@ class CandidatePanel(QFrame):
                 if proven
                 else tr("还有 {count} 人次没有补上。", count=heads)
             )
-            text += "".join(_joined(say(advice)) for advice in outcome.unfilled.advice)
+            if self.lists.chosen() == "changes" or not self._reasons.text():
+                text += "".join(_joined(say(advice)) for advice in outcome.unfilled.advice[:ADVICE])
         elif outcome is not None:
             text = tr("全部点位都达到最低人数。")
         self._unfilled.say(text)
@@ -308,7 +317,7 @@ class CandidatePanel(QFrame):
                 return tr("停止后可采用，可撤销")
 
 
-def _change_columns() -> tuple[Column[_ChangeRow], ...]:
+def _change_columns(theme: Theme) -> tuple[Column[_ChangeRow], ...]:
     def icon(row: _ChangeRow) -> str:
         return _ICONS[row.change.kind]
 
@@ -317,13 +326,30 @@ def _change_columns() -> tuple[Column[_ChangeRow], ...]:
 
     return (
         Column("kind", str, 66, _kind_text, icon=icon, tone=tone, role="secondary"),
-        Column("seat", str, 120, lambda row: seat_text(row.change.seat), stretch=True, tip=_change_tip),
-        Column("person", str, 110, _people_text, align="right", role="secondary", tip=_change_tip),
+        Column("what", str, 200, _change_text, stretch=True, tip=_change_tip, paint=partial(_paint_change, theme)),
     )
 
 
+def _paint_change(theme: Theme, painter: QPainter, room: QRect, row: _ChangeRow) -> None:
+    """Paint who at the right, as wide as it is, and where in what is left."""
+    small, body = theme.font("secondary"), theme.font("body")
+    who = QFontMetrics(small).elidedText(_people_text(row), Qt.TextElideMode.ElideMiddle, round(room.width() * 0.55))
+    painter.setFont(small)
+    painter.setPen(theme.color("text2"))
+    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, who)
+    left = room.width() - QFontMetrics(small).horizontalAdvance(who) - theme.px(8)
+    where = QFontMetrics(body).elidedText(seat_text(row.change.seat), Qt.TextElideMode.ElideRight, left)
+    painter.setFont(body)
+    painter.setPen(theme.color("text"))
+    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, where)
+
+
+def _change_text(row: _ChangeRow) -> str:
+    return f"{seat_text(row.change.seat)} {_people_text(row)}"
+
+
 def _kind_text(row: _ChangeRow) -> str:
-    return {"added": tr("新增"), "replaced": tr("换人"), "removed": tr("移除")}[row.change.kind]
+    return {"added": tr("新增|change"), "replaced": tr("换人|change"), "removed": tr("移除|change")}[row.change.kind]
 
 
 def _people_text(row: _ChangeRow) -> str:
@@ -332,13 +358,13 @@ def _people_text(row: _ChangeRow) -> str:
 
 
 def _change_tip(row: _ChangeRow) -> str:
-    return f"{_kind_text(row)} {seat_text(row.change.seat)} {_people_text(row)}"
+    return f"{_kind_text(row)} {_change_text(row)}"
 
 
 def _open_columns() -> tuple[Column[_OpenRow], ...]:
     return (
         Column("seat", str, 150, lambda row: seat_text(row.open.seat), stretch=True, tip=_reasons),
-        Column("missing", str, 70, lambda row: tr("缺 {count} 人", count=row.open.missing), align="right",
+        Column("missing", str, 70, lambda row: tr("缺 {count} 人|plan", count=row.open.missing), align="right",
                tone=lambda _row: "red", tip=_reasons),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from patrol_desk.ui.theme import Theme
 if TYPE_CHECKING:
     from patrol_desk.services.planning.live_figures import Standing
 
-SHARES = (0.40, 0.60, 0.80, 1.0)
+SHARES = (0.35, 0.56, 0.79, 1.0)
 """Right edges of the columns."""
 
 
@@ -123,7 +123,7 @@ class CompareTable(QWidget):
         theme, row = self._theme, self._row()
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), row, theme.color("sunken"))
-        self._paint_row(painter, 0, (tr("指标"), *self._heads, tr("变化")), "text2", bold=False)
+        self._paint_row(painter, 0, (tr("指标|plan"), *self._heads, tr("变化|plan")), "text2", bold=False)
         for place, figure in enumerate(self._figures, 1):
             painter.fillRect(0, row * (place + 1) - 1, self.width(), 1, theme.color("line"))
             words = (figure.name, figure.draft, figure.candidate, figure.change)

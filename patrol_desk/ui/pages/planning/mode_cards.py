@@ -57,7 +57,7 @@ class _Card(QAbstractButton):
         elif self._inside and self.isEnabled():
             box(painter, self.rect(), theme.color("sunken"), None)
         self._paint_mark(painter, on=on)
-        room = self.rect().adjusted(px(34), px(6), -px(8), -px(6))
+        room = self.rect().adjusted(px(34), px(4), -px(8), -px(4))
         title, small = theme.font("body", bold=True), theme.font("secondary")
         painter.setFont(title)
         painter.setPen(theme.color("text" if self.isEnabled() or on else "text3"))
@@ -76,7 +76,7 @@ class _Card(QAbstractButton):
     def _paint_mark(self, painter: QPainter, *, on: bool) -> None:
         theme, px = self._theme, self._theme.px
         side = px(16)
-        mark = QRect(px(10), px(8), side, side)
+        mark = QRect(px(10), px(6), side, side)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box(painter, mark, theme.color("accent" if on else "surface"), None if on else theme.color("line2"), side / 2)

@@ -33,7 +33,7 @@ def phase_name(phase: str) -> str:
         "first": tr("初始方案"),
         "cover": tr("补齐缺员"),
         "prove": tr("证明上界"),
-        "improve": tr("改进"),
+        "improve": tr("改进|phase"),
         "done": tr("生成候选"),
     }
     return names[phase]
@@ -53,9 +53,9 @@ def phases_of(session: Session) -> tuple[PhaseState, ...]:
 def _phase(session: Session, place: int, reached: int, first: dict[str, float]) -> PhaseState:
     name = ORDER[place]
     if place > reached or (place == reached and reached == -1):
-        return PhaseState(phase_name(name), "later", tr("等待"))
+        return PhaseState(phase_name(name), "later", tr("等待|phase"))
     if place == reached:
-        return PhaseState(phase_name(name), "now", tr("进行中"))
+        return PhaseState(phase_name(name), "now", tr("进行中|phase"))
     if name == "read":
         return PhaseState(phase_name(name), "done", f"{session.read_seconds:.1f} s")
     later = [first[other] for other in ORDER[place + 1 :] if other in first]

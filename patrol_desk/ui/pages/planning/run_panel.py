@@ -132,7 +132,7 @@ class RunPanel(QFrame):
         self.start_button.setText(tr("开始编排"))
         self.again_button.setText(tr("再排一次"))
         self.stop_button.setText(tr("停止并保留当前最好"))
-        self.discard_button.setText(tr("放弃"))
+        self.discard_button.setText(tr("放弃|plan"))
         self._chart_title.setText(tr("覆盖率与上界"))
         self._chart_note.setText(tr("两条线之间，是还可能提高的空间；线合拢即为最优。"))
         self._log_table.setAccessibleName(tr("运行记录"))
@@ -293,8 +293,7 @@ class RunPanel(QFrame):
                 Sample(point.seconds, None if point.coverage is None else point.coverage * 100, point.bound * 100)
                 for point in session.curve
             ]
-            last = session.point.seconds if session.point is not None and not session.busy else session.seconds
-            self._chart.show_samples(samples, last)
+            self._chart.show_samples(samples, session.seconds)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

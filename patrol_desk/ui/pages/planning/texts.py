@@ -38,5 +38,5 @@ def signed(change: float, digits: int = 0) -> str:
     """Return a change with its sign; 不变 for none."""
     text = f"{abs(change):.{digits}f}"
     if float(text) == 0:
-        return tr("不变")
+        return tr("不变|plan")
     return f"+{text}" if change > 0 else f"\N{MINUS SIGN}{text}"
