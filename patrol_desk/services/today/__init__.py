@@ -4,7 +4,7 @@ It is the first thing painted at a start, so nothing here imports the engine or 
 """
 
 from patrol_desk.services.today.alerts import Alerts, back_up, read_alerts
-from patrol_desk.services.today.notes import NoteRow, add_note, edit_note, finish_note, list_notes
+from patrol_desk.services.today.notes import LONGEST, NoteRow, add_note, edit_note, finish_note, list_notes
 from patrol_desk.services.today.read import read_today
 from patrol_desk.services.today.view import (
     Column,
@@ -21,6 +21,7 @@ from patrol_desk.services.today.view import (
 )
 
 __all__ = [
+    "LONGEST",
     "Alerts",
     "Column",
     "DayShift",

@@ -1,0 +1,186 @@
+"""The section of alerts: what the duty officer should know, each with the way to deal with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from typing_extensions import override
+
+from patrol_desk.common.weeks import Week
+from patrol_desk.services.today import Alerts
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.dates import day_text, week_text
+from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.labels import ElidedLabel
+from patrol_desk.ui.widgets.sections import Section
+
+OVERDUE_DAYS = 3
+"""From so many days without a backup on it is mentioned in amber."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert.
+
+    Parameters
+    ----------
+    icon, tone
+        Lucide name and colour role.
+    title, note
+        What is so, and more of it.
+    verb, run
+        What a click does.
+    """
+
+    icon: str
+    tone: str
+    title: str
+    note: str
+    verb: str
+    run: Callable[[], object]
+
+
+class AlertRow(QFrame):
+    """An alert as a row."""
+
+    def __init__(self, theme: Theme, alert: Alert) -> None:
+        super().__init__()
+        px = theme.px
+        mark = QLabel()
+        mark.setPixmap(theme.pixmap(alert.icon, alert.tone, 16))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel("body", alert.title))
+        if alert.note:
+            words.addWidget(ElidedLabel("muted", alert.note))
+        button = Button(theme, kind="link")
+        button.setText(alert.verb)
+        button.setAccessibleName(f"{alert.verb}: {alert.title}")
+        button.clicked.connect(alert.run)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, px(4), 0, px(4))
+        row.setSpacing(px(10))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        row.addWidget(button)
+
+
+class AlertSection(Section):
+    """The alerts of the moment.
+
+    Parameters
+    ----------
+    desk
+        Where the ways lead.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.theme)
+        self._desk = desk
+        self._alerts: Alerts | None = None
+        self._today = desk.now.date()
+        self._rows: list[AlertRow] = []
+        self.body.setSpacing(0)
+        self.setObjectName("today_alerts")
+        desk.theme.changed.connect(self.retranslate)
+        self.retranslate()
+
+    def show_alerts(self, alerts: Alerts, now: datetime) -> None:
+        """Show the alerts of a moment."""
+        self._alerts, self._today = alerts, now.date()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Make the rows anew in the language and look in force."""
+        for row in self._rows:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        shown = [] if self._alerts is None else self._list(self._alerts)
+        self._rows = [AlertRow(self._desk.theme, alert) for alert in shown]
+        for row in self._rows:
+            self.add(row)
+        self.set_title(tr("提醒"), str(len(shown)) if shown else "")
+        self.setVisible(bool(shown))
+
+    def _list(self, alerts: Alerts) -> list[Alert]:
+        found = [*self._plan_alerts(alerts), *self._people_alerts(alerts)]
+        if not alerts.sample:
+            found.append(self._backup(alerts))
+        return found
+
+    def _plan_alerts(self, alerts: Alerts) -> list[Alert]:
+        desk = self._desk
+        found = [
+            Alert(
+                "calendar-range", "amber", tr("{week}还没有排班", week=week_text(week)),
+                tr("{day}开始", day=day_text(week.monday)), tr("自动排班"),
+                partial(desk.go, Target("planning", detail={"week": week})),
+            )
+            for week in alerts.unplanned
+        ]  # fmt: skip
+        for item in alerts.unpublished:
+            title = tr("{week}的草稿还没有发布", week=week_text(item.week))
+            if item.changes is not None:
+                title = tr("{count} 项改动还没有发布", count=item.changes)
+            found.append(
+                Alert(
+                    "send", "amber", title, week_text(item.week), tr("去发布"),
+                    partial(self._roster, item.week.monday),
+                )
+            )  # fmt: skip
+        return found
+
+    def _people_alerts(self, alerts: Alerts) -> list[Alert]:
+        found = []
+        away, expiring = alerts.away, alerts.expiring
+        if away is not None:
+            detail = {"pattern_id": away.pattern_id, "on_date": away.on}
+            found.append(
+                Alert(
+                    "arrow-left-right", "red", tr("{count} 个班次的人当天请假", count=away.count),
+                    tr("最早：{name} {day}", name=away.name, day=self._day(away.on)), tr("去处理"),
+                    lambda: self._roster(away.on, away.checkpoint_id, detail),
+                )
+            )  # fmt: skip
+        if expiring is not None:
+            found.append(
+                Alert(
+                    "badge-check", "amber", tr("{count} 个证书 30 天内到期", count=expiring.count),
+                    f"{tr('最早：{name} {day}', name=expiring.name, day=self._day(expiring.on))} · {expiring.skill}",
+                    tr("查看"), lambda: self._desk.go(Target("people", detail={"filter": "expiring"})),
+                )
+            )  # fmt: skip
+        return found
+
+    def _backup(self, alerts: Alerts) -> Alert:
+        made = alerts.backed_up
+        days = OVERDUE_DAYS if made is None else (self._today - made.date()).days
+        tone = "amber" if days >= OVERDUE_DAYS else "green"
+        if made is None:
+            title = tr("还没有备份")
+        elif days >= OVERDUE_DAYS:
+            title = tr("已 {count} 天没有备份", count=days)
+        else:
+            title = tr("{day} {time} 已备份", day=self._day(made.date()), time=f"{made:%H:%M}")
+        note = tr("保留 {count} 份", count=alerts.kept) if alerts.kept else ""
+        return Alert("archive", tone, title, note, tr("备份"), lambda: self._desk.commands.start("backup"))
+
+    def _roster(self, day: date, checkpoint: str | None = None, detail: dict[str, object] | None = None) -> None:
+        self._desk.week = Week.of(day)
+        self._desk.go(Target("roster", checkpoint, detail or {}))
+
+    def _day(self, day: date) -> str:
+        return tr("今日") if day == self._today else day_text(day)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,176 @@
+"""Painting the table of who is due."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from patrol_desk.models import AttendanceState
+from patrol_desk.services.today import Head, Post, PostState
+from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.pages.today.duty_model import COMMUNITY, PLACE, DutyModel
+from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.labels import squad_colour
+from patrol_desk.ui.widgets.painting import cell_of
+
+Index = QModelIndex | QPersistentModelIndex
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MARKS = {
+    AttendanceState.PRESENT: ("check", "green"),
+    AttendanceState.LATE: ("clock", "amber"),
+    AttendanceState.ABSENT: ("x", "red"),
+    AttendanceState.REPLACED: ("arrow-left-right", "text3"),
+}
+
+
+class DutyDelegate(QStyledItemDelegate):
+    """Paints the cells of a `DutyModel`.
+
+    Parameters
+    ----------
+    theme
+        Gives colours, fonts and sizes.
+    model
+        What is shown.
+    """
+
+    def __init__(self, theme: Theme, model: DutyModel) -> None:
+        super().__init__(model)
+        self._theme = theme
+        self._model = model
+        self.top = 0
+        """First row in sight: there a community says its name again."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(10, self._theme.row("today"))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect, state = cell_of(option)
+        theme, line = self._theme, self._model.lines[index.row()]
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        section = index.column()
+        painter.save()
+        painter.setClipRect(rect)
+        if selected and section != COMMUNITY:
+            painter.fillRect(rect, theme.color("accentSoft"))
+        if section == COMMUNITY:
+            self._community(painter, rect, index.row())
+        elif section == PLACE:
+            painter.setFont(theme.font("body"))
+            painter.setPen(theme.color("text2"))
+            self._elided(painter, rect.adjusted(theme.px(8), 0, -theme.px(4), 0), self._model.place(index.row()).name)
+        else:
+            self._post(painter, rect, *self._model.post(index.row(), section))
+        painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("line"))
+        if line.last or section != COMMUNITY:
+            tone = "line2" if line.last else "line"
+            colour = QColor(theme.color(tone))
+            if not line.last:
+                colour.setAlphaF(0.55)
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour)
+        painter.restore()
+
+    def _community(self, painter: QPainter, rect: QRect, row: int) -> None:
+        theme, line = self._theme, self._model.lines[row]
+        room = rect.adjusted(theme.px(16), 0, -theme.px(4), 0)
+        first = line.first or row == self.top
+        second = not first and (self._model.lines[row - 1].first or row - 1 == self.top)
+        if first:
+            painter.setFont(theme.font("body", bold=True))
+            painter.setPen(theme.color("text"))
+            self._elided(painter, room, self._model.place(row).community or tr("未分社区"))
+        elif second:
+            leaders = self._model.leaders(row)
+            if leaders:
+                rest = f" +{len(leaders) - 1}" if len(leaders) > 1 else ""
+                painter.setFont(theme.font("secondary"))
+                painter.setPen(theme.color("text3"))
+                self._elided(painter, room, leaders[0].name + rest)
+
+    def _post(self, painter: QPainter, rect: QRect, post: Post, people: tuple[Head, ...]) -> None:
+        theme, px = self._theme, self._theme.px
+        room = rect.adjusted(px(8), 0, -px(10), 0)
+        if post.state is PostState.NOT_STAFFED:
+            painter.fillRect(rect, QBrush(theme.color("hatch"), Qt.BrushStyle.BDiagPattern))
+            painter.setFont(theme.font("secondary"))
+            text = tr("不设岗")
+            wide = QFontMetrics(theme.font("secondary")).horizontalAdvance(text)
+            painter.fillRect(
+                QRect(room.left() - px(2), rect.top(), wide + px(6), rect.height()), theme.color("surface")
+            )
+            painter.setPen(theme.color("text3"))
+            painter.drawText(room, _LEFT, text)
+            return
+        right = self._count(painter, room, post)
+        self._people(painter, QRect(room.left(), room.top(), right - room.left() - px(8), room.height()), post, people)
+
+    def _count(self, painter: QPainter, room: QRect, post: Post) -> int:
+        """Paint heads of desired heads at the right and return where that begins."""
+        theme, px = self._theme, self._theme.px
+        looks = {PostState.BELOW_MINIMUM: ("red", "triangle-alert"), PostState.BELOW_DESIRED: ("amber", "minus")}
+        tone, icon = looks.get(post.state, ("text", ""))
+        text = f"{post.heads}/{post.desired}"
+        painter.setFont(theme.font("secondary", bold=bool(icon)))
+        wide = painter.fontMetrics().horizontalAdvance(text)
+        if icon:
+            painter.setPen(theme.color(tone))
+            painter.drawText(room, _RIGHT, text)
+            left = room.right() - wide - px(18)
+            painter.drawPixmap(left, room.center().y() - px(6), theme.pixmap(icon, tone, 13))
+            return left
+        painter.setPen(theme.color("text3"))
+        painter.drawText(room, _RIGHT, f"/{post.desired}")
+        tail = painter.fontMetrics().horizontalAdvance(f"/{post.desired}")
+        painter.setPen(theme.color("text"))
+        painter.drawText(room.adjusted(0, 0, -tail, 0), _RIGHT, str(post.heads))
+        return room.right() - wide
+
+    def _people(self, painter: QPainter, room: QRect, post: Post, people: tuple[Head, ...]) -> None:
+        px = self._theme.px
+        chip = tr("缺 {count}", count=post.missing) if post.missing else ""
+        chip_width = self._width(chip) + px(14) if chip else 0
+        x, right = room.left(), room.right() - chip_width
+        for number, head in enumerate(people):
+            wide = px(8) + self._width(head.name, "body") + (px(17) if head.mark else 0)
+            left_over = len(people) - number - 1
+            if x + wide + (px(26) if left_over else 0) > right:
+                painter.setFont(self._theme.font("secondary"))
+                painter.setPen(self._theme.color("text3"))
+                painter.drawText(QRect(x, room.top(), px(30), room.height()), _LEFT, f"+{left_over + 1}")
+                x += px(30)
+                break
+            self._head(painter, QRect(x, room.top(), wide, room.height()), head)
+            x += wide + px(10)
+        if chip:
+            self._chip(painter, QRect(x, room.center().y() - px(9) + 1, chip_width - px(2), px(18)), chip)
+
+    def _head(self, painter: QPainter, rect: QRect, head: Head) -> None:
+        theme, px = self._theme, self._theme.px
+        painter.fillRect(rect.left(), rect.center().y() - px(6), px(3), px(13), theme.color(squad_colour(head.colour)))
+        painter.setFont(theme.font("body"))
+        late = head.mark in {AttendanceState.LATE, AttendanceState.ABSENT}
+        painter.setPen(theme.color("amber" if late else "text"))
+        painter.drawText(rect.adjusted(px(8), 0, 0, 0), _LEFT, head.name)
+        if head.mark is not None:
+            icon, tone = _MARKS[head.mark]
+            painter.drawPixmap(rect.right() - px(13), rect.center().y() - px(6), theme.pixmap(icon, tone, 13))
+
+    def _chip(self, painter: QPainter, rect: QRect, text: str) -> None:
+        theme = self._theme
+        painter.setPen(QPen(theme.color("redLine"), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.setFont(theme.font("secondary"))
+        painter.setPen(theme.color("red"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _width(self, text: str, role: str = "secondary") -> int:
+        return QFontMetrics(self._theme.font(role)).horizontalAdvance(text)
+
+    def _elided(self, painter: QPainter, rect: QRect, text: str) -> None:
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, _LEFT, shown)

@@ -1,0 +1,1 @@
+"""Find-anything: the overlay of Ctrl+K and its index."""
