@@ -179,6 +179,6 @@ class Legend(QWidget):
             key_cap(painter, micro, box, keys, theme.color("text3"))
             painter.setFont(theme.font("secondary"))
             painter.setPen(theme.color("text3"))
-            room = QRect(box.right() + theme.px(5), 0, words + 2, self.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            beside = QRect(box.right() + theme.px(5), 0, words + 2, self.height())
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, text)
             x += cap + words + theme.px(17)

@@ -16,6 +16,7 @@ from typing_extensions import override
 from patrol_desk.services.planning.board import Board, CellState
 from patrol_desk.ui.pages.roster.grid.model import NameModel, group_name
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
+from patrol_desk.ui.widgets.painting import cell_of
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -40,7 +41,7 @@ class NameDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         board = self._grid.board
-        rect: QRect = option.rect
+        rect, _ = cell_of(option)
         if board is None:
             return
         line = self._grid.cells.lines[index.row()]

@@ -1,6 +1,20 @@
 """The cells: a table view that paints kept pictures and speaks the planner's keys."""
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from collections.abc import Iterable
+from typing import cast
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 from typing_extensions import override
@@ -13,6 +27,7 @@ from patrol_desk.ui.pages.roster.grid.sections import FoldingTable
 from patrol_desk.ui.pages.roster.grid.tips import cell_tip
 from patrol_desk.ui.theme import Theme
 
+_Index = QModelIndex | QPersistentModelIndex
 _FLAG = QItemSelectionModel.SelectionFlag
 _LEFT = Qt.MouseButton.LeftButton
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -140,7 +155,7 @@ class RosterGrid(FoldingTable):
         super().selectionChanged(selected, deselected)
         held: set[tuple[int, int]] = set()
         lines = self.cells.lines
-        for area in self.selectionModel().selection():
+        for area in cast("Iterable[QItemSelectionRange]", self.selectionModel().selection()):
             shifts = range(area.left(), area.right() + 1)
             for line in range(area.top(), area.bottom() + 1):
                 if not lines[line].head and not self.folded(lines[line].group):
@@ -150,7 +165,7 @@ class RosterGrid(FoldingTable):
         self.picked.emit()
 
     @override
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.isValid():

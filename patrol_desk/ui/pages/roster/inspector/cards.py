@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.painting import cell_of
 
 T = TypeVar("T")
 
@@ -106,7 +107,7 @@ class CardDelegate(QStyledItemDelegate, Generic[T]):
         assert isinstance(model, CardModel)
         assert isinstance(view, CardList)
         painter.save()
-        self.draw(painter, option.rect, model.items[index.row()], index.row(), view)
+        self.draw(painter, cell_of(option)[0], model.items[index.row()], index.row(), view)
         painter.restore()
 
 

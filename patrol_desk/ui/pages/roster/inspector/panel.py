@@ -1,6 +1,5 @@
 """The inspector: one cell, its seats, its candidates, and whom the rules keep away."""
 
-
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -221,8 +220,8 @@ class Inspector(SidePanel):
         vacant = any(seat.holder is None for seat in seats)
         for part in (self._candidates, self._blocked):
             part.setVisible(vacant)
-        for part in (self._nobody, self._more, self._every, self._why):
-            part.hide()
+        for control in (self._nobody, self._more, self._every, self._why):
+            control.hide()
         self._candidates.set_title(tr("候选"))
         self._blocked.set_title("")
         self._patience.start()

@@ -1,6 +1,6 @@
 """Candidates in their order, and those whom a rule keeps away."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from typing_extensions import override
 
@@ -84,7 +84,7 @@ class CandidateDelegate(CardDelegate[Candidate]):
             return
         painter.drawText(rect.adjusted(px(9), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, tr("补位"))
         size = key_cap_size(theme.font("micro"), "↵")
-        cap = QRect(rect.right() - px(8) - size.width(), rect.center().y() - size.height() // 2, *size.toTuple())
+        cap = QRect(QPoint(rect.right() - px(8) - size.width(), rect.center().y() - size.height() // 2), size)
         key_cap(painter, theme.font("micro"), cap, "↵", theme.color("onAccent"))
 
 

@@ -1,0 +1,209 @@
+"""What the page does to the week: every edit through the board, the conflict function and one step of undo."""
+
+import asyncio
+from collections.abc import Collection, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject, QRect
+
+from patrol_desk.common.weeks import Week
+from patrol_desk.services.planning import edits
+from patrol_desk.services.planning.board import Board, Candidate, Holder
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.pages.roster.finding import find_candidates
+from patrol_desk.ui.pages.roster.grid.canvas import Frame
+from patrol_desk.ui.pages.roster.grid.view import RosterGrid
+from patrol_desk.ui.pages.roster.moving.dialog import Case, ask_about
+from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict, judge, swappable
+from patrol_desk.ui.widgets.confirm import confirm
+
+Cells = Collection[tuple[int, int]]
+
+
+class Editing(QObject):
+    """Edits of the week in view, one after the other: the next begins on a board that holds the one before.
+
+    Parameters
+    ----------
+    desk
+        Reads, writes, tells.
+    grid
+        Where the cells are.
+    """
+
+    def __init__(self, desk: Desk, grid: RosterGrid) -> None:
+        super().__init__(grid)
+        self._desk = desk
+        self._grid = grid
+        self._turn = asyncio.Lock()
+
+    def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Start an edit; it waits for the one before."""
+        self._desk.tasks.start(name, self._in_turn(work), owner=self._grid)
+
+    async def _in_turn(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            async with self._turn:
+                await work
+                await self._desk.boards.get(self._desk.week)
+        finally:
+            work.close()
+
+    async def _board(self) -> Board:
+        return await self._desk.boards.get(self._desk.week)
+
+    # One person
+
+    async def fill_first(self, row: int, shift: int) -> None:
+        """Put the first candidate into a cell."""
+        board = await self._board()
+        found = await self._desk.read(find_candidates, board, row, shift)
+        if found.ranked:
+            await self._assign(board, found.ranked[0], row, shift)
+        elif found.open_seats:
+            words = tr("没有可安排的人。{count} 人被规则挡住，点开看原因。", count=found.blocked_count)
+            self._desk.tell(words, "warn")
+        else:
+            self._desk.tell(tr("{place}这一班没有空缺。", place=board.rows[row].name))
+
+    async def fill_with(self, candidate: Candidate, row: int, shift: int) -> None:
+        """Put a candidate into a cell."""
+        await self._assign(await self._board(), candidate, row, shift)
+
+    async def _assign(self, board: Board, candidate: Candidate, row: int, shift: int) -> None:
+        if candidate.warnings:
+            mover = Mover.of_candidate(candidate)
+            verdict = judge(board, mover, row, shift)
+            if verdict is not None and verdict.outcome != "ok":
+                await self._decide(board, mover, row, shift, verdict)
+                return
+        await self._put(board, candidate.person_id, candidate.name, row, shift, candidate.group)
+
+    async def place(self, mover: Mover, row: int, shift: int) -> None:
+        """Put somebody into a cell, or ask when something stands against it."""
+        board = await self._board()
+        verdict = judge(board, mover, row, shift)
+        if verdict is None:
+            return
+        if verdict.outcome == "ok":
+            await self._move(board, mover, row, shift)
+        else:
+            await self._decide(board, mover, row, shift, verdict)
+
+    async def _decide(self, board: Board, mover: Mover, row: int, shift: int, verdict: Verdict) -> None:
+        """Show what stands against a move and do what is answered."""
+        block = verdict.outcome == "block"
+        instead, swap = None, None
+        if block:
+            found = await self._desk.read(find_candidates, board, row, shift)
+            instead = next((one for one in found.ranked if one.person_id != mover.person_id), None)
+            swap = swappable(board, mover, row, shift)
+        mark = "!" if block else ""
+        self._grid.frame(Frame(row, shift, "red" if block else "amber", f"{mark}{verdict.figures}", dashed=block))
+        try:
+            case = Case(board, mover, row, shift, verdict, instead, swap)
+            answer = await ask_about(self._desk.host, self._desk.theme, case, self._place_of(row, shift))
+        finally:
+            self._grid.frame(None)
+        if answer == "yes":
+            await self._move(board, mover, row, shift)
+        elif answer == "instead" and instead is not None:
+            await self._put(board, instead.person_id, instead.name, row, shift, instead.group)
+        elif answer == "swap" and swap is not None:
+            name = tr("{first} 与 {second} 互换", first=mover.name, second=swap.name)
+            await self._desk.write(name, edits.swap, board, mover.assignment_id, swap.assignment_id)
+
+    def _place_of(self, row: int, shift: int) -> QRect:
+        """Return where a cell is in the window, with its frame."""
+        rect = self._grid.cell_rect(row, shift).adjusted(-2, -2, 2, 2)
+        corner = self._desk.host.mapFromGlobal(self._grid.viewport().mapToGlobal(rect.topLeft()))
+        return QRect(corner, rect.size())
+
+    async def _put(self, board: Board, person_id: str, name: str, row: int, shift: int, group: int) -> None:
+        step = tr("安排 {name} 到{place}", name=name, place=board.rows[row].name)
+        await self._desk.write(step, edits.assign, board, person_id, row, shift, group)
+
+    async def _move(self, board: Board, mover: Mover, row: int, shift: int) -> None:
+        place = board.rows[row].name
+        if mover.assignment_id:
+            step = tr("把 {name} 换到{place}", name=mover.name, place=place)
+            await self._desk.write(step, edits.move, board, mover.assignment_id, row, shift)
+        else:
+            step = tr("安排 {name} 到{place}", name=mover.name, place=place)
+            await self._desk.write(step, edits.assign, board, mover.person_id, row, shift)
+
+    # Removing and locking
+
+    async def remove_holder(self, holder: Holder) -> None:
+        """Take one person off a cell."""
+        board = await self._board()
+        await self._desk.write(tr("移除 {name}", name=holder.name), edits.remove, board, [holder.assignment_id])
+
+    async def remove_cells(self, cells: Cells) -> None:
+        """Empty cells: at once for a single person, after a question with the numbers for more."""
+        board = await self._board()
+        holders = [holder for cell in cells for holder in board.holders(*cell)]
+        free = [holder for holder in holders if not holder.locked]
+        locked = len(holders) - len(free)
+        if not free:
+            self._desk.tell(tr("选中的人都已锁定，先解锁再移除。") if locked else tr("选中的格子里没有人。"))
+            return
+        if len(free) == 1:
+            step = tr("移除 {name}", name=free[0].name)
+        else:
+            step = tr("移除 {count} 个班次", count=len(free))
+            if not await self._confirm_removal(board, free, locked):
+                return
+        await self._desk.write(step, edits.remove, board, [holder.assignment_id for holder in free])
+        if len(free) > 1:
+            self._desk.tell(tr("已移除 {count} 个班次。Ctrl+Z 撤销。", count=len(free)), "ok")
+
+    async def _confirm_removal(self, board: Board, free: list[Holder], locked: int) -> bool:
+        people = {holder.person_id for holder in free}
+        sentences = [tr("将移除 {count} 个班次，涉及 {people} 人。", count=len(free), people=len(people))]
+        if board.published is not None:
+            sentences.append(tr("发布前组长手里的执勤表不变；发布后要通知他们。"))
+        if locked:
+            sentences.append(tr("{count} 个已锁定的班次保留。", count=locked))
+        title, verb = tr("移除选中的班次"), tr("移除 {count} 个班次", count=len(free))
+        return await confirm(self._desk.host, self._desk.theme, title, sentences, verb, danger=True)
+
+    async def lock_cells(self, cells: Cells, *, locked: bool) -> None:
+        """Lock or unlock everybody in some cells."""
+        board = await self._board()
+        held = [cell for cell in cells if board.cell(*cell).heads]
+        if not held:
+            self._desk.tell(tr("选中的格子里没有人。"))
+            return
+        count = len(held)
+        step = tr("锁定 {count} 格", count=count) if locked else tr("解锁 {count} 格", count=count)
+        changed = await self._desk.write(step, edits.lock, board, held, locked)
+        if count > 1:
+            words = (
+                tr("已锁定 {count} 个班次。", count=changed) if locked else tr("已解锁 {count} 个班次。", count=changed)
+            )
+            self._desk.tell(words, "ok")
+
+    async def lock_holder(self, holder: Holder) -> None:
+        """Lock one person's duty, or unlock it."""
+        board = await self._board()
+        step = tr("解锁 {name}", name=holder.name) if holder.locked else tr("锁定 {name}", name=holder.name)
+        await self._desk.write(step, edits.lock, board, [holder.assignment_id], not holder.locked)
+
+    # The week
+
+    async def copy_week(self, source: Week, target: Week) -> None:
+        """Copy the duties of another week where the rules allow it, and say how many."""
+        step = tr("复制 {source} 到 {target}", source=str(source), target=str(target))
+        copied = await self._desk.write(step, edits.copy_week, source, target)
+        words = tr("已复制 {count} 个班次。", count=copied.copied)
+        if copied.left_out:
+            words += tr("另有 {count} 个因规则或请假没有复制。", count=copied.left_out)
+        self._desk.tell(words, "ok")
+
+
+def all_locked(board: Board, cells: Cells) -> bool:
+    """Say whether everybody in some cells is locked, and there is somebody."""
+    held = [cell for cell in cells if board.cell(*cell).heads]
+    return bool(held) and all(board.cell(*cell).locked for cell in held)

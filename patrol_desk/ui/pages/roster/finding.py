@@ -1,0 +1,17 @@
+"""Services of the page that only read, as the desk's reader threads call them."""
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.services.planning.board import Board, BoardFigures, Candidates, prove
+from patrol_desk.services.station import Station
+
+
+def find_candidates(station: Station, actor: Actor, board: Board, row: int, shift: int) -> Candidates:
+    """Return who could take the next free seat of a cell."""
+    del station, actor  # The board holds all that is asked.
+    return board.candidates(row, shift)
+
+
+def prove_figures(station: Station, actor: Actor, board: Board) -> BoardFigures:
+    """Return a board's figures with the bound that its certificate proves."""
+    del station, actor
+    return prove(board).figures()

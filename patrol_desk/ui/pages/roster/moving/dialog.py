@@ -1,0 +1,232 @@
+"""The dialog when rules or doubts stand against a move: what, how badly, and the way out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from patrol_desk.services.planning.board import Board, Candidate, Conflict, Holder
+from patrol_desk.ui.i18n import say, shift_mark, tr
+from patrol_desk.ui.i18n.dates import short_date, span_text, weekday_text
+from patrol_desk.ui.pages.roster.moving.timeline import Timeline, bars_for
+from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict
+from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.buttons import Button, Kind
+from patrol_desk.ui.widgets.dialog import Dialog
+from patrol_desk.ui.widgets.labels import Chip, Label, SquadTick
+
+ICONS = {"block": ("octagon-x", "red"), "warn": ("triangle-alert", "amber"), "note": ("info", "accentText")}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the dialog is about.
+
+    Parameters
+    ----------
+    board
+        The week.
+    mover, row, shift
+        Who would go where.
+    verdict
+        What stands against it.
+    instead
+        The best candidate for the cell, the way out of a block; None without one.
+    swap
+        Who stands in the cell and could take the mover's own place in exchange; None without one.
+    """
+
+    board: Board
+    mover: Mover
+    row: int
+    shift: int
+    verdict: Verdict
+    instead: Candidate | None
+    swap: Holder | None = None
+
+
+class SeverityRow(QFrame):
+    """One conflict: how bad, the sentence, the rule's short name.
+
+    Parameters
+    ----------
+    theme
+        Gives the look.
+    conflict
+        What it says.
+    """
+
+    def __init__(self, theme: Theme, conflict: Conflict) -> None:
+        super().__init__()
+        icon, tone = ICONS[conflict.severity]
+        block = conflict.severity == "block"
+        self.setProperty("panel", "card-red" if block else "card")
+        if block:
+            self.setStyleSheet(f"QFrame {{ background: {theme.color('redSoft').name()}; }}")
+        mark = QLabel()
+        mark.setPixmap(theme.pixmap(icon, tone, 16))
+        word = Label("strong", severity_word(conflict.severity))
+        word.setProperty("tone", {"block": "red", "warn": "amber", "note": "accent"}[conflict.severity])
+        word.setMinimumWidth(theme.px(44))
+        prefix = "R" if block else "S"
+        code = Label("micro", f"{prefix}-{conflict.rule.replace('_', '-').upper()}")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        row.setSpacing(theme.px(6))
+        row.addWidget(mark)
+        row.addWidget(word)
+        row.addWidget(Label("strong" if block else "body", say(conflict.message), wrap=True), 1)
+        row.addWidget(code, 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(f"{word.text()} {say(conflict.message)}")
+
+
+def severity_word(severity: str) -> str:
+    """Return a severity in words."""
+    if severity == "block":
+        return tr("阻止")
+    return tr("警告") if severity == "warn" else tr("提示")
+
+
+class ConflictDialog(Dialog):
+    """Shows a case and takes the answer.
+
+    Parameters
+    ----------
+    host, theme
+        The window and its look.
+    case
+        What it is about.
+    clear
+        The cell, in the window's coordinates: it stays in sight.
+    """
+
+    def __init__(self, host: QWidget, theme: Theme, case: Case, clear: QRect) -> None:
+        super().__init__(host, theme, width=690)
+        self._case = case
+        self.answer = "no"
+        self.setObjectName("conflict_dialog")
+        self._fill()
+        self.keep_clear(clear)
+
+    def _fill(self) -> None:
+        case, theme = self._case, self._theme
+        when, place = case.board.shifts[case.shift], case.board.rows[case.row]
+        mark = f"{weekday_text(when.on_date.weekday())} {shift_mark(when.mark)}"
+        self.head(
+            tr("{name} → {place} {shift}", name=case.mover.name, place=place.name, shift=mark),
+            f"{short_date(when.on_date)} {span_text(when.start_minute, when.length_minutes)}",
+        )
+        self.add(Label("secondary", self._counts()))
+        try:
+            bars = bars_for(case.board, case.mover.person_id, case.row, case.shift, case.mover.leaves)
+        except KeyError:
+            bars = ()
+        if len(bars) > 1:
+            self.add(Timeline(theme, bars, case.board.problem.rules.rest_min))
+        for conflict in case.verdict.conflicts:
+            self.add(SeverityRow(theme, conflict))
+        blocked = case.verdict.outcome == "block"
+        if blocked:
+            self.add(self._way_out())
+        self._buttons(blocked=blocked)
+
+    def _counts(self) -> str:
+        verdict = self._case.verdict
+        counts = [
+            tr("{count} 条阻止", count=len(verdict.of("block"))),
+            tr("{count} 条警告", count=len(verdict.of("warn"))),
+            tr("{count} 条提示", count=len(verdict.of("note"))),
+        ]
+        present = [words for words, kind in zip(counts, ("block", "warn", "note"), strict=True) if verdict.of(kind)]
+        return tr("此安排有 {what}。", what=tr("、|列举").join(present))
+
+    def _way_out(self) -> QWidget:
+        case, theme = self._case, self._theme
+        part = QFrame()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, theme.px(4), 0, 0)
+        column.setSpacing(theme.px(6))
+        column.addWidget(Label("strong", tr("可行的做法")))
+        if case.swap is not None:
+            words = tr("与 {name} 互换：两人各到对方的班，都没有阻止。", name=case.swap.name)
+            column.addWidget(self._way(words, case.swap.squad, case.swap.colour, ()))
+        if case.instead is not None:
+            chips = [(say(chip.text), chip.good) for chip in case.instead.chips[:5]]
+            words = tr("改用 {name}", name=case.instead.name)
+            column.addWidget(self._way(words, case.instead.squad, case.instead.colour, chips))
+        if case.swap is None and case.instead is None:
+            words = tr("这一班没有别的人选。返回后可换一格，或先解除挡住的安排。")
+            column.addWidget(Label("secondary", words, wrap=True))
+        return part
+
+    def _way(self, words: str, squad: str, colour: int, chips: Sequence[tuple[str, bool]]) -> QFrame:
+        theme = self._theme
+        card = QFrame()
+        card.setProperty("panel", "card-accent")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        column.setSpacing(theme.px(4))
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(6))
+        first.addWidget(Label("strong", words))
+        first.addWidget(SquadTick(theme, colour))
+        first.addWidget(Label("secondary", squad), 1)
+        column.addLayout(first)
+        if chips:
+            line = QHBoxLayout()
+            line.setSpacing(theme.px(5))
+            for text, good in chips:
+                line.addWidget(Chip(theme, "green" if good else "plain", text=text))
+            line.addStretch(1)
+            column.addLayout(line)
+        return card
+
+    def _buttons(self, *, blocked: bool) -> None:
+        back = self._button("", tr("取消"), "conflict_back", "plain", "Esc")
+        back.clicked.connect(self.reject)
+        if not blocked:
+            do = self._answer("yes", "", tr("仍然安排"), "conflict_do", primary=True)
+            self.foot(do, back, left=Label("muted", tr("安排后可撤销。")))
+            self.first(do)
+            return
+        ways = []
+        if self._case.swap is not None:
+            ways.append(("swap", "arrow-left-right", tr("与 {name} 互换", name=self._case.swap.name)))
+        if self._case.instead is not None:
+            ways.append(("instead", "user-plus", tr("改用 {name}", name=self._case.instead.name)))
+        left = Label("muted", tr("没有改动任何安排。"))
+        if not ways:
+            back.set_kind("primary")
+            self.foot(back, left=left)
+            self.first(back)
+            return
+        primary, *others = [
+            self._answer(key, icon, words, f"conflict_{key}", primary=place == 0)
+            for place, (key, icon, words) in enumerate(ways)
+        ]
+        for other in others:
+            other.clicked.connect(self.accept)
+        self.foot(primary, back, *others, left=left)
+        self.first(primary)
+
+    def _button(self, icon: str, words: str, name: str, kind: Kind, keys: str) -> Button:
+        button = Button(self._theme, icon, kind, keys=keys)
+        button.setText(words)
+        button.setObjectName(name)
+        return button
+
+    def _answer(self, key: str, icon: str, words: str, name: str, *, primary: bool) -> Button:
+        button = self._button(icon, words, name, "primary" if primary else "plain", "Enter" if primary else "")
+        button.clicked.connect(lambda: self._choose(key))
+        return button
+
+    def _choose(self, answer: str) -> None:
+        self.answer = answer
+
+
+async def ask_about(host: QWidget, theme: Theme, case: Case, clear: QRect) -> str:
+    """Show a case and return the answer: no, yes, instead or swap."""
+    dialog = ConflictDialog(host, theme, case, clear)
+    accepted = await dialog.ask()
+    return dialog.answer if accepted else "no"

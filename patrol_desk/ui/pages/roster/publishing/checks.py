@@ -1,0 +1,70 @@
+"""What should be known before publishing, as rows of severity, headline and detail."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from patrol_desk.services.planning.versions import PublishReview
+from patrol_desk.ui.i18n import say, shift_mark, tr
+from patrol_desk.ui.i18n.dates import weekday_text
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One point.
+
+    Parameters
+    ----------
+    place
+        Row and shift to look at, None where there is none.
+    """
+
+    severity: Literal["block", "warn", "note"]
+    title: str
+    detail: str
+    place: tuple[int, int] | None = None
+
+
+def checks(review: PublishReview) -> list[Check]:
+    """Return the points of a review: broken rules, cells below their minimum, people to be told first."""
+    found: list[Check] = []
+    if review.broken:
+        first = review.broken[0]
+        detail = "; ".join(f"{one.name} {say(one.reasons[0])}" for one in review.broken[:SHOWN])
+        place = (first.row, first.shift) if first.row >= 0 else None
+        found.append(Check("warn", tr("{count} 个班次不合规则", count=len(review.broken)), detail, place))
+    if review.below_minimum:
+        gaps = review.below_minimum
+        words = [f"{review.board.rows[gap.row].name} {_when(review, gap.shift)}" for gap in gaps[:SHOWN]]
+        if len(gaps) > SHOWN:
+            words.append(tr("等 {count} 格", count=len(gaps)))
+        title = tr("{count} 格仍低于最低", count=len(gaps))
+        found.append(Check("warn", title, tr("；|列举").join(words), (gaps[0].row, gaps[0].shift)))
+    found.extend(_today(review))
+    if not found:
+        found.append(Check("note", tr("没有要注意的"), tr("最低全部满足，没有不合规则的班次。")))
+    return found
+
+
+def _today(review: PublishReview) -> list[Check]:
+    """Return who serves today because of the changes."""
+    board = review.board
+    today = board.now.date()
+    soon = [
+        change for change in review.changes
+        if change.kind != "removed" and board.shifts[change.shift].on_date == today
+        and board.shifts[change.shift].ends_at > board.now
+    ]  # fmt: skip
+    if not soon:
+        return []
+    words = [f"{change.name} {board.shifts[change.shift].starts_at:%H:%M}" for change in soon[:SHOWN]]
+    if len(soon) > SHOWN:
+        words.append(tr("等 {count} 人", count=len(soon)))
+    detail = tr("{who} 到岗，发布后请先打这些电话。", who=tr("、|列举").join(words))
+    return [Check("note", tr("{count} 人今天上岗", count=len(soon)), detail, (soon[0].row, soon[0].shift))]
+
+
+def _when(review: PublishReview, shift: int) -> str:
+    found = review.board.shifts[shift]
+    return f"{weekday_text(found.on_date.weekday())}{'' if weekday_text(0) == '周一' else ' '}{shift_mark(found.mark)}"

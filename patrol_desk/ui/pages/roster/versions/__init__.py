@@ -1,0 +1,1 @@
+"""Versions of the week: what differs between two, marked in the cells and listed."""
