@@ -16,6 +16,8 @@ from patrol_desk.storage.unit_of_work import UnitOfWork
 
 __all__ = ["Done", "Patch", "finish", "revert"]
 
+__all__ = ["PLANNING", "Done", "Patch", "finish", "revert"]
+
 T = TypeVar("T")
 
 PLANNING = frozenset({"plan", "plan_version", "assignment"})

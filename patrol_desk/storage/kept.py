@@ -5,10 +5,15 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
-from patrol_desk.models import Base, Record
+from sqlalchemy import Date
+from sqlalchemy import Enum as EnumType
+from sqlalchemy.types import TypeEngine
+
+from patrol_desk.common.errors import InvalidDataError
+from patrol_desk.common.message import Message
+from patrol_desk.models import Base, Record, UtcDateTime
 from patrol_desk.storage.audit import plain
 from patrol_desk.storage.bulk import table_of
 
@@ -79,13 +84,13 @@ def pack(tables: Iterable[KeptTable]) -> bytes:
 
 
 def unpack(data: bytes) -> list[KeptTable]:
-    """Return the tables that `pack` wrote; raise ValueError when it is none of ours."""
+    """Return the tables that `pack` wrote; raise `InvalidDataError` when they cannot be read."""
     try:
         held = json.loads(zlib.decompress(data))
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
+    except (zlib.error, ValueError) as error:
+        raise InvalidDataError(Message("storage.kept_unreadable")) from error
     if held["form"] != _FORM:
-        raise ValueError(str(held["form"]))
+        raise InvalidDataError(Message("storage.kept_unreadable"))
     models: dict[str, type[Record]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
     return [_table(models[table["kind"]], table) for table in held["tables"]]
 
@@ -96,11 +101,15 @@ def _table(model: type[Record], held: Mapping[str, Any]) -> KeptTable:
 
 
 def _typed(model: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
-    kinds = {column.name: column.type.python_type for column in table_of(model).c}
-    return {name: None if value is None else _value(kinds[name], value) for name, value in values.items()}
+    columns = table_of(model).c
+    return {name: None if value is None else _value(columns[name].type, value) for name, value in values.items()}
 
 
-def _value(kind: type[Any], value: Any) -> Any:  # noqa: ANN401  # a cell of any column
-    if issubclass(kind, (date, datetime)):
-        return kind.fromisoformat(value)
-    return kind(value) if issubclass(kind, Enum) else value
+def _value(kind: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401  # a cell of any column
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    if isinstance(kind, EnumType) and kind.enum_class is not None:
+        return kind.enum_class(value)
+    return value

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import JSON, text
 
 from patrol_desk.models import Base, Record
 from patrol_desk.storage import bulk
@@ -91,7 +91,7 @@ def _as_left(row: RowPatch, stored: tuple[int, Content] | None, json_columns: fr
 
 
 def _json_columns(model: type[Record]) -> frozenset[str]:
-    return frozenset(column.name for column in bulk.table_of(model).c if column.type.python_type in {dict, list})
+    return frozenset(column.name for column in bulk.table_of(model).c if isinstance(column.type, JSON))
 
 
 def _plain(content: Content, json_columns: frozenset[str]) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from patrol_desk.common.clock import SystemClock
 from patrol_desk.common.errors import StorageError
 from patrol_desk.models import Leave, LeaveReason, Person
+from patrol_desk.services.importing import undo_import
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import finish, revert
 from patrol_desk.storage import bulk
@@ -100,7 +101,15 @@ def undo(path: Path, key: bytes | None, turn: str) -> None:
             revert(station, actor, done.patch)
 
 
-WORK = {work.__name__: work for work in (migrate, commit, hang, save, create, fill, undo)}
+def take_back(path: Path, key: bytes | None, run: str) -> None:
+    """Take an import back."""
+    del key
+    with Station.open(path) as station:
+        say("undoing")
+        undo_import(station, station.system_actor(), run)
+
+
+WORK = {work.__name__: work for work in (migrate, commit, hang, save, create, fill, undo, take_back)}
 
 if __name__ == "__main__":
     WORK[sys.argv[1]](Path(sys.argv[2]), bytes.fromhex(sys.argv[3]) or None, *sys.argv[4:])

@@ -38,6 +38,7 @@ from patrol_desk.services.importing import (
 from patrol_desk.services.station import Station
 from patrol_desk.storage import backup, bulk, queries
 from patrol_desk.storage.marker import Marker
+from tests.helpers.processes import Child
 from tests.helpers.stations import chain_of
 from tests.helpers.sync_data import CLOCK, Tables, csv_text, small, write_folder
 
@@ -570,6 +571,35 @@ def test_an_import_that_cannot_be_taken_back_says_why(station: Station, tmp_path
 def _model(kind: str) -> type[Record]:
     found: type[Record] = next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == kind)
     return found
+
+
+def test_two_who_take_back_at_once(station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second finds that it was done while the backup was being made."""
+    run = run_import(station, CLERK, put(tmp_path / "一" / "skills.csv", [_skill("AID", "急救")])).value.run_id
+    assert run is not None
+    with Station.open(station.path, clock=CLOCK) as other, monkeypatch.context() as patched:
+        patched.setattr(station.database, "backup", lambda _reason, _clock: undo_import(other, CLERK, run))
+        with pytest.raises(InvalidDataError) as refused:
+            undo_import(station, CLERK, run)
+    assert refused.value.message.code == "import.undo_again"
+
+
+def test_a_kill_while_taking_back_leaves_all_or_nothing(tmp_path: Path, folder: Path) -> None:
+    """Everybody is there or nobody, the log holds, and the next try finishes the work."""
+    path = tmp_path / "站.db"
+    with Station.create(path, None, clock=CLOCK) as made:
+        run = import_folder(made, CLERK, folder).run_id
+        whole = content(made)
+    with Child("take_back", path, None, run) as child:
+        assert child.line() == "undoing"
+        child.kill()
+    with Station.open(path, clock=CLOCK) as again:
+        (entry,) = list_imports(again, CLERK)
+        assert chain_of(again.database).whole
+        if entry.can_undo:
+            assert content(again) == whole
+            undo_import(again, CLERK, entry.run_id)
+        assert content(again)["person"] == {}
 
 
 def test_rows_that_are_gone_need_no_taking_back(station: Station, tmp_path: Path) -> None:

@@ -309,6 +309,23 @@ def test_who_may_edit_may_take_back(tiny: Tiny) -> None:
         assert revert(station, Actor(None, "内勤", Role.CLERK), step.patch).value == len(step.patch)
 
 
+def test_steps_on_lists_and_figures_go_back_one_by_one(tiny: Tiny) -> None:
+    """What is stored as JSON is compared as it is stored: a pair that was written comes back as a list."""
+    do(tiny, (draft, 1))
+
+    def measure(_tiny: Tiny, unit: UnitOfWork, number: int) -> None:
+        (row,) = bulk.dicts(unit.session, PlanVersion, ("id", "row_version"))
+        bulk.update(unit, PlanVersion, [{**row, "figures": {"seats": (number, number)}}])
+
+    states, steps = [], []
+    for number in range(3):
+        states.append(content(tiny))
+        steps.append(do(tiny, (measure, number)).patch)
+    for step, state in zip(reversed(steps), reversed(states), strict=True):
+        undo(tiny, step)
+        assert content(tiny) == state
+
+
 def test_an_empty_step_is_nothing(tiny: Tiny) -> None:
     """A step that wrote nothing leaves no patch, and taking it back writes nothing."""
     step = do(tiny, (come_and_go, 1))

@@ -155,7 +155,7 @@ def undo_import(station: Station, actor: Actor, run_id: str) -> Done[ImportUndo]
             result = ImportUndo(run_id, tuple(_tables(taken)), tuple(_left(unit.session, taken)))
             changes = _close(unit, run, result)
     except InvalidDataError as error:
-        if error.message.code.startswith("storage."):
+        if error.message.code == "storage.constraint":
             raise ConcurrentChangeError(Message("import.undo_in_the_way")) from error
         raise
     return Done(result, changes, Patch())
