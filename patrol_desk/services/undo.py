@@ -67,9 +67,10 @@ def revert(station: Station, actor: Actor, patch: Patch) -> Done[int]:
     ForbiddenError
         The actor may not edit what the patch touches.
     ConcurrentChangeError
-        Rows moved on since, or new ones are in the way: the sentence names what and how many. Nothing was written.
+        Rows moved on since, new ones are in the way, or the plan was published and is final: the step can never be
+        taken back any more, and the sentence says why and of what. Nothing was written.
     StorageError
-        It belongs to a version that was published meanwhile, which is final. Nothing was written.
+        The file could not be written; nothing was.
     """
     require(actor, Permission.PLAN_WRITE if patch.kinds <= PLANNING else Permission.DATA_EDIT)
     if patch.kinds & PLANNING:
@@ -87,7 +88,7 @@ def revert(station: Station, actor: Actor, patch: Patch) -> Done[int]:
     except StorageError as error:
         if error.message.code != "storage.immutable":
             raise
-        raise StorageError(Message("undo.published")) from error
+        raise ConcurrentChangeError(Message("undo.published")) from error
 
 
 def _refuse_moved(unit: UnitOfWork, patch: Patch) -> None:

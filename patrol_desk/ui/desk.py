@@ -142,7 +142,8 @@ class Desk(QObject):
             The service and what it is given after station and actor.
         """
         done = await self._ended(function, *args, **kwargs)
-        self.undo.push(name, done.patch)
+        if done.patch:
+            self.undo.push(name, done.patch)
         self._published(done.changes)
         return done.value
 

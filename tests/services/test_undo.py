@@ -276,7 +276,7 @@ def test_what_was_published_is_final(tiny: Tiny) -> None:
     locked = do(tiny, (swap, 0))
     publish(tiny.station, tiny.station.system_actor(), WEEK)
     before = content(tiny)
-    with pytest.raises(StorageError) as refused:
+    with pytest.raises(ConcurrentChangeError) as refused:
         undo(tiny, locked.patch)
     assert refused.value.message.code == "undo.published"
     assert all(render(refused.value.message, language) for language in LANGUAGES)
