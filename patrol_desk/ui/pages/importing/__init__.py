@@ -1,0 +1,1 @@
+"""Importing: files are looked at, corrected, previewed, confirmed, written, and taken back."""
