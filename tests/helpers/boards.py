@@ -90,9 +90,7 @@ def disturbed(board: Board, without: Collection[str], added: Collection[tuple[in
 def looks(board: Board) -> list[object]:
     """Return everything a board shows that does not name an assignment."""
     cells = [(r.index, s.index) for r in board.rows for s in board.shifts]
-    holders = [
-        [(h.person_id, h.duties, h.locked, h.source, h.breaks) for h in board.holders(*cell)] for cell in cells
-    ]
+    holders = [[(h.person_id, h.duties, h.locked, h.source, h.breaks) for h in board.holders(*cell)] for cell in cells]
     sums = [board.cells_of_group(group, s.index) for group in range(len(board.groups)) for s in board.shifts]
     shares = [board.coverage(s.index) for s in board.shifts]
     return [[board.cell(*cell) for cell in cells], holders, sums, shares, board.figures(), board.unpublished]

@@ -40,7 +40,7 @@ class BrokenDuty:
     reasons: tuple[Message, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PublishReview:
     """What putting the draft in force would mean.
 
@@ -99,7 +99,7 @@ class PublishReview:
         return sum(change.kind == kind for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Comparison:
     """Two versions of a week side by side: what leads from `a` to `b`, and the figures of both under one demand."""
 

@@ -40,7 +40,7 @@ Place = tuple[int, int]
 STATES = (CellState.OK, CellState.BELOW_DESIRED, CellState.BELOW_MINIMUM, CellState.NOT_STAFFED)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Board:
     """One week, its columns and rows and who stands where.
 

@@ -38,7 +38,7 @@ _ANYWAY: Final = ("status", "availability")
 """Rules that keep people away whatever the plan."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Opening:
     """The free seats of a cell and everybody's standing towards them.
 
@@ -174,7 +174,7 @@ def best(stand: Stand, row: int, shift: int) -> Candidate | None:
     return Ranking(opening).candidate(0)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ranking:
     """The eligible people of an opening in order, with the points that put them there."""
 

@@ -22,7 +22,7 @@ from patrol_desk.storage.reads.week import WeekData
 Int64 = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Names:
     """Words for the indices of a problem.
 
@@ -45,7 +45,7 @@ class Names:
     skills: Sequence[SkillRow]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Frame:
     """One week without its assignments; R rows, T shifts, P people, G seat groups, cells numbered row × T + shift.
 
@@ -190,7 +190,7 @@ class Frame:
         return tuple(skill.mark for bit, skill in enumerate(self.names.skills) if mask >> bit & 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Extras:
     """What a frame needs besides the week's data: places for rows, names, communities of the squads."""
 

@@ -47,7 +47,7 @@ def conflicts(stand: Stand, problem: Problem, person_id: str, place: Place, grou
         group = seat_for(stand, person, *place)
     if group is None:
         group = next(iter(open_groups(stand, cell)), groups[-1])
-    blocks = [Conflict("block", rule, message) for rule, message in hard(stand, problem, person, group)]
+    blocks = [Conflict("block", rule, message) for rule, message in against(stand, problem, person, group)]
     return (*blocks, *soft(stand, person, place, group))
 
 
@@ -55,6 +55,19 @@ def hard(stand: Stand, problem: Problem, person: int, group: int) -> list[tuple[
     """Return every hard rule that somebody in a seat group breaks, as the engine's conflict function says it."""
     found = broken_rules(problem, small_plan(stand, person, group), person, group)
     return [(rule_break.rule, worded(stand.frame, rule_break.message)) for rule_break in found]
+
+
+def against(stand: Stand, problem: Problem, person: int, group: int) -> list[tuple[str, Message]]:
+    """Return every hard rule against putting somebody into a seat group in which they do not stand yet.
+
+    The engine looks at a pair that the plan holds as the one in question; here it would be a second one.
+    """
+    found = hard(stand, problem, person, group)
+    cell = int(stand.frame.group_cell[group])
+    here = any(item.person == person for item in stand.cells.get(cell, ()))
+    if here and not any(rule == "twice" for rule, _ in found):
+        found.append(("twice", Message("board.already_here")))
+    return found
 
 
 def breaks(stand: Stand, item: Held) -> tuple[Message, ...]:

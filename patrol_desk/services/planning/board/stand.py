@@ -30,7 +30,7 @@ class Held(NamedTuple):
     cell: int
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Stand:
     """The assignments of one version on one frame.
 

@@ -9,7 +9,7 @@ from patrol_desk.services.planning.board.frame import Int64
 from patrol_desk.services.planning.board.stand import NOT_STAFFED, Stand
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Totals:
     """Sums of a stand, each computed when it is first asked for; states are those of `stand.states`."""
 

@@ -13,7 +13,7 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.board.board import Board
 from patrol_desk.services.planning.board.candidates import best
 from patrol_desk.services.planning.board.data import Candidate, CellState, Gap, PersonCard
-from patrol_desk.services.planning.board.notes import hard
+from patrol_desk.services.planning.board.notes import against
 from patrol_desk.services.planning.board.stand import Stand
 from patrol_desk.services.planning.edits.single import insert
 from patrol_desk.services.planning.edits.transaction import begin, seat_columns, where
@@ -146,7 +146,7 @@ def _reasons(board: Board, stand: Stand, person_id: str, group: int) -> list[Mes
     person = board.frame.person_of.get(person_id)
     if person is None:
         return [Message("rule.status")]
-    return [message for _, message in hard(stand, board.frame.problem, person, group)]
+    return [message for _, message in against(stand, board.frame.problem, person, group)]
 
 
 def _imagined(board: Board, candidate: Candidate, number: int) -> HeldRow:

@@ -25,7 +25,7 @@ MOST_NOTED: Final = 200
 _SEAT: Final = ("person_id", "checkpoint_id", "pattern_id", "on_date", "skill_id", "leader", "locked", "source")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Edit:
     """One hand edit within its transaction.
 
