@@ -1,0 +1,1 @@
+"""The page of people: who there is, who can serve when, and everything about one person."""

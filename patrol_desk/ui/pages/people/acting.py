@@ -1,0 +1,150 @@
+"""What the page does with people who are ticked, or with the one in the panel."""
+
+from collections.abc import Sequence
+
+from patrol_desk.common.clock import station_today
+from patrol_desk.services.people import (
+    Choices,
+    LeaveTaken,
+    PersonDetail,
+    PersonRow,
+    add_leave,
+    affected_duties,
+    change_leave,
+    copy_availability,
+    end_leave,
+    restore_people,
+    retire_people,
+    reveal_phone,
+    set_caps,
+    set_squad,
+)
+from patrol_desk.storage.reads.people import LeaveRow
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.pages.people.dialogs import CapDialog, LeaveDialog, RetireDialog, SquadDialog
+from patrol_desk.ui.pages.people.picking import PickDialog, person_picks, squad_picks
+
+
+class PeopleActions:
+    """Asks, writes and tells; each action is one step that can be undone.
+
+    Parameters
+    ----------
+    desk
+        The open station.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def move(self, people: Sequence[PersonRow], everybody: Sequence[PersonRow], choices: Choices) -> bool:
+        """Move people to another squad; say whether it was done."""
+        who = _who(people)
+        dialog = SquadDialog(
+            self._desk, tr("调整小组：{who}", who=who), squad_picks(choices.squads, everybody), choices.today
+        )
+        if not await dialog.ask():
+            return False
+        moved = await self._desk.write(
+            tr("调整小组：{who}", who=who), set_squad, _ids(people), dialog.squad(), dialog.role(),
+            from_on=dialog.from_on(),
+        )  # fmt: skip
+        text = tr("{count} 人已调整小组。", count=moved.people)
+        if moved.affected.total:
+            text += tr("已排的 {count} 个班次保留在原点位。", count=moved.affected.total)
+        self._desk.tell(text, "ok")
+        return True
+
+    async def cap(self, people: Sequence[PersonRow]) -> bool:
+        """Set the weekly cap of people."""
+        dialog = CapDialog(self._desk, len(people))
+        if not await dialog.ask():
+            return False
+        cap = dialog.cap()
+        changed = await self._desk.write(tr("每周上限设为 {count} 班", count=cap), set_caps, _ids(people), cap)
+        self._desk.tell(tr("{count} 人的每周上限已改。", count=changed), "ok")
+        return True
+
+    async def leave(self, people: Sequence[PersonRow]) -> bool:
+        """Give people leave."""
+        who = _who(people)
+        today = station_today(self._desk.clock)
+        dialog = LeaveDialog(self._desk, tr("请假：{who}", who=who), _ids(people), (today, today))
+        if not await dialog.ask():
+            return False
+        taken = await self._desk.write(
+            tr("请假：{who}", who=who), add_leave, _ids(people), *dialog.days(), dialog.reason()
+        )
+        self._told_leave(taken)
+        return True
+
+    def _told_leave(self, taken: LeaveTaken) -> None:
+        text = tr("{count} 人已请假。", count=taken.added)
+        if taken.kept:
+            text += tr("{count} 人原来就有请假，没有改动。", count=taken.kept)
+        if taken.affected.total:
+            text += tr("有 {count} 个已排班次需要补位。", count=taken.affected.total)
+        self._desk.tell(text, "warn" if taken.affected.total or taken.kept else "ok")
+
+    async def change(self, detail: PersonDetail, row: LeaveRow) -> None:
+        """Change a leave's days or reason."""
+        name = detail.fields["name"]
+        title = tr("修改请假：{name}", name=name)
+        dialog = LeaveDialog(self._desk, title, [detail.id], (row.first_on, row.last_on), row.reason)
+        if await dialog.ask():
+            taken = await self._desk.write(
+                title, change_leave, row.id, *dialog.days(), dialog.reason(), seen=row.row_version
+            )
+            self._told_leave(taken)
+
+    async def withdraw(self, detail: PersonDetail, row: LeaveRow) -> None:
+        """Take a leave back."""
+        title = tr("撤销请假：{name}", name=detail.fields["name"])
+        await self._desk.write(title, end_leave, row.id, seen=row.row_version)
+        self._desk.tell(tr("已撤销请假，可按 Ctrl+Z 恢复。"), "ok")
+
+    async def retire(self, people: Sequence[PersonRow]) -> bool:
+        """Retire people, telling first what that touches."""
+        ids = _ids(people)
+        affected = await self._desk.read(affected_duties, ids, station_today(self._desk.clock))
+        dialog = RetireDialog(self._desk, [row.name for row in people], affected)
+        if not await dialog.ask():
+            return False
+        done = await self._desk.write(
+            tr("停用：{who}", who=_who(people)), retire_people, ids, dialog.reason(), drop=dialog.drop()
+        )
+        text = tr("已停用 {count} 人。", count=done.people)
+        if done.removed:
+            text += tr("已从草稿移除 {count} 个班次。", count=done.removed)
+        self._desk.tell(text, "ok")
+        return True
+
+    async def restore(self, people: Sequence[PersonRow]) -> bool:
+        """Take retired people back."""
+        count = await self._desk.write(tr("恢复在队：{who}", who=_who(people)), restore_people, _ids(people))
+        self._desk.tell(tr("已恢复 {count} 人，请为他们选小组。", count=count), "ok")
+        return True
+
+    async def copy_week(self, detail: PersonDetail, everybody: Sequence[PersonRow]) -> None:
+        """Give a person the week of another."""
+        others = [row for row in everybody if row.id != detail.id]
+        title = tr("{name} 的可执勤时间复制自", name=detail.fields["name"])
+        dialog = PickDialog(self._desk.host, self._desk.theme, title, tr("复制"), person_picks(others))
+        if await dialog.ask():
+            name = tr("复制可执勤时间：{name}", name=detail.fields["name"])
+            await self._desk.write(name, copy_availability, next(iter(dialog.picked())), [detail.id])
+
+    async def number(self, detail: PersonDetail) -> str:
+        """Return the whole number; the audit log keeps who saw it."""
+        return await self._desk.write_for_good(reveal_phone, detail.id)
+
+
+def _ids(people: Sequence[PersonRow]) -> list[str]:
+    return [row.id for row in people]
+
+
+def _who(people: Sequence[PersonRow]) -> str:
+    if len(people) == 1:
+        return people[0].name
+    return tr("{count} 人", count=len(people))

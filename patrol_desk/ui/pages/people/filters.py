@@ -1,0 +1,102 @@
+"""What is looked for among the people: a plain value and the predicate it makes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from patrol_desk.models import PersonStatus
+from patrol_desk.services.finding.keys import matcher
+from patrol_desk.services.people import PersonRow
+from patrol_desk.ui.pages.people.columns import SOON
+
+Segment = Literal["books", "team", "retired"]
+Proof = Literal["", "valid", "soon", "expired", "none"]
+
+Wanted = Callable[[PersonRow], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is looked for.
+
+    Parameters
+    ----------
+    segment
+        People on the books, those in a response team, or retired ones.
+    query
+        What was typed.
+    squads
+        Ids of squads; none is all.
+    statuses
+        Statuses; none is all.
+    skills
+        Ids of skills that must all be held.
+    proof
+        State of the certificates: ``soon`` runs out within 30 days.
+    slots
+        Bits of the week's slots in all of which somebody can serve; see `PersonRow.free`.
+    """
+
+    segment: Segment = "books"
+    query: str = ""
+    squads: frozenset[str] = frozenset()
+    statuses: frozenset[PersonStatus] = frozenset()
+    skills: frozenset[str] = frozenset()
+    proof: Proof = ""
+    slots: int = 0
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the segment is chosen."""
+        return self != Filters(segment=self.segment)
+
+    def cleared(self) -> "Filters":
+        """Return the segment alone."""
+        return Filters(segment=self.segment)
+
+    def with_query(self, query: str) -> "Filters":
+        """Return the same with another query."""
+        return replace(self, query=query)
+
+    def wanted(self, today: date) -> Wanted:
+        """Return the predicate; the cheapest conditions come first."""
+        parts = [part for part in (*self._chosen(), self._proof(today), self._query()) if part is not None]
+        if len(parts) == 1:
+            return parts[0]
+        return lambda row: all(part(row) for part in parts)
+
+    def _chosen(self) -> tuple[Wanted | None, ...]:
+        squads, statuses, skills, slots = self.squads, self.statuses, self.skills, self.slots
+        return (
+            in_segment(self.segment),
+            (lambda row: row.squad is not None and row.squad.id in squads) if squads else None,
+            (lambda row: row.status in statuses) if statuses else None,
+            (lambda row: row.free & slots == slots) if slots else None,
+            (lambda row: skills <= {skill.id for skill in row.skills}) if skills else None,
+        )
+
+    def _proof(self, today: date) -> Wanted | None:
+        soon = today + SOON
+        proofs: dict[str, Wanted] = {
+            "valid": lambda row: bool(row.skills),
+            "soon": lambda row: row.expires_on is not None and today <= row.expires_on <= soon,
+            "expired": lambda row: row.expired(today),
+            "none": lambda row: not row.skills and row.expires_on is None,
+        }
+        return proofs.get(self.proof)
+
+    def _query(self) -> Wanted | None:
+        if not self.query.strip():
+            return None
+        found = matcher(self.query)
+        return lambda row: found(row.search)
+
+
+def in_segment(segment: Segment) -> Wanted:
+    """Return the predicate of a segment."""
+    if segment == "retired":
+        return lambda row: row.retired
+    if segment == "team":
+        return lambda row: bool(row.team) and not row.retired
+    return lambda row: not row.retired

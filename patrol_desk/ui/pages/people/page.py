@@ -1,0 +1,389 @@
+"""The page of people: list and panel side by side."""
+
+from collections.abc import Callable, Coroutine
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
+from typing_extensions import override
+
+from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.errors import PatrolError
+from patrol_desk.security.permissions import Permission, allows
+from patrol_desk.services.people import (
+    SHOWN,
+    Choices,
+    PersonRow,
+    changed_people,
+    list_people,
+    people_choices,
+)
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.itemmodels.rows import RowsModel
+from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.pages.page import Page
+from patrol_desk.ui.pages.people.acting import PeopleActions
+from patrol_desk.ui.pages.people.bulk import BulkBar
+from patrol_desk.ui.pages.people.columns import PeopleColumns
+from patrol_desk.ui.pages.people.editing import PersonEditor
+from patrol_desk.ui.pages.people.filter_bar import FilterBar
+from patrol_desk.ui.pages.people.filters import Filters, Segment, in_segment
+from patrol_desk.ui.pages.people.foot import FootBar, figures_of
+from patrol_desk.ui.pages.people.panel import PersonPanel
+from patrol_desk.ui.pages.people.picking import PickDialog, squad_picks
+from patrol_desk.ui.pages.people.table import PeopleTable
+from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.segmented import Segmented
+from patrol_desk.ui.widgets.states import StateStack, state_button
+
+_SEGMENTS: tuple[tuple[Segment, Callable[[], str]], ...] = (
+    ("books", lambda: tr("在册")),
+    ("team", lambda: tr("先莞队")),
+    ("retired", lambda: tr("已停用")),
+)
+
+
+class PeoplePage(Page):
+    """People: who there is, who can serve when, and everything about one person."""
+
+    name: ClassVar[str] = "people"
+    icon: ClassVar[str] = "users"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._editable = allows(desk.actor.role, Permission.DATA_EDIT)
+        self._choices: Choices | None = None
+        self._wanted_id = ""
+        self._columns = PeopleColumns(desk.theme)
+        self.model: RowsModel[PersonRow] = RowsModel(self._columns.make(), self)
+        self.table = PeopleTable(desk.theme)
+        self.table.setObjectName("people_table")
+        self.table.set_rows_model(self.model)
+        self.filters = FilterBar(desk.theme)
+        self.table.search = self.filters.search
+        self.filters.search.target = self.table
+        self.bulk = BulkBar(desk.theme)
+        self.foot = FootBar(desk.theme)
+        self.states = StateStack(desk.theme)
+        self.panel = PersonPanel(desk.theme, editable=self._editable)
+        self.editor = PersonEditor(desk, self.panel)
+        self._actions = PeopleActions(desk)
+        self._segments = Segmented(desk.theme)
+        self._segments.setObjectName("people_segments")
+        self._import = Button(desk.theme, "folder-input", "ghost")
+        self._import.setObjectName("people_import")
+        self._new = Button(desk.theme, "user-plus", "primary", "Ctrl+N")
+        self._new.setObjectName("people_new")
+        self._build()
+        self._connect()
+        self._commands()
+        self.model.sort(self.model.column_of("squad"))
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.bar.left(self._segments)
+        self.bar.right(self._import)
+        self.bar.right(self._new)
+        for button in (self._import, self._new):
+            button.setVisible(self._editable)
+        body = QFrame()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.filters, self.bulk):
+            column.addWidget(widget)
+        column.addWidget(self.states, 1)
+        column.addWidget(self.foot)
+        self.states.content(self.table)
+        self.set_body(body)
+        self.set_side(self.panel, "people")
+        self.side.hide()
+
+    def _connect(self) -> None:
+        self._segments.changed.connect(self._choose_segment)
+        self._import.clicked.connect(lambda: self.desk.go(Target("importing")))
+        self._new.clicked.connect(self.new)
+        self.filters.changed.connect(self._filter)
+        self.filters.squads_wanted.connect(lambda: self._start(self._choose_squads()))
+        self.table.current_row_changed.connect(self._follow)
+        self.table.activated_row.connect(self._open)
+        self.table.escaped.connect(self._escape)
+        self.model.ticks.changed.connect(self._show_ticked)
+        self.bulk.cleared.connect(self.model.ticks.clear)
+        self.bulk.squad_wanted.connect(lambda: self._start(self._move(self._ticked())))
+        self.bulk.cap_wanted.connect(lambda: self._start(self._actions.cap(self._ticked())))
+        self.bulk.leave_wanted.connect(lambda: self._start(self._actions.leave(self._ticked())))
+        self.bulk.retire_wanted.connect(lambda: self._start(self._actions.retire(self._ticked())))
+        self.bulk.restore_wanted.connect(lambda: self._start(self._actions.restore(self._ticked())))
+        self.panel.head.closed.connect(lambda: self.editor.guard(self._close_panel))
+        self.panel.head.reveal_wanted.connect(lambda: self._start(self._reveal()))
+        self.panel.head.menu.aboutToShow.connect(self._fill_menu)
+        times = self.panel.times
+        times.copy_wanted.connect(lambda: self.editor.guard(lambda: self._start(self._copy_week())))
+        times.leave_wanted.connect(lambda: self._start(self._actions.leave(self._shown_person())))
+        times.leave_opened.connect(lambda row: self._with_detail(self._actions.change, row))
+        times.leave_removed.connect(lambda row: self._with_detail(self._actions.withdraw, row))
+        self.editor.created.connect(self._created)
+        self.desk.week_changed.connect(lambda _week: self._read_all())
+        self.desk.theme.changed.connect(self._refit)
+
+    def _commands(self) -> None:
+        self.command("people.new", lambda: tr("新增人员"), "user-plus", "Ctrl+N", self.new, enabled=self._may)
+        self.command("people.save", lambda: tr("保存"), "save", "Ctrl+S", self.editor.save, enabled=self._may)
+        self.command("people.search", lambda: tr("查找人员"), "search", "", self.filters.search.focus)
+        self.command("people.clear", lambda: tr("清除筛选"), "list-filter", "", self.filters.clear)
+
+    def _may(self) -> bool:
+        return self._editable and self.isVisible()
+
+    # The page's own
+
+    @override
+    def label(self) -> str:
+        return tr("人员")
+
+    @override
+    def retranslate(self) -> None:
+        self.bar.title(tr("人员"))
+        self._import.setText(tr("导入"))
+        self._new.setText(tr("新增人员"))
+        self.filters.retranslate()
+        self.table.setAccessibleName(tr("人员"))
+        self._count_segments()
+        self._show_found()
+
+    @override
+    def enter(self, target: Target | None) -> None:
+        if target is not None and target.record_id is not None:
+            self._wanted_id = target.record_id
+        if self._choices is None:
+            self._read_all()
+        elif self._wanted_id:
+            self._go_to_wanted()
+        self.table.setFocus()
+
+    @override
+    def leave(self) -> bool:
+        if not self.panel.unsaved():
+            return True
+        self.editor.guard(self.again)
+        return False
+
+    @override
+    def on_changes(self, changes: ChangeSet) -> None:
+        if self._choices is None or not any(changes.touches(kind) for kind in SHOWN):
+            return
+        self._start(self._reread(changes))
+        self.editor.reread()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refit()
+
+    # Reading
+
+    def _start(self, work: Coroutine[object, object, object], exclusive: str = "") -> None:
+        self.desk.tasks.start(exclusive or "people", work, owner=self, exclusive=exclusive)
+
+    def _read_all(self) -> None:
+        self._start(self._read(), "people.list")
+
+    async def _read(self) -> None:
+        if self._choices is None:
+            self.states.loading()
+        try:
+            choices = await self.desk.read(people_choices)
+            rows = await self.desk.read(list_people, self.desk.week)
+        except PatrolError as error:
+            self.states.error(say(error.message), state_button(self.desk.theme, tr("再试一次"), self._read_all))
+            return
+        self._take_choices(choices)
+        self.model.filter(self.filters.filters.wanted(choices.today))
+        self.model.set_rows(rows)
+        self._count_segments()
+        self._show_found()
+        self._go_to_wanted()
+        focus = QApplication.focusWidget()
+        if self.isVisible() and (focus is None or not self.isAncestorOf(focus)):
+            self.table.setFocus()
+
+    async def _reread(self, changes: ChangeSet) -> None:
+        if changes.touches("squad") or changes.touches("skill") or changes.touches("shift_pattern"):
+            self._take_choices(await self.desk.read(people_choices))
+        rows = await self.desk.read(changed_people, self.desk.week, changes)
+        if rows is None:
+            self.model.replace(await self.desk.read(list_people, self.desk.week))
+        else:
+            gone = set(changes.by_kind.get("person", ())) - {row.id for row in rows}
+            if gone:
+                self.model.remove_rows(gone)
+            self.model.update_rows(rows)
+        self._count_segments()
+        self._show_found()
+
+    def _take_choices(self, choices: Choices) -> None:
+        self._choices = choices
+        self._columns.today, self._columns.skills = choices.today, choices.skills
+        self.filters.set_choices(choices)
+        self.panel.set_choices(choices)
+
+    # The list
+
+    def _filter(self, filters: Filters) -> None:
+        if self._choices is not None:
+            self.model.filter(filters.wanted(self._choices.today))
+            self._show_found()
+
+    def _choose_segment(self, key: str) -> None:
+        self.model.ticks.clear()
+        segment = next(name for name, _ in _SEGMENTS if name == key)
+        self.filters.set_segment(segment)
+
+    def _count_segments(self) -> None:
+        rows = self.model.all_rows()
+        counts = [(key, words(), sum(map(in_segment(key), rows))) for key, words in _SEGMENTS]
+        self._segments.set_choices(counts)
+
+    def _show_found(self) -> None:
+        """Show figures of what was found, or say why there is nothing."""
+        if self._choices is None:
+            return
+        filters, theme = self.filters.filters, self.desk.theme
+        shown = self.model.shown_rows()
+        total = sum(map(in_segment(filters.segment), self.model.all_rows()))
+        self.filters.show_count(len(shown), total)
+        self.foot.show_figures(figures_of(shown, self._choices.today))
+        if shown:
+            self.states.content()
+        elif filters.query.strip():
+            words = tr("没有找到“{query}”。试试姓名、拼音首字母或尾号。", query=filters.query.strip())
+            self.states.empty("search", words, state_button(theme, tr("清除筛选"), self.filters.clear))
+        elif filters.narrowed:
+            words = tr("没有符合这些条件的人。")
+            self.states.empty("list-filter", words, state_button(theme, tr("清除筛选"), self.filters.clear))
+        elif self.model.all_rows():
+            self.states.empty("users", tr("这里还没有人。"))
+        else:
+            words = tr("还没有人员。可逐个新增，或从表格导入。")
+            self.states.empty("users", words, state_button(theme, tr("新增人员"), self.new, "user-plus"))
+
+    async def _choose_squads(self) -> None:
+        if self._choices is None:
+            return
+        picks = squad_picks(self._choices.squads, self.model.all_rows())
+        dialog = PickDialog(
+            self.desk.host, self.desk.theme, tr("只看这些小组"), tr("筛选"), picks,
+            chosen=self.filters.filters.squads,
+        )  # fmt: skip
+        if await dialog.ask():
+            self.filters.set_squads(dialog.picked())
+
+    def _ticked(self) -> list[PersonRow]:
+        return [row for row in self.model.all_rows() if row.id in self.model.ticks]
+
+    def _show_ticked(self) -> None:
+        retired = self.filters.filters.segment == "retired"
+        self.bulk.show_ticked(len(self.model.ticks), retired=retired, editable=self._editable)
+
+    def _escape(self) -> None:
+        if self.model.ticks.ids():
+            self.model.ticks.clear()
+        elif self.side.isVisible():
+            self.editor.guard(self._close_panel)
+
+    # The panel
+
+    def new(self) -> None:
+        """Make a new person."""
+        self.side.show()
+        self.editor.new()
+
+    def _follow(self, row: PersonRow | None) -> None:
+        """Show the person whose row has the focus; ask first when there are edits that are not saved."""
+        held = self.panel.detail
+        if row is None or not self.side.isVisible() or (held is not None and row.id == held.id):
+            return
+        self.editor.guard(lambda: self.editor.show(row.id), stay=lambda: self.table.go_to(held.id) if held else None)
+
+    def _open(self, row: PersonRow) -> None:
+        self.side.show()
+        held = self.panel.detail
+        if held is None or held.id != row.id or self.panel.mode == "new":
+            self.editor.guard(lambda: self.editor.show(row.id))
+        self.panel.tabs.setFocus()
+
+    def _close_panel(self) -> None:
+        self.side.hide()
+        self.table.setFocus()
+
+    def _created(self, person_id: str) -> None:
+        self._wanted_id = person_id
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        """Go to the row asked for, whatever filter hides it; at first to the first row."""
+        wanted = self._wanted_id
+        if wanted and self.model.place_of(wanted) is None and any(r.id == wanted for r in self.model.all_rows()):
+            row = next(row for row in self.model.all_rows() if row.id == wanted)
+            self._segments.choose("retired" if row.retired else "books")
+            self.filters.clear()
+            self.filters.set_segment("retired" if row.retired else "books")
+        if wanted:
+            if self.table.go_to(wanted):
+                self._wanted_id = ""
+                self._open(self.model.row(self.table.currentIndex()))
+        elif not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.side.show()
+            self.table.selectRow(0)
+
+    def _shown_person(self) -> list[PersonRow]:
+        held = self.panel.detail
+        return [row for row in self.model.all_rows() if held is not None and row.id == held.id]
+
+    async def _reveal(self) -> None:
+        detail = self.panel.detail
+        if detail is not None:
+            number = await self._actions.number(detail)
+            if self.panel.detail is not None and self.panel.detail.id == detail.id:
+                self.panel.head.reveal(number)
+
+    async def _copy_week(self) -> None:
+        if self.panel.detail is not None:
+            await self._actions.copy_week(self.panel.detail, self.model.all_rows())
+
+    async def _move(self, people: list[PersonRow]) -> None:
+        if self._choices is not None:
+            await self._actions.move(people, self.model.all_rows(), self._choices)
+
+    def _with_detail(self, act: Callable[..., Coroutine[object, object, object]], row: object) -> None:
+        if self.panel.detail is not None:
+            self._start(act(self.panel.detail, row))
+
+    def _fill_menu(self) -> None:
+        """Offer what can be done with the person in view."""
+        menu, people = self.panel.head.menu, self._shown_person()
+        menu.clear()
+        if not people:
+            return
+        acts: list[tuple[str, str, Callable[[], Coroutine[object, object, object]]]]
+        if people[0].retired:
+            acts = [("rotate-ccw", tr("恢复在队"), lambda: self._actions.restore(people))]
+        else:
+            acts = [
+                ("users", tr("调整小组"), lambda: self._move(people)),
+                ("calendar", tr("请假"), lambda: self._actions.leave(people)),
+                ("user-x", tr("停用"), lambda: self._actions.retire(people)),
+            ]
+        for icon, words, act in acts:
+            action = menu.addAction(self.desk.theme.icon(icon), words)
+            action.triggered.connect(lambda _on=False, act=act: self.editor.guard(lambda: self._start(act())))
+
+    def _refit(self) -> None:
+        """Let the table keep its columns on a narrow screen: what is least asked for goes first."""
+        narrow = self.width() < self.desk.theme.px(1330)
+        self.table.setColumnHidden(self.model.column_of("role"), narrow)
+        self.table.horizontalScrollBar().setValue(0)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
