@@ -81,10 +81,10 @@ class CardPainter:
         heads = tr("{heads}/{desired} 人", heads=shift.heads, desired=shift.desired)
         sentence, tone, icon = standing_text(shift)
         room = rect.width() - x
-        wide = self._width(sentence, bold=tone == "red") + px(18)
+        wide = self._width(sentence, bold=tone == "red") + px(26)
         short = str(shift.count(PostState.BELOW_MINIMUM) or shift.count(PostState.BELOW_DESIRED) or "")
         if self._width(heads) + wide > room:
-            sentence, wide = short, self._width(short, bold=tone == "red") + px(18)
+            sentence, wide = short, self._width(short, bold=tone == "red") + px(26)
         if self._width(heads) + wide <= room:
             self._word(painter, rect.adjusted(0, px(4), 0, 0), x, heads, "secondary")
         self._standing(painter, rect.adjusted(0, px(4), 0, 0), sentence, tone, icon)

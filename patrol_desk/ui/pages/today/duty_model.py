@@ -1,6 +1,8 @@
 """The table of who is due: a row per checkpoint, columns for now and next."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
@@ -33,19 +35,27 @@ class Line:
     last: bool
 
 
+class Show(StrEnum):
+    """Which checkpoints are shown: those on duty now or next, those with a gap then, or all."""
+
+    DUE = "due"
+    GAPS = "gaps"
+    ALL = "all"
+
+
 class DutyModel(QAbstractTableModel):
-    """Rows of a `TodayView`, all of them or those with a gap now or next."""
+    """Rows of a `TodayView`: as a rule those on duty now or next."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view: TodayView | None = None
-        self.only_gaps = False
+        self.showing = Show.DUE
         self.lines: list[Line] = []
 
     def show_day(self, view: TodayView) -> None:
         """Show another state of the day; rows are told apart only when they changed."""
         same = self.view is not None and self.view.rows == view.rows and len(self.view.columns) == len(view.columns)
-        lines = _lines(view, only_gaps=self.only_gaps)
+        lines = _lines(view, self.showing)
         if same and lines == self.lines:
             self.view = view
             if lines:
@@ -56,14 +66,18 @@ class DutyModel(QAbstractTableModel):
         self.view, self.lines = view, lines
         self.endResetModel()
 
-    def filter_gaps(self, *, only_gaps: bool) -> None:
-        """Show only the checkpoints with a gap now or next, or all."""
-        if only_gaps == self.only_gaps:
+    def show_only(self, showing: Show) -> None:
+        """Show other checkpoints."""
+        if showing is self.showing:
             return
         self.beginResetModel()
-        self.only_gaps = only_gaps
-        self.lines = [] if self.view is None else _lines(self.view, only_gaps=only_gaps)
+        self.showing = showing
+        self.lines = [] if self.view is None else _lines(self.view, showing)
         self.endResetModel()
+
+    def count(self, showing: Show) -> int:
+        """Return how many checkpoints would be shown."""
+        return 0 if self.view is None else len(_lines(self.view, showing))
 
     def place(self, row: int) -> Place:
         """Return the checkpoint of a row."""
@@ -131,14 +145,19 @@ class DutyModel(QAbstractTableModel):
         return "\n".join(lines)
 
 
-def _lines(view: TodayView, *, only_gaps: bool) -> list[Line]:
+def _lines(view: TodayView, showing: Show) -> list[Line]:
     found: list[Line] = []
+    posts = [column.shift.posts for column in view.columns]
     for number, group in enumerate(view.groups):
-        members = [
-            row
-            for row in range(group.first, group.first + group.count)
-            if not only_gaps or any(column.shift.posts[row].wanting for column in view.columns)
-        ]
+        members = [row for row in range(group.first, group.first + group.count) if _shown(posts, row, showing)]
         last = len(members) - 1
         found += [Line(row, number, place == 0, place == last) for place, row in enumerate(members)]
     return found
+
+
+def _shown(posts: Sequence[Sequence[Post]], row: int, showing: Show) -> bool:
+    if showing is Show.ALL:
+        return True
+    if showing is Show.GAPS:
+        return any(column[row].wanting for column in posts)
+    return any(column[row].state is not PostState.NOT_STAFFED for column in posts)

@@ -1,14 +1,14 @@
 """The view of who is due: only rows in sight are painted, and the head says which shifts they are."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from patrol_desk.models import AttendanceState
 from patrol_desk.services.today import Column, DayShift, Place
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.today.duty_model import COMMUNITY, FIRST_SHIFT, PLACE, DutyModel
+from patrol_desk.ui.pages.today.duty_model import COMMUNITY, FIRST_SHIFT, PLACE, DutyModel, Show
 from patrol_desk.ui.pages.today.duty_paint import DutyDelegate
 from patrol_desk.ui.pages.today.words import shift_text
 from patrol_desk.ui.theme import Theme
@@ -149,6 +149,19 @@ class DutyView(QTableView):
         super().resizeEvent(event)
         self._fit()
         self._scrolled()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.duty.view is None or self.duty.lines:
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(self._theme.font("secondary"))
+        painter.setPen(self._theme.color("text3"))
+        gaps = self.duty.showing is Show.GAPS
+        text = tr("现在和下一班都没有缺口。") if gaps else tr("现在和下一班都不设岗。")
+        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

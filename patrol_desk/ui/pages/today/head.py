@@ -10,9 +10,11 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import full_day_text, week_text
 from patrol_desk.ui.pages.bar import CommandBar
+from patrol_desk.ui.pages.today.duty_model import Show
 from patrol_desk.ui.pages.today.words import countdown_text
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import Chip, Label
+from patrol_desk.ui.widgets.segmented import Segmented
 
 
 class TodayHead(QObject):
@@ -26,7 +28,8 @@ class TodayHead(QObject):
         The page's bar.
     """
 
-    only_gaps = Signal(bool)
+    showing = Signal(str)
+    """A `Show`: which checkpoints."""
 
     def __init__(self, desk: Desk, bar: CommandBar) -> None:
         super().__init__(bar)
@@ -36,10 +39,10 @@ class TodayHead(QObject):
         self._phase = Chip(desk.theme, "accent")
         self._phase.setObjectName("today_phase")
         self._draft = Chip(desk.theme, "amber")
-        self._filter = Button(desk.theme, "list-filter", keys="G")
-        self._filter.setObjectName("today_only_gaps")
-        self._filter.setCheckable(True)
-        self._filter.toggled.connect(self.only_gaps.emit)
+        self._counts: dict[Show, int] = {}
+        self._filter = Segmented(desk.theme)
+        self._filter.setObjectName("today_show")
+        self._filter.changed.connect(self.showing.emit)
         self._find = Button(desk.theme, "search", keys="Ctrl+K")
         self._find.setObjectName("today_find")
         self._find.clicked.connect(lambda: desk.commands.start("find"))
@@ -48,8 +51,8 @@ class TodayHead(QObject):
         self._print.clicked.connect(lambda: desk.commands.start("print"))
         for widget in (self._date, self._phase, self._draft):
             bar.left(widget)
-        for button in (self._filter, self._find, self._print):
-            bar.right(button)
+        for control in (self._filter, self._find, self._print):
+            bar.right(control)
         self._phase.hide()
         self._draft.hide()
 
@@ -75,13 +78,25 @@ class TodayHead(QObject):
         if state is not None:
             self._draft.set_text(self._state_text(number=state.number, published=state.published))
 
+    def show_counts(self, counts: dict[Show, int]) -> None:
+        """Say how many checkpoints each choice shows."""
+        self._counts = counts
+        self._choices()
+
     def toggle(self) -> None:
-        """Show only gaps, or everything again."""
-        self._filter.toggle()
+        """Show only gaps, or those on duty again."""
+        wanted = Show.DUE if self._filter.chosen() == Show.GAPS else Show.GAPS
+        self._filter.choose(wanted)
+        self.showing.emit(wanted)
+
+    def _choices(self) -> None:
+        words = {Show.DUE: tr("当班"), Show.GAPS: tr("缺口"), Show.ALL: tr("全部")}
+        self._filter.set_choices([(show, text, self._counts.get(show)) for show, text in words.items()])
+        self._filter.setAccessibleName(tr("显示哪些点位"))
 
     def retranslate(self) -> None:
         """Set the words anew."""
-        self._filter.setText(tr("只看缺口"))
+        self._choices()
         self._find.setText(tr("查人员、点位、小组"))
         self._print.setText(tr("打印"))
         self.tick(self._desk.now)

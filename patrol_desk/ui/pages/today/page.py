@@ -29,6 +29,7 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.pages.today.backfill import Backfill
+from patrol_desk.ui.pages.today.duty_model import Show
 from patrol_desk.ui.pages.today.duty_view import DutyView
 from patrol_desk.ui.pages.today.head import TodayHead
 from patrol_desk.ui.pages.today.side import TodaySide
@@ -152,7 +153,7 @@ class TodayPage(Page):
         notes = self.panel.notes
         self.strip.chosen.connect(lambda shift: self._open(None, shift))
         self.duty.opened.connect(self._open)
-        self.head.only_gaps.connect(lambda on: self.duty.duty.filter_gaps(only_gaps=on))
+        self.head.showing.connect(lambda show: self.duty.duty.show_only(Show(show)))
         self.panel.gaps.list.opened.connect(self.open_gap)
         notes.added.connect(lambda text: self._start("note", self._add_note(text)))
         notes.edited.connect(lambda note, text: self._start("note", self._edit_note(note, text)))
@@ -192,6 +193,7 @@ class TodayPage(Page):
         self.duty.duty.show_day(view)
         self.panel.show_day(view)
         self.head.show_day(view, now)
+        self.head.show_counts({show: self.duty.duty.count(show) for show in Show})
         # The first picture is on the screen before anything else competes for the processor.
         await asyncio.sleep(0)
         await self._read_rest()

@@ -122,7 +122,10 @@ class ShiftStrip(QWidget):
         painter.fillRect(left, y, self.width() - 2 * left, 1, theme.color("line2"))
         painter.setFont(theme.font("micro"))
         painter.setPen(theme.color("text3"))
-        for x, moment in self._line.ticks(px(44)):
+        now = self._line.at(self._now)
+        for x, moment in self._line.ticks(px(60)):
+            if now is not None and abs(x - now) < px(30):
+                continue
             room = QRect(left + x - px(20), y + px(4), px(40), px(16))
             room.moveLeft(min(max(room.left(), left), self.width() - left - room.width()))
             side = Qt.AlignmentFlag.AlignHCenter
