@@ -258,7 +258,7 @@ def state_text(entry: Entry) -> str:
             "fixed_post": tr("固定岗"),
             "patrol_stop": tr("巡逻点"),
             "joint_gate": tr("联防卡口"),
-            "temporary_duty": tr("临时勤务"),
+            "temporary_duty": tr("临时勤务|类"),
         }
         return states.get(entry.state) or forms.get(entry.form, "")
     return ""
