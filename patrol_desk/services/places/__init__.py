@@ -14,7 +14,7 @@ from patrol_desk.services.places.demand import check_cell, copy_demand, most_hea
 from patrol_desk.services.places.detail import muster_detail, place_detail
 from patrol_desk.services.places.effect import effect_of_demand
 from patrol_desk.services.places.fields import check_place_field
-from patrol_desk.services.places.listing import list_muster_points, list_places, place_choices
+from patrol_desk.services.places.listing import list_muster_points, list_places, place_choices, township_stock
 from patrol_desk.services.places.muster import (
     add_equipment,
     create_muster_point,
@@ -48,6 +48,7 @@ __all__ = [
     "set_demand",
     "set_stock",
     "suspend_checkpoint",
+    "township_stock",
     "update_checkpoint",
     "update_muster_point",
 ]

@@ -81,16 +81,16 @@ def set_demand(station: Station, actor: Actor, checkpoint_id: str, cells: Sequen
 
 @permitted(Permission.DATA_EDIT)
 def copy_demand(
-    station: Station, actor: Actor, from_id: str, to_id: str, cells: Sequence[CellKey] | None = None
+    station: Station, actor: Actor, from_id: str, to_ids: Sequence[str], cells: Sequence[CellKey] | None = None
 ) -> Done[int]:
-    """Make cells of one checkpoint ask for what another's do, and return how many changed.
+    """Make cells of checkpoints ask for what those of another do, in one step, and return how many changed.
 
     Parameters
     ----------
     station, actor
         Where and by whom.
-    from_id, to_id
-        The checkpoint to copy from and the one to copy to.
+    from_id, to_ids
+        The checkpoint to copy from and those to copy to.
     cells
         Pattern and weekday of each cell; all when None.
 
@@ -101,14 +101,17 @@ def copy_demand(
     """
     with station.write(actor, "demand.copy") as unit:
         checkpoint_for(unit, from_id, None)
-        checkpoint_for(unit, to_id, None)
         patterns = grid.read_patterns(unit.session)
         source = grid.cells_of(places.demand_lines(unit.session, [from_id]), patterns)
         wanted = [cell for cell in source if cells is None or cell.key in set(cells)]
-        held = _held(unit, to_id)
-        changed = [cell for cell in wanted if grid.seats_of(held.get(cell.key, ())) != cell.seats]
-        _write(unit, to_id, changed, held)
-        return finish(unit, len(changed))
+        count = 0
+        for to_id in to_ids:
+            checkpoint_for(unit, to_id, None)
+            held = _held(unit, to_id)
+            changed = [cell for cell in wanted if grid.seats_of(held.get(cell.key, ())) != cell.seats]
+            _write(unit, to_id, changed, held)
+            count += len(changed)
+        return finish(unit, count)
 
 
 def check_cell(cell: DemandCell, patterns: Iterable[Pattern], skills: Iterable[SkillKind]) -> Message | None:

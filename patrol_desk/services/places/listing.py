@@ -8,7 +8,7 @@ from patrol_desk.models import Community, GridCell
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.finding.keys import search_keys
 from patrol_desk.services.permits import permitted
-from patrol_desk.services.places.rows import Choice, MusterRow, PlaceChoices, PlaceRow
+from patrol_desk.services.places.rows import Choice, MusterRow, PlaceChoices, PlaceRow, TownshipStock
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.reads import places
@@ -40,6 +40,22 @@ def list_muster_points(station: Station, actor: Actor) -> tuple[MusterRow, ...]:
             kinds[stock.muster_point_id] += 1
             pieces[stock.muster_point_id] += stock.quantity
     return tuple(muster_row(line, tuple(teams[line.id]), kinds[line.id], pieces[line.id]) for line in lines)
+
+
+@permitted(Permission.DATA_READ)
+def township_stock(station: Station, actor: Actor) -> tuple[TownshipStock, ...]:
+    """Return what all muster points hold together, the commonest thing first."""
+    del actor  # the permission is all that depends on who asks
+    with station.read() as session:
+        standing = {line.id for line in places.muster_lines(session)}
+        stock = [line for line in places.stock_lines(session) if line.muster_point_id in standing]
+    pieces: Counter[str] = Counter()
+    held: dict[str, set[str]] = defaultdict(set)
+    for line in stock:
+        pieces[line.name] += line.quantity
+        held[line.name].add(line.muster_point_id)
+    found = [TownshipStock(name, quantity, len(held[name])) for name, quantity in pieces.items()]
+    return tuple(sorted(found, key=lambda item: (-item.places, -item.quantity, item.name)))
 
 
 @permitted(Permission.DATA_READ)

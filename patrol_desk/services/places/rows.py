@@ -269,6 +269,15 @@ class MusterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TownshipStock:
+    """How much of a thing all muster points hold together, and at how many of them it is."""
+
+    name: str
+    quantity: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """A response team based at a muster point."""
 

@@ -164,12 +164,12 @@ def test_cells_are_copied_from_another_checkpoint(ground: Tiny, chief: Actor) ->
     monday = (ground.ids["D"], 0)
     before = demand(ground.station)
 
-    part = copy_demand(ground.station, chief, ground.ids["P1"], ground.ids["P2"], [monday])
+    part = copy_demand(ground.station, chief, ground.ids["P1"], [ground.ids["P2"]], [monday])
     assert part.value == 1
     detail = place_detail(ground.station, chief, ground.ids["P2"])
     assert (detail.row.minimum, detail.row.desired) == (3, 4)
 
-    whole = copy_demand(ground.station, chief, ground.ids["P1"], ground.ids["P2"])
+    whole = copy_demand(ground.station, chief, ground.ids["P1"], [ground.ids["P2"]])
     copied = place_detail(ground.station, chief, ground.ids["P2"])
     source = place_detail(ground.station, chief, ground.ids["P1"])
     assert whole.value == 2, "Tuesday is new, Friday night goes"
@@ -179,7 +179,7 @@ def test_cells_are_copied_from_another_checkpoint(ground: Tiny, chief: Actor) ->
     revert(ground.station, chief, part.patch)
     assert demand(ground.station) == before
     with pytest.raises(InvalidDataError, match=r"places\.gone"):
-        copy_demand(ground.station, chief, ground.ids["P1"], "nobody")
+        copy_demand(ground.station, chief, ground.ids["P1"], ["nobody"])
 
 
 @pytest.fixture(scope="module")

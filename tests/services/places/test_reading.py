@@ -14,7 +14,9 @@ from patrol_desk.services.places import (
     muster_detail,
     place_choices,
     place_detail,
+    retire_muster_point,
     suspend_checkpoint,
+    township_stock,
     update_checkpoint,
 )
 from tests.helpers.tiny import MONDAY, WEEK, Tiny
@@ -161,6 +163,14 @@ def test_a_muster_point_shows_its_stock_teams_and_what_it_serves(ground: Tiny, c
     assert {near.code for near in detail.served} == {"P1", "P2"}
     assert detail.sketch is not None
     assert [dot.code for dot in detail.sketch.musters] == [], "itself is the middle, the other is far"
+
+
+def test_the_townships_stock_is_the_sum_of_all_muster_points(ground: Tiny, chief: Actor) -> None:
+    """By name; what most places hold comes first, and a retired place's stock does not count."""
+    stock = township_stock(ground.station, chief)
+    assert [(item.name, item.quantity, item.places) for item in stock] == [("对讲机", 17, 2), ("急救包", 4, 1)]
+    retire_muster_point(ground.station, chief, ground.ids["A3"], 1)
+    assert township_stock(ground.station, chief)[0].quantity == 12
 
 
 def test_forms_offer_what_is_in_force(ground: Tiny, chief: Actor) -> None:

@@ -1,0 +1,1 @@
+"""The page of places: checkpoints with their demand, muster points with their equipment."""

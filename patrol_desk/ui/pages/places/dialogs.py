@@ -1,0 +1,185 @@
+"""The small dialogs of the page: unsaved edits, a new record, other checkpoints to copy with."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from patrol_desk.common.errors import InvalidDataError
+from patrol_desk.services.finding.keys import matcher
+from patrol_desk.services.places.rows import PlaceRow
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.itemmodels.rows import Column, RowsModel, tick_column
+from patrol_desk.ui.pages.places.columns import demand_text
+from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.dialog import Dialog
+from patrol_desk.ui.widgets.forms import Field, Form
+from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.search_field import SearchField
+from patrol_desk.ui.widgets.table import DataTable
+
+Fields = Callable[[Callable[[], Mapping[str, Any]]], Sequence[Field]]
+"""Gives the fields of a form, handed what gives the form's values."""
+Save = Callable[[Mapping[str, Any]], Any]
+"""Writes the values: a coroutine."""
+
+
+class Answer(Enum):
+    """What to do with unsaved edits."""
+
+    SAVE = "save"
+    DISCARD = "discard"
+    STAY = "stay"
+
+
+async def ask_unsaved(host: QWidget, theme: Theme, name: str, what: str) -> Answer:
+    """Ask what to do with unsaved edits of a place; `what` says how many."""
+    dialog = Dialog(host, theme, width=440)
+    dialog.setObjectName("unsaved")
+    dialog.head(tr("{name}有改动没有保存", name=name))
+    dialog.add(Label("body", what, wrap=True))
+    save, discard, stay = Button(theme, "save", "primary", "Enter"), Button(theme), Button(theme, keys="Esc")
+    for button, words, object_name in (
+        (save, tr("保存"), "unsaved_save"),
+        (discard, tr("不保存"), "unsaved_discard"),
+        (stay, tr("继续修改"), "unsaved_stay"),
+    ):
+        button.setText(words)
+        button.setObjectName(object_name)
+    chosen: list[Answer] = []
+    discard.clicked.connect(lambda: chosen.append(Answer.DISCARD))
+    discard.clicked.connect(dialog.reject)
+    stay.clicked.connect(dialog.reject)
+    dialog.foot(save, discard, left=stay)
+    dialog.first(save)
+    accepted = await dialog.ask()
+    return Answer.SAVE if accepted else (chosen or [Answer.STAY])[0]
+
+
+class _FormDialog(Dialog):
+    """A form that closes only when everything in it can be saved."""
+
+    def __init__(self, host: QWidget, theme: Theme, fields: Fields, verb: str) -> None:
+        super().__init__(host, theme, width=560)
+        self.setObjectName("new_record")
+        self._error = Label("error", wrap=True)
+        self._error.hide()
+        self.form = Form(theme, fields(self._values), columns=1, label_width=84)
+        self.add(self.form)
+        self.add(self._error)
+        save, back = Button(theme, "plus", "primary", "Ctrl+Enter"), Button(theme, keys="Esc")
+        save.setText(verb)
+        save.setObjectName("create")
+        back.setText(tr("取消"))
+        back.clicked.connect(self.reject)
+        self.foot(save, back)
+
+    def say_error(self, sentence: str) -> None:
+        """Say what the service refused."""
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+
+    def _values(self) -> Mapping[str, Any]:
+        return self.form.values()
+
+    @override
+    def accepting(self) -> bool:
+        return self.form.show_errors()
+
+
+async def make_record(
+    desk: Desk, *, title: str, verb: str, fields: Fields, start: Mapping[str, Any], save: Save
+) -> bool:
+    """Ask for a new record until it is saved or given up; what was typed is kept when the service refuses it."""
+    values, sentence = dict(start), ""
+    while True:
+        dialog = _FormDialog(desk.host, desk.theme, fields, verb)
+        dialog.head(title)
+        dialog.form.set_values(values)
+        dialog.say_error(sentence)
+        if not await dialog.ask():
+            return False
+        values = dialog.form.values()
+        try:
+            await save(values)
+        except InvalidDataError as error:
+            sentence = say(error.message)
+        else:
+            return True
+
+
+class ChoosePlaces(Dialog):
+    """A searchable list of checkpoints: one to copy from, or several, ticked, to copy to.
+
+    Parameters
+    ----------
+    host, theme
+        The window and its look.
+    rows
+        The checkpoints to choose from.
+    several
+        Whether several can be ticked.
+    """
+
+    def __init__(self, host: QWidget, theme: Theme, rows: Sequence[PlaceRow], *, several: bool) -> None:
+        super().__init__(host, theme, width=560, height=520)
+        self.setObjectName("choose_places")
+        self._several = several
+        columns: list[Column[PlaceRow]] = [
+            Column("code", lambda: tr("编号"), 70, lambda row: row.code, lambda row: row.code, role="secondary"),
+            Column("name", lambda: tr("点位"), 180, lambda row: row.name, lambda row: row.name, stretch=True),
+            Column("community", lambda: tr("社区"), 90, lambda row: row.community, lambda row: row.community),
+            Column("demand", lambda: tr("周需求"), 80, demand_text, lambda row: row.desired, align="right"),
+        ]
+        self.model: RowsModel[PlaceRow] = RowsModel([tick_column(), *columns] if several else columns, self)
+        self.model.set_rows(rows)
+        self.table = DataTable(theme)
+        self.table.setObjectName("choose_table")
+        self.table.set_rows_model(self.model)
+        self.search = SearchField(theme)
+        self.search.setObjectName("choose_search")
+        self.search.target = self.table
+        self.table.search = self.search
+        self.search.set_hint(tr("名称 / 拼音首字母 / 编号"))
+        self._do, back = Button(theme, "copy", "primary", "Ctrl+Enter"), Button(theme, keys="Esc")
+        self._do.setObjectName("choose_do")
+        back.setText(tr("取消"))
+        back.clicked.connect(self.reject)
+        self.add(self.search)
+        self.add(self.table, 1)
+        self.foot(self._do, back)
+        self.first(self.search)
+        self._connect()
+
+    def chosen(self) -> list[PlaceRow]:
+        """Return the ticked rows, or the one that has the focus."""
+        if self._several:
+            return [row for row in self.model.all_rows() if row.id in self.model.ticks]
+        row = self.table.current_row()
+        return [row] if isinstance(row, PlaceRow) else []
+
+    def _connect(self) -> None:
+        self.search.changed.connect(lambda text: self.model.filter(_wanted(text)))
+        self.search.returnPressed.connect(self.accept)
+        self.table.activated_row.connect(lambda _row: self.accept())
+        self.table.current_row_changed.connect(lambda _row: self._say())
+        self.model.ticks.changed.connect(self._say)
+        self._say()
+
+    def _say(self) -> None:
+        count = len(self.chosen())
+        self._do.setText(tr("复制到 {count} 个点位", count=count) if self._several else tr("复制过来"))
+        self._do.setEnabled(count > 0)
+
+    @override
+    def accepting(self) -> bool:
+        return bool(self.chosen())
+
+
+def _wanted(text: str) -> Callable[[PlaceRow], bool]:
+    found = matcher(text)
+    return lambda row: found(row.search)

@@ -1,0 +1,126 @@
+"""The fields of the forms of places, as data; what is wrong is said while typing, by the rules of import."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from patrol_desk.models import CheckpointKind, CheckpointStatus
+from patrol_desk.services.places import check_place_field
+from patrol_desk.services.places.rows import Choice, MusterDetail, PlaceChoices, PlaceDetail
+from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.pages.places.words import kind_text, status_text, tier_text
+from patrol_desk.ui.widgets.forms import Field
+
+Taken = Callable[[], Collection[str]]
+"""Gives the codes that belong to other records."""
+Others = Callable[[], Mapping[str, Any]]
+"""Gives the values of the whole form."""
+
+
+def checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
+    """Return the fields of a checkpoint."""
+    check = partial(_check, "checkpoints", taken, others)
+    return (
+        Field("code", lambda: tr("编号"), "text", check=partial(check, "code"), longest=40),
+        Field("name", lambda: tr("名称"), "text", check=partial(check, "name"), longest=80),
+        Field(
+            "short_name", lambda: tr("简称"), "text", check=partial(check, "short_name"), longest=40,
+            hint=lambda: tr("排班表和打印用，最多 12 个字"),
+        ),
+        Field("kind", lambda: tr("类别"), "choice", choices=_kinds),
+        Field("tier", lambda: tr("重要程度"), "choice", choices=_tiers),
+        Field("community_id", lambda: tr("社区"), "choice", choices=lambda: _listed(choices().communities)),
+        Field("grid_cell_id", lambda: tr("网格"), "choice", choices=lambda: _listed(choices().grid_cells)),
+        Field("address", lambda: tr("地址"), "text", check=partial(check, "address"), longest=240),
+        Field("lon", lambda: tr("经度"), "text", check=partial(check, "lon"), longest=24),
+        Field(
+            "lat", lambda: tr("纬度"), "text", check=partial(check, "lat"), longest=24,
+            hint=lambda: tr("WGS-84 度数，如 113.6712 和 22.7654；两个都填或都空"),
+        ),
+    )  # fmt: skip
+
+
+def new_checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
+    """Return the fields that a new checkpoint is asked for: also whether it is in use at once."""
+    status = Field("status", lambda: tr("状态"), "choice", choices=_first_statuses)
+    return (*checkpoint_fields(choices, taken, others), status)
+
+
+def muster_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
+    """Return the fields of a muster point."""
+    check = partial(_check, "muster_points", taken, others)
+    return (
+        Field("code", lambda: tr("编号"), "text", check=partial(check, "code"), longest=40),
+        Field("name", lambda: tr("名称"), "text", check=partial(check, "name"), longest=80),
+        Field("community_id", lambda: tr("社区"), "choice", choices=lambda: _listed(choices().communities)),
+        Field("lon", lambda: tr("经度"), "text", check=partial(check, "lon"), longest=24),
+        Field(
+            "lat", lambda: tr("纬度"), "text", check=partial(check, "lat"), longest=24,
+            hint=lambda: tr("WGS-84 度数，如 113.6712 和 22.7654；两个都填或都空"),
+        ),
+    )  # fmt: skip
+
+
+def equipment_fields(taken: Taken, others: Others) -> Sequence[Field]:
+    """Return the fields of a new kind of equipment."""
+    check = partial(_check, "equipment", taken, others)
+    return (
+        Field("code", lambda: tr("编号"), "text", check=partial(check, "code"), longest=40),
+        Field("name", lambda: tr("名称"), "text", check=partial(check, "name"), longest=80),
+        Field("quantity", lambda: tr("数量"), "text", check=partial(check, "quantity"), longest=12),
+    )
+
+
+def checkpoint_values(detail: PlaceDetail) -> dict[str, Any]:
+    """Return a checkpoint as the form shows it."""
+    row = detail.row
+    return {
+        "code": row.code,
+        "name": row.name,
+        "short_name": row.short_name,
+        "kind": row.kind.value,
+        "tier": str(row.tier),
+        "community_id": row.community_id or "",
+        "grid_cell_id": detail.grid_cell_id or "",
+        "address": detail.address,
+        "lon": degrees(detail.lon),
+        "lat": degrees(detail.lat),
+    }
+
+
+def muster_values(detail: MusterDetail) -> dict[str, Any]:
+    """Return a muster point as the form shows it."""
+    row = detail.row
+    return {
+        "code": row.code,
+        "name": row.name,
+        "community_id": row.community_id or "",
+        "lon": degrees(detail.lon),
+        "lat": degrees(detail.lat),
+    }
+
+
+def degrees(value: float | None) -> str:
+    """Return degrees as typed; empty when unknown."""
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _check(table: Any, taken: Taken, others: Others, field: str, value: Any) -> str | None:  # noqa: ANN401  # any kind
+    fault = check_place_field(field, value, table=table, others=others(), taken=taken())
+    return None if fault is None else say(fault)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.value, kind_text(kind)) for kind in CheckpointKind]
+
+
+def _tiers() -> list[tuple[str, str]]:
+    return [(str(tier), tier_text(tier)) for tier in (1, 2, 3)]
+
+
+def _first_statuses() -> list[tuple[str, str]]:
+    return [(status.value, status_text(status)) for status in (CheckpointStatus.ACTIVE, CheckpointStatus.PLANNED)]
+
+
+def _listed(choices: Sequence[Choice]) -> list[tuple[str, str]]:
+    return [("", tr("（未填）")), *((choice.key, choice.text) for choice in choices)]
