@@ -262,6 +262,7 @@ class ImportFlow:
         """Show the buttons again; say whether the error was told."""
         self._page.busy(False)
         self._page.retranslate()
+        self._page.focus_step()
         if isinstance(error, CancelledByUserError):
             self._desk.tell(tr("已停止，没有写入任何内容。"))
             return True

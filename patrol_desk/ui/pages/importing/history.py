@@ -58,7 +58,7 @@ def _columns() -> list[Column[EntryRow]]:
             "tables", lambda: tr("表"), 320,
             lambda row: tr("、|分隔").join(say(table.table) for table in row.entry.tables), stretch=True,
         ),
-        Column("added", lambda: tr("新增"), 80, lambda row: count(row, 0), align="right"),
+        Column("added", lambda: tr("新增|行"), 80, lambda row: count(row, 0), align="right"),
         Column("changed", lambda: tr("改动"), 80, lambda row: count(row, 1), align="right"),
         Column("rejected", lambda: tr("拒收"), 80, lambda row: count(row, 2), align="right"),
         Column(

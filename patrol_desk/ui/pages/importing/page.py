@@ -139,6 +139,18 @@ class ImportPage(Page):
         self._foot.setVisible(step != "choose")
         self.retranslate()
 
+    def focus_step(self) -> None:
+        """Give the focus to what the step shown asks for, unless it is somewhere outside the page."""
+        if not self.isVisible() or self.tabs.chosen() != "new":
+            return
+        first = self.preview.first_open_question() if self.step == "preview" else None
+        {
+            "choose": self.choose.files_button,
+            "files": self.files.list,
+            "preview": first or self.next_button,
+            "result": self.back_button,
+        }[self.step].setFocus()
+
     def go_back(self) -> None:
         """Go one step back; from the result to the beginning."""
         if self.step == "preview":
@@ -146,6 +158,7 @@ class ImportPage(Page):
         else:
             self.flow.forget()
             self.show_step("choose")
+        self.focus_step()
 
     def busy(self, busy: bool) -> None:
         """Show how far the work is in place of the buttons."""
@@ -180,6 +193,7 @@ class ImportPage(Page):
             self.flow.take([Path(str(path)) for path in paths] if isinstance(paths, Sequence) else [])
         if target is not None and target.detail.get("tab") == "past":
             self.show_tab("past")
+        self.focus_step()
 
     @override
     def on_changes(self, changes: ChangeSet) -> None:

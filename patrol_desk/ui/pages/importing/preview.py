@@ -48,7 +48,7 @@ def figures(report: ImportReport) -> list[Kpi]:
     """Return the four figures of a report."""
     added, changed, same, rejected = totals(report)
     return [
-        Kpi(tr("新增"), f"{added:,}", tr("行"), tone="green" if added else "text"),
+        Kpi(tr("新增|行"), f"{added:,}", tr("行"), tone="green" if added else "text"),
         Kpi(tr("改动"), f"{changed:,}", tr("行"), tone="amber" if changed else "text"),
         Kpi(tr("不变"), f"{same:,}", tr("行")),
         Kpi(tr("拒收"), f"{rejected:,}", tr("行"), tone="red" if rejected else "text"),
@@ -65,7 +65,7 @@ def table_columns() -> list[Column[TableRow]]:
     return [
         Column("table", lambda: tr("表"), 130, lambda row: say(row.report.table.word), role="strong", stretch=True),
         Column("read", lambda: tr("读到"), 70, lambda row: number(row, "read"), align="right"),
-        Column("added", lambda: tr("新增"), 70, lambda row: number(row, "added"), align="right"),
+        Column("added", lambda: tr("新增|行"), 70, lambda row: number(row, "added"), align="right"),
         Column("changed", lambda: tr("改动"), 70, lambda row: number(row, "changed"), align="right"),
         Column("same", lambda: tr("不变"), 70, lambda row: number(row, "same"), align="right"),
         Column(
@@ -185,7 +185,6 @@ class PreviewView(QWidget):
         self.retranslate()
 
     def _ask(self, questions: Sequence[Question]) -> None:
-        focused = next((card.question.confirmation for card in self._cards if card.box.hasFocus()), None)
         for card in self._cards:
             self._asked.removeWidget(card)
             card.hide()
@@ -194,8 +193,11 @@ class PreviewView(QWidget):
         for card in self._cards:
             card.answered.connect(self.answered)
             self._asked.addWidget(card)
-            if card.question.confirmation == focused:
-                card.box.setFocus()
+
+    def first_open_question(self) -> QWidget | None:
+        """Return the box of the first question that must be answered and is not."""
+        unanswered = (card for card in self._cards if card.question.required and not card.question.confirmed)
+        return next((card.box for card in unanswered), None)
 
     def retranslate(self) -> None:
         """Set every text anew."""
