@@ -117,11 +117,11 @@ def explain(item: Item, rank: int, wanted: str) -> Hit:
     best = None
     for spelling in spellings(parts):
         found = _align(parts, spelling, wanted)
-        if found is not None and (best is None or found[0][0] < best[1][0][0]):
+        if found and (best is None or found[0][0] < best[1][0][0]):
             best = (spelling, found)
     if best is None:
         plain = tuple(Syllable(part.readings[0], 0) for part in parts if part.readings)
-        return _by_word(entry, rank, wanted, plain)
+        return _by_word(entry, rank, wanted, plain) if wanted else Hit(entry, rank, (), plain)
     spelling, pieces = best
     typed = dict(pieces)
     return Hit(

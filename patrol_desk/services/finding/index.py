@@ -8,7 +8,7 @@ ranks are in the order of pinyin.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import NamedTuple
 
@@ -47,10 +47,19 @@ class Query(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits, and how many there would be without a limit."""
+    """Hits, and how many there would be of each kind without a limit."""
 
-    hits: tuple[Hit, ...]
-    total: int
+    hits: tuple[Hit, ...] = ()
+    counts: Mapping[FindKind, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """How many there would be without a limit."""
+        return sum(self.counts.values())
+
+    def __or__(self, other: "Found") -> "Found":
+        """Return what both found; their kinds differ."""
+        return Found((*self.hits, *other.hits), {**self.counts, **other.counts})
 
 
 class FindIndex:
@@ -86,16 +95,17 @@ class FindIndex:
         """
         query = Query.parse(typed)
         if not query.wanted and query.kinds != SCOPES[">"]:
-            return Found((), 0)
+            return Found()
         ranked = self._ranked(query)
         order = sorted(ranked, key=lambda kind: (_standing(min(ranked[kind])[0], query.wanted), _ORDER[kind]))
-        taken = _shared({kind: len(ranked[kind]) for kind in order}, limit)
+        counts = {kind: len(ranked[kind]) for kind in order}
+        taken = _shared(counts, limit)
         hits = [
             explain(self.items[number], rank, query.wanted)
             for kind in order
             for rank, number in nsmallest(taken[kind], ranked[kind])
         ]
-        return Found(tuple(hits), sum(map(len, ranked.values())))
+        return Found(tuple(hits), counts)
 
     def _ranked(self, query: Query) -> dict[FindKind, list[tuple[int, int]]]:
         """Return (rank, number of the item) of everything the query finds, by kind."""

@@ -75,7 +75,7 @@ def _checkpoint(station: Station, actor: Actor, record_id: str, now: datetime) -
     view = read_today(station, actor, now)
     row = next((number for number, place in enumerate(view.rows) if place.checkpoint_id == record_id), None)
     facts: list[Fact] = []
-    cell = None
+    cell = next(((column.shift.pattern_id, column.shift.on_date) for column in view.columns), None)
     for column in view.columns if row is not None else ():
         assert row is not None
         post = column.shift.posts[row]
@@ -83,7 +83,6 @@ def _checkpoint(station: Station, actor: Actor, record_id: str, now: datetime) -
         if post.state is PostState.NOT_STAFFED:
             facts.append(Fact(label, Message("find.no_post")))
             continue
-        cell = cell or (column.shift.pattern_id, column.shift.on_date)
         facts.append(Fact(label, _people(column.people[row], post.heads, post.desired)))
     gap = next((gap for gap in view.gaps if gap.row == row), None)
     if gap is not None:

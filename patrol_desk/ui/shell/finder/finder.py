@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 REST_MS = 60
 """A selection that stays so long has its facts read."""
-LIMIT = 60
+LIMIT = 30
+SCOPED_LIMIT = 200
+FEW_COMMANDS = 6
 TOP = 54
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -98,7 +100,7 @@ class Finder(QWidget):
         began = time.perf_counter()
         found = self._find(typed)
         spent = round((time.perf_counter() - began) * 1000)
-        self.model.show_hits(found.hits)
+        self.model.show_hits(found.hits, found.counts)
         first = self.model.first()
         if first >= 0:
             self.list.setCurrentIndex(self.model.index(first))
@@ -108,13 +110,14 @@ class Finder(QWidget):
         self.frame.tell(typed, found.total, spent, building=self._store.index is None)
 
     def _find(self, typed: str) -> "Found":
-        from patrol_desk.services.finding.index import Found
+        from patrol_desk.services.finding.index import SCOPES, Found
 
-        names = Found((), 0) if self._store.index is None else self._store.index.find(typed, LIMIT)
-        if typed.strip()[:1] in {"@", "#"} or self._commands is None:
+        scope = typed.strip()[:1]
+        limit = SCOPED_LIMIT if scope in SCOPES else LIMIT
+        names = Found() if self._store.index is None else self._store.index.find(typed, limit)
+        if scope in {"@", "#"} or self._commands is None:
             return names
-        commands = self._commands.find(typed, LIMIT if typed.strip()[:1] == ">" else 6)
-        return Found((*names.hits, *commands.hits), names.total + commands.total)
+        return names | self._commands.find(typed, limit if scope == ">" else FEW_COMMANDS)
 
     def _load_commands(self) -> None:
         from patrol_desk.services.finding.index import FindIndex

@@ -1,6 +1,6 @@
 """The surface of find-anything: line above, hits and preview, hints below."""
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListView, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -10,6 +10,7 @@ from patrol_desk.ui.shell.finder.preview_pane import PreviewPane
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Kbd, Label
 from patrol_desk.ui.widgets.painting import box
+from patrol_desk.ui.widgets.sections import line
 
 HEAD = 54
 FOOT = 36
@@ -43,7 +44,8 @@ class FinderFrame(QWidget):
         self._empty.setObjectName("finder_empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hints: list[tuple[Kbd, Label]] = []
-        self._left = QStackedLayout()
+        self._results = QWidget(self)
+        self._left = QStackedLayout(self._results)
         self._left.addWidget(hits)
         self._left.addWidget(self._empty)
         self._lay_out()
@@ -97,9 +99,7 @@ class FinderFrame(QWidget):
         head.addWidget(Kbd("Esc"))
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        left = QWidget()
-        left.setLayout(self._left)
-        middle.addWidget(left, 1)
+        middle.addWidget(self._results, 1)
         middle.addWidget(self.preview)
         foot = QHBoxLayout()
         for number, keys in enumerate(("↑↓", "Enter", "Tab", "@", "#", ">", "0–9")):
@@ -115,7 +115,9 @@ class FinderFrame(QWidget):
         column.setContentsMargins(1, 0, 1, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(line(self._theme))
         column.addLayout(middle, 1)
+        column.addWidget(line(self._theme))
         column.addLayout(foot)
 
     def _restyle(self) -> None:
@@ -135,12 +137,9 @@ class FinderFrame(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, px = self._theme, self._theme.px
+        theme = self._theme
         painter = QPainter(self)
         box(painter, self.rect(), theme.color("raised"), theme.color("line2"), 6)
-        foot = QRect(1, self.height() - px(FOOT), self.width() - 2, 1)
-        painter.fillRect(foot, theme.color("line"))
-        painter.fillRect(1, px(HEAD) - 1, self.width() - 2, 1, theme.color("line"))
         painter.end()
 
     @override

@@ -1,6 +1,6 @@
 """The hits as rows: a heading per kind, then its hits."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -42,13 +42,12 @@ class HitModel(QAbstractListModel):
         super().__init__(parent)
         self.rows: list[Row] = []
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
-        """List other hits; those of one kind stand together."""
+    def show_hits(self, hits: Sequence[Hit], counts: Mapping[FindKind, int]) -> None:
+        """List other hits; those of one kind stand together, under how many there are in all."""
         self.beginResetModel()
         self.rows = []
         for kind, members in groupby(hits, key=lambda hit: hit.entry.kind):
-            listed = list(members)
-            self.rows += [(kind, len(listed)), *listed]
+            self.rows += [(kind, counts[kind]), *members]
         self.endResetModel()
 
     def hit(self, row: int) -> Hit | None:

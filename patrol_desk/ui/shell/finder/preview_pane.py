@@ -130,7 +130,7 @@ class PreviewPane(QFrame):
         self._gap.setProperty("panel", "card-red")
         self._gap_count, self._gap_title, self._gap_note = Label("metric"), Label("error"), ElidedLabel("muted")
         self._facts = QGridLayout()
-        self._heading = Label("strong")
+        self._heading, self._hint = Label("strong"), Label("muted")
         self.action_list = ActionList(theme)
         self._rules = (line(theme), line(theme))
         self._lay_out()
@@ -138,11 +138,12 @@ class PreviewPane(QFrame):
 
     def retranslate(self) -> None:
         """Set the words anew."""
-        self._heading.setText(tr("动作") + "  " + tr("Tab 进入"))
+        self._heading.setText(tr("动作"))
+        self._hint.setText(tr("Tab 进入"))
 
     def show_entry(self, entry: Entry | None, actions: Sequence[Action]) -> None:
         """Show what is known at once of an entry; nothing for None."""
-        for widget in (self._title, self._sub, self._heading, self.action_list, self._rules[1]):
+        for widget in (self._title, self._sub, self._heading, self._hint, self.action_list, self._rules[1]):
             widget.setVisible(entry is not None)
         self._clear()
         self._form.hide()
@@ -224,7 +225,12 @@ class PreviewPane(QFrame):
         column.addWidget(self._rules[0])
         column.addLayout(self._facts)
         column.addWidget(self._rules[1])
-        column.addWidget(self._heading)
+        doing = QHBoxLayout()
+        doing.setSpacing(px(6))
+        doing.addWidget(self._heading)
+        doing.addWidget(self._hint)
+        doing.addStretch(1)
+        column.addLayout(doing)
         column.addWidget(self.action_list)
         column.addStretch(1)
 
