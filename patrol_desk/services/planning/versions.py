@@ -11,7 +11,7 @@ from patrol_desk.models import VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.board.board import Board
-from patrol_desk.services.planning.board.changes import duties, duty_changes
+from patrol_desk.services.planning.board.changes import duty_changes
 from patrol_desk.services.planning.board.data import BoardFigures, DutyChange, Gap, VersionInfo
 from patrol_desk.services.planning.board.figures import figures
 from patrol_desk.services.planning.board.notes import breaks
@@ -186,7 +186,7 @@ def compare(station: Station, actor: Actor, week: Week, number_a: int, number_b:
         board=board,
         a=a,
         b=b,
-        changes=duty_changes(board.frame, duties(stand_a), duties(stand_b)),
+        changes=duty_changes(board.frame, stand_a.duties, stand_b.duties),
         unchanged=_unchanged(stand_a, stand_b),
         figures_a=figures(stand_a, None, None),
         figures_b=figures(stand_b, None, None),
@@ -202,7 +202,7 @@ def _version(week: Week, versions: Sequence[VersionInfo], number: int) -> Versio
 
 
 def _unchanged(before: Stand | None, after: Stand) -> int:
-    return 0 if before is None else len(duties(before) & duties(after))
+    return 0 if before is None else len(before.duties & after.duties)
 
 
 def _below_minimum(board: Board) -> tuple[Gap, ...]:

@@ -11,7 +11,7 @@ from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.problem import MEMBER, Problem
 from patrol_desk.services.planning.board import candidates, figures, notes
-from patrol_desk.services.planning.board.changes import Duty, changed_cells, duties, duty_changes
+from patrol_desk.services.planning.board.changes import changed_cells, count_changes, duty_changes
 from patrol_desk.services.planning.board.data import (
     BoardFigures,
     BoardGroup,
@@ -30,7 +30,7 @@ from patrol_desk.services.planning.board.data import (
 )
 from patrol_desk.services.planning.board.frame import Frame, Int64
 from patrol_desk.services.planning.board.seating import seat_for
-from patrol_desk.services.planning.board.stand import BELOW_DESIRED, BELOW_MINIMUM, Held, Stand
+from patrol_desk.services.planning.board.stand import BELOW_DESIRED, BELOW_MINIMUM, Duty, Held, Stand
 from patrol_desk.services.planning.board.totals import Totals
 from patrol_desk.services.planning.board.words import seat_words
 
@@ -110,7 +110,7 @@ class Board:
     @property
     def unpublished(self) -> int:
         """How many duties differ from the version in force."""
-        return len(self._changes)
+        return self._unpublished
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -126,6 +126,13 @@ class Board:
     def past(self) -> tuple[bool, ...]:
         """Per column: the shift has ended."""
         return tuple(shift.ends_at <= self.now for shift in self.shifts)
+
+    def ready(self) -> "Board":
+        """Return the same board with everything computed that is asked of it while it is painted."""
+        if self.frame.size:
+            self.cell(0, 0)
+        _ = (self._figures, self._totals, self._gaps, self._red, self._unpublished)
+        return self
 
     def at(self, now: datetime) -> "Board":
         """Return the board at another wall time; the same object when no shift has ended meanwhile."""
@@ -318,10 +325,13 @@ class Board:
 
     @cached_property
     def _duties(self) -> tuple[frozenset[Duty], frozenset[Duty]]:
-        after = duties(self.stand)
+        return frozenset() if self.published is None else self.published.duties, self.stand.duties
+
+    @cached_property
+    def _unpublished(self) -> int:
         if self.published is None:
-            return frozenset(), after
-        return (after if self.published is self.stand else duties(self.published)), after
+            return len(self.stand.held) - len(self.outside)
+        return count_changes(*self._duties)
 
     @cached_property
     def _changes(self) -> tuple[DutyChange, ...]:

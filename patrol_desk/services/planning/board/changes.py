@@ -1,24 +1,23 @@
 """What differs between two versions of a week, person by person."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
 from patrol_desk.services.planning.board.data import DutyChange
 from patrol_desk.services.planning.board.frame import Frame
-from patrol_desk.services.planning.board.stand import Stand
-
-Duty = tuple[int, int]
-"""Person and cell."""
-
-
-def duties(stand: Stand) -> frozenset[Duty]:
-    """Return the duties of a stand that are on the board."""
-    return frozenset((item.person, item.cell) for item in stand.held.values() if item.cell >= 0 and item.person >= 0)
+from patrol_desk.services.planning.board.stand import Duty
 
 
 def changed_cells(before: frozenset[Duty], after: frozenset[Duty]) -> frozenset[int]:
     """Return the cells in which other people stand."""
     return frozenset(cell for _, cell in before ^ after)
+
+
+def count_changes(before: frozenset[Duty], after: frozenset[Duty]) -> int:
+    """Return how many changes `duty_changes` would tell."""
+    lost, won = (Counter(person for person, _ in part) for part in (before - after, after - before))
+    return (lost | won).total()
 
 
 def duty_changes(frame: Frame, before: frozenset[Duty], after: frozenset[Duty]) -> tuple[DutyChange, ...]:

@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from patrol_desk.common.message import Message
 from patrol_desk.models import AssignmentSource, CheckpointKind, VersionState
-
-COLOURS: Final = 8
-"""Squad colours of the theme."""
 
 Severity = Literal["block", "warn", "note"]
 

@@ -43,7 +43,8 @@ def open_board(station: Station, actor: Actor, week: Week) -> Board:
     """Return the board of a week, read in one transaction; a week without a plan or demand has one too."""
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
-        return read_board(session, station, week)
+        board = read_board(session, station, week)
+    return board.ready()
 
 
 @permitted(Permission.PLAN_READ)
@@ -58,7 +59,8 @@ def refresh_board(station: Station, actor: Actor, board: Board, changes: ChangeS
     if not changes.by_kind.keys() & (PLANS | FRAME):
         return board
     with station.read() as session:
-        return renewed(session, station, board, changes.by_kind)
+        fresh = renewed(session, station, board, changes.by_kind)
+    return fresh.ready()
 
 
 def prove(board: Board) -> Board:
@@ -72,7 +74,7 @@ def prove(board: Board) -> Board:
         return board
     from patrol_desk.engine.verify.bound import bounds
 
-    return replace(board, bound=bounds(board.problem, certificate).shortage)
+    return replace(board, bound=bounds(board.problem, certificate).shortage).ready()
 
 
 def read_board(session: Session, station: Station, week: Week, also: Collection[HeldRow] = ()) -> Board:

@@ -21,6 +21,10 @@ BELOW_MINIMUM: Final = 2
 NOT_STAFFED: Final = 3
 
 
+Duty = tuple[int, int]
+"""Person and cell."""
+
+
 class Held(NamedTuple):
     """An assignment and what it means in the frame: person, seat group and cell, -1 where there is none."""
 
@@ -52,24 +56,26 @@ class Stand:
     def of(cls, frame: Frame, rows: Iterable[HeldRow]) -> "Stand":
         """Return the stand of some assignments."""
         held = {row.id: _placed(frame, row) for row in rows}
-        by_cell: dict[int, list[Held]] = {}
-        for item in held.values():
-            by_cell.setdefault(item.cell, []).append(item)
-        return cls(frame, held, {cell: _ordered(frame, items) for cell, items in by_cell.items()})
+        return cls(frame, held, {cell: _ordered(frame, items) for cell, items in _by_cell(held.values()).items()})
 
     def patched(self, removed: Collection[str], added: Iterable[HeldRow]) -> "Stand":
         """Return the stand without some assignments and with others; a row with a known id takes its place."""
         held, cells = dict(self.held), dict(self.cells)
         fresh = [_placed(self.frame, row) for row in added]
         gone = {*removed, *(item.row.id for item in fresh)} & held.keys()
-        touched = {held.pop(assignment).cell for assignment in gone} | {item.cell for item in fresh}
+        into = _by_cell(fresh)
+        touched = {held.pop(assignment).cell for assignment in gone} | into.keys()
         held.update((item.row.id, item) for item in fresh)
         for cell in touched:
-            stay = [item for item in cells.pop(cell, ()) if item.row.id not in gone]
-            stay.extend(item for item in fresh if item.cell == cell)
+            stay = [item for item in cells.pop(cell, ()) if item.row.id not in gone] + into.get(cell, [])
             if stay:
                 cells[cell] = _ordered(self.frame, stay)
         return Stand(self.frame, held, cells)
+
+    @cached_property
+    def duties(self) -> frozenset[Duty]:
+        """Who stands where on the board."""
+        return frozenset((item.person, item.cell) for item in self.held.values() if item.cell >= 0 <= item.person)
 
     @cached_property
     def _table(self) -> Int64:
@@ -227,6 +233,13 @@ class Stand:
             bad[first[close]] = True
             bad[second[close]] = True
             step += 1
+
+
+def _by_cell(items: Iterable[Held]) -> dict[int, list[Held]]:
+    found: dict[int, list[Held]] = {}
+    for item in items:
+        found.setdefault(item.cell, []).append(item)
+    return found
 
 
 def _placed(frame: Frame, row: HeldRow) -> Held:
