@@ -20,7 +20,7 @@ from patrol_desk.services.importing.report import ImportOptions, ImportReport
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
-from patrol_desk.storage import bulk, kept
+from patrol_desk.storage import bulk, kept, queries
 from patrol_desk.storage.patch import Patch
 from patrol_desk.storage.unit_of_work import UnitOfWork
 from patrol_desk.sync.reading.folder import read_files
@@ -28,6 +28,8 @@ from patrol_desk.sync.rows import Values
 from patrol_desk.sync.tables import TableSpec
 from patrol_desk.sync.writing.rejects import remove_rejects
 
+KEPT_RUNS = 20
+"""Newest imports that can be taken back; of older ones the former values, which may be personal, are forgotten."""
 _ROWS_AT_ONCE = 2_000
 
 
@@ -188,9 +190,19 @@ def _write(
             patch=kept.pack(map(_kept, prepared.pending)),
         )
         uow.session.add(run)
+        uow.session.flush()
+        _forget_old(uow)
         uow.note("import_run", run.id, {"reasons": dict(prepared.reasons)})
         committed = uow.commit()
         return committed, run.id
+
+
+def _forget_old(uow: UnitOfWork) -> None:
+    """Drop what all but the newest imports kept for being taken back."""
+    for run_id in queries.ids_with(uow.session, ImportRun, "patch")[:-KEPT_RUNS]:
+        old = queries.first(uow.session, ImportRun, id=run_id)
+        assert old is not None
+        old.patch = None
 
 
 def _write_table(uow: UnitOfWork, changes: TableChanges) -> Iterator[int]:

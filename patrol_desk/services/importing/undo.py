@@ -12,6 +12,7 @@ from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError, P
 from patrol_desk.common.message import Message
 from patrol_desk.models import ImportRun, ImportState
 from patrol_desk.security.permissions import Permission
+from patrol_desk.services.importing.run import KEPT_RUNS
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
@@ -174,7 +175,7 @@ def _run(session: Session, run_id: str) -> ImportRun:
         at = "" if run.undone_at is None else f"{wall_time(run.undone_at):%Y-%m-%d %H:%M}"
         raise InvalidDataError(Message("import.undo_again", {"at": at, "by": run.undone_by or ""}))
     if run.patch is None:
-        raise InvalidDataError(Message("import.undo_too_old"))
+        raise InvalidDataError(Message("import.undo_too_old", {"kept": KEPT_RUNS}))
     return run
 
 

@@ -18,6 +18,7 @@ from patrol_desk.services.importing import (
     run_import,
     undo_import,
 )
+from patrol_desk.services.importing.run import KEPT_RUNS
 from patrol_desk.services.station import Station
 from patrol_desk.storage import backup, bulk, queries
 from tests.helpers.importing import CLERK, content, model_of, put, skill
@@ -170,6 +171,17 @@ def test_an_import_that_cannot_be_taken_back_says_why(station: Station, tmp_path
     assert all(render(one.value.message, language) for one in (unknown, nothing, old) for language in LANGUAGES)
     (entry,) = list_imports(station, CLERK)
     assert (entry.can_undo, entry.made_by) == (False, "")
+
+
+def test_only_the_newest_imports_can_be_taken_back(station: Station, tmp_path: Path) -> None:
+    """What older ones replaced is forgotten: it may be about people."""
+    for number in range(KEPT_RUNS + 2):
+        run_import(station, CLERK, put(tmp_path / "一" / "skills.csv", [skill(f"S{number}", "技能")]))
+    entries = list_imports(station, CLERK)
+    assert [entry.can_undo for entry in entries] == [True] * KEPT_RUNS + [False] * 2
+    with pytest.raises(InvalidDataError) as refused:
+        undo_import(station, CLERK, entries[-1].run_id)
+    assert str(KEPT_RUNS) in render(refused.value.message, "en")
 
 
 def test_two_who_take_back_at_once(station: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
