@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patrol_desk.common.weeks import Week
-from patrol_desk.engine.problem import Bool, Int32, Problem
+from patrol_desk.engine.problem import NO_PLACE, Bool, Int32, Problem
 from patrol_desk.engine.rules import RULES, may_serve, may_serve_both
 from patrol_desk.engine.rules.person import metres, squared_metres
 from patrol_desk.services.planning.board.data import BoardGroup, BoardRow, BoardShift
@@ -134,12 +134,6 @@ class Frame:
         index = {checkpoint: number for number, checkpoint in enumerate(self.week_problem.checkpoint_ids)}
         return [index.get(row.checkpoint_id, -1) for row in self.rows]
 
-    @cached_property
-    def members(self) -> dict[int, Int64]:
-        """Squad → its people."""
-        squad = self.problem.people.squad
-        return {number: np.flatnonzero(squad == number) for number in range(len(self.names.squads))}
-
     def cell_of(self, checkpoint_id: str, pattern_id: str, on_date: date) -> int:
         """Return the cell of a place and a shift, -1 when it is not on the board."""
         row, shift = self.row_of.get(checkpoint_id, -1), self.shift_of.get((pattern_id, on_date), -1)
@@ -156,23 +150,18 @@ class Frame:
         return -1 if key is None else self.week_problem.groups.get(key, -1)
 
     def squared(self, row: int, people: Int64 | slice = slice(None)) -> Int64:
-        """Return squared metres from the homes of some people to a row's checkpoint; 0 where a place is unknown."""
-        homes, checkpoint = self.problem.people.home[people], self.row_checkpoint[row]
-        if checkpoint < 0:
-            return np.zeros(len(homes), dtype=np.int64)
-        return squared_metres(homes, self.problem.demand.place[checkpoint])
+        """Return squared metres from the homes of some people to a row with demand; 0 where a place is unknown."""
+        place = self.problem.demand.place[self.row_checkpoint[row]]
+        return squared_metres(self.problem.people.home[people], place)
 
     def metres(self, row: int, people: Int64 | slice = slice(None)) -> Int64:
-        """Return whole metres from the homes of some people to a row's checkpoint; 0 where a place is unknown."""
+        """Return whole metres from the homes of some people to a row with demand; 0 where a place is unknown."""
         return metres(self.squared(row, people))
 
     def place_known(self, row: int, person: int) -> bool:
-        """Say whether both the home and the checkpoint have coordinates."""
-        checkpoint, lowest = self.row_checkpoint[row], np.iinfo(np.int32).min
-        if checkpoint < 0:
-            return False
-        home, place = self.problem.people.home[person, 0], self.problem.demand.place[checkpoint, 0]
-        return bool(lowest not in {int(home), int(place)})
+        """Say whether both the home and the checkpoint of a row with demand have coordinates."""
+        place = self.problem.demand.place[self.row_checkpoint[row], 0]
+        return NO_PLACE not in {int(self.problem.people.home[person, 0]), int(place)}
 
     def squad_name(self, person: int) -> str:
         """Return the name of somebody's squad, empty without one."""

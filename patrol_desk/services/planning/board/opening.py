@@ -1,6 +1,6 @@
 """Reading a board, and reading again only what changed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -139,14 +139,14 @@ def renewed(session: Session, station: Station, board: Board, touched: Mapping[s
 def _restood(
     session: Session, board: Board, versions: tuple[VersionInfo, ...], touched: Mapping[str, Collection[str]]
 ) -> Stand | None:
-    """Return the stand with the assignments read again; None when somebody stands there whom the frame lacks."""
+    """Return the stand with the assignments read again; None when the frame lacks a person or a place."""
     if "assignment" not in touched or not versions:
         return board.stand
     ids, held = touched["assignment"], board.stand.held
     rows = reads.held_by_id(session, versions[0].id, ids) if ids else reads.held(session, versions[0].id)
     removed = (set(ids or held) - {row.id for row in rows}) & held.keys()
     fresh = [row for row in rows if row.id not in held or held[row.id].row != row]
-    if any(row.person_id not in board.frame.person_of for row in fresh):
+    if not _known(board, fresh):
         return None
     return board.stand.patched(removed, fresh) if removed or fresh else board.stand
 
@@ -179,7 +179,7 @@ def _with(session: Session, station: Station, board: Board, versions: tuple[Vers
 def _replanned(session: Session, station: Station, board: Board, versions: tuple[VersionInfo, ...]) -> Board:
     """Return the board with other versions on the same frame."""
     rows, published_rows = _both(session, versions)
-    if any(row.person_id not in board.frame.person_of for row in (*rows, *published_rows)):
+    if not _known(board, (*rows, *published_rows)):
         return read_board(session, station, board.week)
     stand = Stand.of(board.frame, rows)
     return Board(
@@ -191,6 +191,12 @@ def _replanned(session: Session, station: Station, board: Board, versions: tuple
         now=station_now(station.clock),
         packed=reads.certificate(session, versions[0].id) if versions else None,
     )
+
+
+def _known(board: Board, rows: Iterable[HeldRow]) -> bool:
+    """Say whether the frame has everybody and every checkpoint of some assignments."""
+    people, places = board.frame.person_of, board.frame.row_of
+    return all(row.person_id in people and row.checkpoint_id in places for row in rows)
 
 
 def _same_versions(board: Board, versions: tuple[VersionInfo, ...]) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import Bool, Int32
+from patrol_desk.engine.problem import NO_PLACE, Bool, Int32
 from patrol_desk.services.planning.board.frame import Frame, Int64
 from patrol_desk.storage.reads.board import HeldRow
 
@@ -183,18 +183,19 @@ class Stand:
         task = problem.demand.group_task[self.group]
         checkpoint = problem.demand.task_checkpoint[task]
         home, place = problem.people.home[self.person], problem.demand.place[checkpoint]
-        lowest = np.iinfo(np.int32).min
         offset = home.astype(np.int64) - place
-        known = (home[:, 0] != lowest) & (place[:, 0] != lowest)
+        known = (home[:, 0] != NO_PLACE) & (place[:, 0] != NO_PLACE)
         found: Int64 = np.where(known, (offset * offset).sum(axis=1), 0)
         return found
 
     @cached_property
     def places_known(self) -> Bool:
         """(A,) home and checkpoint both have coordinates."""
-        problem, lowest = self.frame.problem, np.iinfo(np.int32).min
+        problem = self.frame.problem
         checkpoint = problem.demand.task_checkpoint[problem.demand.group_task[self.group]]
-        known: Bool = (problem.people.home[self.person, 0] != lowest) & (problem.demand.place[checkpoint, 0] != lowest)
+        known: Bool = (problem.people.home[self.person, 0] != NO_PLACE) & (
+            problem.demand.place[checkpoint, 0] != NO_PLACE
+        )
         return known
 
     @cached_property

@@ -129,8 +129,8 @@ def _fitting(board: Board, rows: Iterable[HeldRow]) -> tuple[list[dict[str, obje
     laid = Stand.of(board.frame, rows)
     good = []
     for item in laid.held.values():
-        if item.group < 0 or item.person < 0:
-            left_out["demand"] += 1
+        if item.group < 0:
+            left_out["status" if item.person < 0 else "demand"] += 1
         elif (item.person, item.cell) not in there:
             good.append(item)
     together = board.stand.patched((), [item.row for item in good])
@@ -154,9 +154,10 @@ class _Trial:
         self._problem = board.frame.problem
         self._of_person: dict[int, set[tuple[int, int]]] = {}
         self._of_group: dict[int, set[tuple[int, int]]] = {}
-        for item in (*board.stand.held.values(), *kept):
-            if item.group >= 0:
-                self._put(item.person, item.group)
+        for person, group in board.stand.plan.assignments.tolist():
+            self._put(person, group)
+        for item in kept:
+            self._put(item.person, item.group)
 
     def add(self, item: Held) -> str:
         """Add a duty and return nothing, or the first rule against it."""

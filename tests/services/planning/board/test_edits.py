@@ -16,6 +16,8 @@ from patrol_desk.models import (
     Checkpoint,
     CheckpointStatus,
     Demand,
+    Person,
+    PersonStatus,
     Plan,
     PlanState,
     VersionState,
@@ -453,6 +455,20 @@ def test_copying_where_rows_exclude_each_other(desk: Desk) -> None:
     other = Desk.on(desk.station, desk.board.week.plus(1))
     assert len(other.board.stand.held) == done.value.copied
     assert other.board.stand.broken_cells == frozenset()
+
+
+def test_copying_what_has_no_place_any_more(manned: Desk, tiny: Tiny) -> None:
+    """A cap of one leaves out the second duty; a person out of service and a seat out of demand are told as such."""
+    manned.after(edits.assign(manned.station, manned.actor, manned.board, tiny.ids["A"], *TUESDAY_DAY))
+    with tiny.station.write(manned.actor, "test.change") as unit:
+        unit.session.get_one(Person, tiny.ids["A"]).weekly_cap = 1
+        unit.session.get_one(Person, tiny.ids["B"]).status = PersonStatus.INACTIVE
+        (night,) = queries.many(unit.session, Demand, checkpoint_id=tiny.ids["P2"])
+        night.ended_on = MONDAY
+        unit.commit()
+    done = edits.copy_week(manned.station, manned.actor, WEEK, WEEK.plus(1))
+    assert done.value.copied == 1
+    assert dict(done.value.left_out_by) == {"week_cap": 1, "status": 1, "demand": 1}
 
 
 @pytest.mark.parametrize("what", ["itself", "nothing", "no_demand"])

@@ -141,6 +141,7 @@ def test_a_candidate_is_explained_by_chips_and_reasons(small: Desk, tiny: Tiny) 
     assert "本人优先这一班" in reasons
     assert "近 4 周没有夜班" in reasons
     assert [candidate.name for candidate in found.ranked[1:]] == ["甲C", "甲X", "甲Y"]
+    assert [render(seat.kind) for seat in small.board.seats(*FRIDAY_NIGHT)] == ["需持急救证", "不限", "不限"]
     assert (found.eligible, found.open_seats, found.blocked_count) == (4, 2, 0)
     assert all(render(reason, "en") for candidate in found.ranked for reason in candidate.reasons)
 

@@ -3,14 +3,28 @@
 import pytest
 
 from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.ids import new_id
 from patrol_desk.engine.options import SolveOptions
-from patrol_desk.models import HandoverNote, Leave, LeaveReason, PlanVersion
+from patrol_desk.models import (
+    Assignment,
+    AssignmentSource,
+    Checkpoint,
+    CheckpointKind,
+    CheckpointStatus,
+    HandoverNote,
+    Leave,
+    LeaveReason,
+    Person,
+    PersonStatus,
+    PlanVersion,
+)
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import prove, refresh_board
 from patrol_desk.services.planning.draft import Mode
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.planning.run import plan_week
 from patrol_desk.services.undo import revert
+from patrol_desk.storage import queries
 from tests.helpers.boards import WEEK, Desk, looks
 from tests.helpers.tiny import MONDAY
 
@@ -118,9 +132,6 @@ def test_a_plan_that_was_taken_away(desk: Desk) -> None:
 
 def test_somebody_the_board_does_not_know_yet(desk: Desk) -> None:
     """A change set that names only assignments is enough to find new people."""
-    from patrol_desk.models import Assignment, AssignmentSource, Person, PersonStatus
-    from patrol_desk.storage import queries
-
     before = desk.board
     assert before.version is not None
     row, shift = some_cell(desk)
@@ -137,6 +148,29 @@ def test_somebody_the_board_does_not_know_yet(desk: Desk) -> None:
     desk.after_changes(changes)
     assert stranger.id in {holder.person_id for holder in desk.board.holders(row, shift)}
     assert desk.board.cell(row, shift).broken
+
+
+def test_a_place_the_board_does_not_know_yet(desk: Desk) -> None:
+    """A duty at a closed checkpoint brings its row onto the board."""
+    before = desk.board
+    assert before.version is not None
+    item = next(iter(before.stand.held.values()))
+    with desk.station.write(desk.actor, "test.closed") as unit:
+        closed = Checkpoint(
+            id=new_id(), code="ZZ", name="旧闸", short_name="旧闸", kind=CheckpointKind.JOINT_GATE, tier=3,
+            status=CheckpointStatus.CLOSED,
+        )  # fmt: skip
+        unit.session.add(closed)
+        unit.commit()
+    desk.board = desk.anew()
+    assert "ZZ" not in {row.code for row in desk.board.rows}
+    duty = {**item.row._asdict(), "id": new_id(), "checkpoint_id": closed.id}
+    with desk.station.write(desk.actor, "test.closed") as unit:
+        unit.session.add(Assignment(version_id=before.version.id, **duty))
+        changes = unit.commit()
+    desk.after_changes(changes)
+    assert closed.id in {row.checkpoint_id for row in desk.board.rows}
+    assert looks(desk.board) == looks(desk.anew())
 
 
 @pytest.mark.parametrize("kind", ["plan", "plan_version"])
