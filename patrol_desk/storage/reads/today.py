@@ -1,5 +1,6 @@
 """Reads for the day's page: few, narrow, and quick enough to be the first thing painted at a start."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -268,14 +269,15 @@ def away(session: Session, version_ids: Collection[str], first: date, last: date
 
 
 def differing(session: Session, one: str, other: str) -> int:
-    """Return how many duties stand in one of two versions and not in the other."""
+    """Return how many changes lead from one version to another; a person's lost and won duties pair up as moves."""
     keys = (Assignment.person_id, Assignment.checkpoint_id, Assignment.pattern_id, Assignment.on_date)
     connection = session.connection()
-    held = [
-        {tuple(row) for row in connection.execute(select(*keys).where(Assignment.version_id == version))}
+    before, after = (
+        {row.tuple() for row in connection.execute(select(*keys).where(Assignment.version_id == version))}
         for version in (one, other)
-    ]
-    return len(held[0] ^ held[1])
+    )
+    lost, won = (Counter(person for person, *_ in part) for part in (before - after, after - before))
+    return (lost | won).total()
 
 
 def notes(session: Session, limit: int) -> list[HandoverNote]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import AttendanceState
@@ -57,6 +57,8 @@ class DutyDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         if selected and section != COMMUNITY:
             painter.fillRect(rect, theme.color("accentSoft"))
+            if section == PLACE and state & QStyle.StateFlag.State_Active and self._view_has_focus():
+                painter.fillRect(rect.left(), rect.top(), theme.px(2), rect.height(), theme.color("accentText"))
         if section == COMMUNITY:
             self._community(painter, rect, index.row())
         elif section == PLACE:
@@ -73,6 +75,10 @@ class DutyDelegate(QStyledItemDelegate):
                 colour.setAlphaF(0.55)
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour)
         painter.restore()
+
+    def _view_has_focus(self) -> bool:
+        view = self._model.parent()
+        return isinstance(view, QWidget) and view.hasFocus()
 
     def _community(self, painter: QPainter, rect: QRect, row: int) -> None:
         theme, line = self._theme, self._model.lines[row]

@@ -1,7 +1,7 @@
 """The view of who is due: only rows in sight are painted, and the head says which shifts they are."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
@@ -50,7 +50,7 @@ class DutyHead(QHeaderView):
         if logicalIndex == COMMUNITY:
             painter.drawText(rect.adjusted(px(16), 0, 0, 0), _LEFT, tr("社区"))
         elif logicalIndex == PLACE:
-            painter.drawText(rect.adjusted(px(8), 0, 0, 0), _LEFT, tr("点位"))
+            painter.drawText(rect.adjusted(px(8), 0, 0, 0), _LEFT, tr("点位|列"))
         else:
             self._shift(painter, rect.adjusted(px(8), 0, -px(10), 0), logicalIndex)
         painter.restore()
@@ -149,6 +149,18 @@ class DutyView(QTableView):
         super().resizeEvent(event)
         self._fit()
         self._scrolled()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.duty.lines:
+            self.setCurrentIndex(self.duty.index(0, PLACE))
+        self.viewport().update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

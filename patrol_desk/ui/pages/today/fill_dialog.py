@@ -46,11 +46,12 @@ class FillDialog(Dialog):
     """
 
     def __init__(self, host: QWidget, theme: Theme, proposals: "Sequence[tuple[Board, FillProposal]]") -> None:
-        super().__init__(host, theme, width=860, height=560)
+        rows = sum(len(proposal.rows) for _, proposal in proposals)
+        super().__init__(host, theme, width=900, height=min(600, 210 + 29 * max(3, rows)))
         self._proposals = proposals
         self._model: RowsModel[ProposedRow] = RowsModel(_columns())
         self._table = DataTable(theme)
-        self._table.setModel(self._model)
+        self._table.set_rows_model(self._model)
         self._rest = Label("warn", wrap=True)
         self.add(self._table, 1)
         self.add(self._rest)

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
@@ -95,8 +95,10 @@ class TodayPage(Page):
 
     @override
     def enter(self, target: Target | None) -> None:
+        del target  # the day is the day
         self._state.loading()
         self._read_again()
+        self._take_focus()
 
     @override
     def leave(self) -> bool:
@@ -208,10 +210,18 @@ class TodayPage(Page):
 
     def _show_state(self, view: TodayView) -> None:
         if view.rows and view.shifts:
+            first = self._state.state() != "content"
             self._state.content(self._content)
+            if first:
+                self._take_focus()
             return
         button = state_button(self.desk.theme, tr("去导入"), lambda: self.desk.go(Target("importing")), "folder-input")
         self._state.empty("map-pin", tr("还没有点位和班次。先导入，或在“点位”里新增。"), button)
+
+    def _take_focus(self) -> None:
+        """Let keys work on the page at once, unless somebody is typing elsewhere in the window."""
+        if self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.duty.setFocus(Qt.FocusReason.OtherFocusReason)
 
     async def _add_note(self, text: str) -> None:
         await self.desk.write(tr("写备注"), add_note, text)

@@ -55,6 +55,7 @@ class QuickSection(Section):
         policy = button.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         button.setSizePolicy(policy)
+        button.setMinimumWidth(80)
         button.clicked.connect(run)
         return button
 

@@ -36,7 +36,7 @@ class Line:
         return None
 
     def ticks(self, least: int) -> list[tuple[int, datetime]]:
-        """Return full hours with at least so many pixels between them; every anchor that is an hour is among them."""
+        """Return full hours with at least so many pixels between them; begins and ends of spans may stand closer."""
         if not self.anchors:
             return []
         found: list[tuple[int, datetime]] = []
@@ -48,7 +48,8 @@ class Line:
             moment += _STEP
         for hour in sorted(hours, key=lambda hour: (hour not in edges, hour.hour % 2, hour)):
             place = self.at(hour)
-            if place is not None and all(abs(place - other) >= least for other, _ in found):
+            room = least // 2 if hour in edges else least
+            if place is not None and all(abs(place - other) >= room for other, _ in found):
                 found.append((place, hour))
         return sorted(found)
 

@@ -45,7 +45,11 @@ def _person(desk: Desk, entry: Entry) -> list[Action]:
 
 
 def _checkpoint(desk: Desk, entry: Entry) -> list[Action]:
-    return [Action(tr("打开点位"), "arrow-right", lambda: desk.go(Target("places", entry.id)), "Enter")]
+    return [
+        Action(
+            tr("打开点位"), "arrow-right", lambda: desk.go(Target("places", entry.id, {"kind": "checkpoints"})), "Enter"
+        )
+    ]
 
 
 def _squad(desk: Desk, entry: Entry) -> list[Action]:
@@ -64,7 +68,7 @@ def _team(desk: Desk, entry: Entry) -> list[Action]:
 
 
 def _muster_point(desk: Desk, entry: Entry) -> list[Action]:
-    detail = {"kind": "muster_point"}
+    detail = {"kind": "muster_points"}
     return [Action(tr("打开召集点"), "arrow-right", lambda: desk.go(Target("places", entry.id, detail)), "Enter")]
 
 

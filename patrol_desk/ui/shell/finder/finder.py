@@ -123,7 +123,7 @@ class Finder(QWidget):
         from patrol_desk.services.finding.index import FindIndex
 
         listed = [command for command in self._desk.commands.all() if command.id != "find"]
-        self._painter.keys = {command.id: command.keys for command in listed}
+        self._painter.keys = {command.id: command.keys.replace("Return", "Enter") for command in listed}
         self._painter.icons = {command.id: command.icon for command in listed}
         self._commands = FindIndex.of(Entry(FindKind.COMMAND, command.id, command.text()) for command in listed)
 

@@ -151,6 +151,7 @@ class PreviewPane(QFrame):
             return
         self._title.setText(entry.title)
         self._sub.setText(sub_text(entry))
+        self._sub.setVisible(bool(self._sub.text()))
         state = state_text(entry)
         self._form.set_text(state)
         self._form.setVisible(bool(state))
