@@ -108,13 +108,17 @@ class StateStack(QWidget):
         self._timer.setInterval(PATIENCE_MS)
         self._timer.timeout.connect(self._late)
 
+    def hold(self, widget: QWidget) -> None:
+        """Take the content in charge without showing it yet: it belongs to the stack from now on."""
+        self._content = widget
+        if self._stack.indexOf(widget) < 0:
+            self._stack.addWidget(widget)
+
     def content(self, widget: QWidget | None = None) -> None:
-        """Show the content; without an argument the one shown before."""
+        """Show the content; without an argument the one held or shown before."""
         self._timer.stop()
         if widget is not None and widget is not self._content:
-            self._content = widget
-            if self._stack.indexOf(widget) < 0:
-                self._stack.addWidget(widget)
+            self.hold(widget)
         if self._content is not None:
             self._stack.setCurrentWidget(self._content)
 

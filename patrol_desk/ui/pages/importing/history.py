@@ -109,10 +109,10 @@ class HistoryView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
-        self._inner = inner
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._state)
+        self._state.hold(inner)
         self._state.loading()
         self.retranslate()
 
@@ -120,7 +120,7 @@ class HistoryView(QWidget):
         """Show the imports, newest first."""
         self.model.replace([EntryRow(entry.run_id, entry) for entry in entries])
         if entries:
-            self._state.content(self._inner)
+            self._state.content()
             if self.view.current_row() is None:
                 self.view.go_to(entries[0].run_id)
         else:

@@ -37,7 +37,6 @@ class PromptView(View):
         self._failed = ""
         self._file_label, self._label = Label("secondary"), Label("secondary")
         self._file = ElidedLabel("body")
-        self._mark = QLabel()
         self.field = SecretField(theme)
         self.field.setObjectName("openPassphrase")
         self.field.caps.connect(self._caps_told)

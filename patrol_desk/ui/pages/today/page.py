@@ -71,6 +71,7 @@ class TodayPage(Page):
         self.backfill = Backfill(desk, self, self.panel.gaps)
         self._state = StateStack(desk.theme)
         self._content = QWidget()
+        self._state.hold(self._content)
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
