@@ -207,6 +207,8 @@ def test_an_existing_file_is_chosen_and_asks_for_its_passphrase(
         test.window.use_language("en")
         await test.settled()
         assert test.find(Button, "openStation").text() == "Open"
+        test.window.use_language("zh")
+        await test.settled()
         test.start.prompt.field.insert(PASSPHRASE)
         test.key(Qt.Key.Key_Return)
         await test.opened()
