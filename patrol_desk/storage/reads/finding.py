@@ -217,7 +217,7 @@ def leave_of(session: Session, person_id: str, on: date) -> tuple[date, date] | 
         .order_by(Leave.first_on)
         .limit(1)
     ).first()
-    return None if row is None else row.tuple()
+    return None if row is None else (row[0], row[1])
 
 
 def squad_duties(session: Session, squad_id: str, version_ids: Collection[str]) -> int:
@@ -243,7 +243,7 @@ def equipment_at(session: Session, muster_point_id: str) -> list[tuple[str, int]
         .where(EquipmentItem.muster_point_id == muster_point_id, EquipmentItem.ended_on.is_(None))
         .order_by(EquipmentItem.code)
     )
-    return [row.tuple() for row in rows]
+    return [(name, quantity) for name, quantity in rows]
 
 
 def team_names(session: Session, muster_point_id: str) -> list[str]:
@@ -264,10 +264,10 @@ def muster_positions(session: Session) -> list[tuple[str, str, float | None, flo
         .where(MusterPoint.ended_on.is_(None))
         .order_by(MusterPoint.code)
     )
-    return [row.tuple() for row in rows]
+    return [(code, name, lon, lat) for code, name, lon, lat in rows]
 
 
 def position(session: Session, checkpoint_id: str) -> tuple[float | None, float | None]:
     """Return longitude and latitude of a checkpoint."""
     row = session.execute(select(Checkpoint.lon, Checkpoint.lat).where(Checkpoint.id == checkpoint_id)).first()
-    return (None, None) if row is None else row.tuple()
+    return (None, None) if row is None else (row[0], row[1])

@@ -144,8 +144,7 @@ def places(session: Session, include: Collection[str] = ()) -> list[PlaceRow]:
 
 def skill_names(session: Session) -> dict[str, str]:
     """Return id → name of every skill."""
-    rows = session.connection().execute(select(Skill.id, Skill.name))
-    return dict(row.tuple() for row in rows)
+    return dict(session.connection().execute(select(Skill.id, Skill.name)).all())
 
 
 def needs(session: Session, weekdays: Collection[int]) -> list[NeedRow]:
@@ -228,7 +227,7 @@ def squads(session: Session) -> list[tuple[str, str, str | None]]:
     rows = session.connection().execute(
         select(Squad.id, Squad.name, Squad.community_id).where(Squad.ended_on.is_(None)).order_by(Squad.code)
     )
-    return [row.tuple() for row in rows]
+    return [(squad, name, community) for squad, name, community in rows]
 
 
 def expiring(session: Session, first: date, last: date) -> list[ExpiryRow]:
@@ -273,7 +272,7 @@ def differing(session: Session, one: str, other: str) -> int:
     keys = (Assignment.person_id, Assignment.checkpoint_id, Assignment.pattern_id, Assignment.on_date)
     connection = session.connection()
     before, after = (
-        {row.tuple() for row in connection.execute(select(*keys).where(Assignment.version_id == version))}
+        {tuple(row) for row in connection.execute(select(*keys).where(Assignment.version_id == version))}
         for version in (one, other)
     )
     lost, won = (Counter(person for person, *_ in part) for part in (before - after, after - before))
