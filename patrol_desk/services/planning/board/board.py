@@ -131,7 +131,7 @@ class Board:
         """Return the same board with everything computed that is asked of it while it is painted."""
         if self.frame.size:
             self.cell(0, 0)
-        _ = (self._figures, self._totals, self._gaps, self._red, self._unpublished)
+        _ = (self._figures, self._totals, self._gaps, self._red, self._unpublished, self.stand.by_person)
         return self
 
     def at(self, now: datetime) -> "Board":

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.problem import NO_PLACE, Bool, Int32, Problem
-from patrol_desk.engine.rules import RULES, may_serve, may_serve_both
+from patrol_desk.engine.rules import RULES
 from patrol_desk.engine.rules.person import metres, squared_metres
 from patrol_desk.services.planning.board.data import BoardGroup, BoardRow, BoardShift
 from patrol_desk.services.planning.problem import GroupKey, ShiftKey, WeekProblem, seat_key
@@ -109,12 +109,18 @@ class Frame:
     @cached_property
     def free(self) -> Bool:
         """(P, T): nothing about person and shift stands against it."""
-        return may_serve(self.problem)
+        free = np.ones((len(self.names.people), len(self.shifts)), dtype=np.bool_)
+        for mask in self.alone.values():
+            free &= mask
+        return free
 
     @cached_property
     def both(self) -> Bool:
         """(T, T): one person may serve in both shifts."""
-        return may_serve_both(self.problem)
+        both = ~np.eye(len(self.shifts), dtype=np.bool_)
+        for mask in self.pairs.values():
+            both &= mask
+        return both
 
     @cached_property
     def alone(self) -> dict[str, Bool]:

@@ -21,6 +21,9 @@ BELOW_MINIMUM: Final = 2
 NOT_STAFFED: Final = 3
 
 
+MOST_PATCHED: Final = 100
+"""A patch of more assignments is not laid over the tables of the stand before."""
+
 Duty = tuple[int, int]
 """Person and cell."""
 
@@ -32,6 +35,14 @@ class Held(NamedTuple):
     person: int
     group: int
     cell: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Known:
+    """Parts of a stand that are already computed."""
+
+    table: Int64
+    by_person: Mapping[int, tuple[Held, ...]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -46,11 +57,14 @@ class Stand:
         Assignment id → assignment.
     cells
         Cell → its assignments in the order of the seats.
+    known
+        What a patch could take over from the stand before; None: it is computed when it is asked for.
     """
 
     frame: Frame
     held: Mapping[str, Held]
     cells: Mapping[int, tuple[Held, ...]]
+    known: Known | None = None
 
     @classmethod
     def of(cls, frame: Frame, rows: Iterable[HeldRow]) -> "Stand":
@@ -70,7 +84,24 @@ class Stand:
             stay = [item for item in cells.pop(cell, ()) if item.row.id not in gone] + into.get(cell, [])
             if stay:
                 cells[cell] = _ordered(self.frame, stay)
-        return Stand(self.frame, held, cells)
+        return Stand(self.frame, held, cells, self._known([self.held[each] for each in gone], fresh))
+
+    def _known(self, gone: Collection[Held], fresh: Collection[Held]) -> Known | None:
+        """Return table and people after a small patch, from those before: this makes little garbage, so few pauses."""
+        if len(gone) + len(fresh) > MOST_PATCHED or "_table" not in self.__dict__ or "by_person" not in self.__dict__:
+            return None
+        table, by_person = self._table, dict(self.by_person)
+        keep = np.ones(len(table), dtype=np.bool_)
+        for item in gone:
+            keep &= (table != item[1:]).any(axis=1)
+        new = np.array([item[1:] for item in fresh if item.group >= 0], dtype=np.int64).reshape(-1, 3)
+        removed = {item.row.id for item in gone}
+        for person in {item.person for item in (*gone, *fresh)}:
+            items = [item for item in by_person.pop(person, ()) if item.row.id not in removed]
+            items.extend(item for item in fresh if item.person == person and item.cell >= 0)
+            if items:
+                by_person[person] = self._in_time(items)
+        return Known(_sorted(np.concatenate([table[keep], new])), by_person)
 
     @cached_property
     def duties(self) -> frozenset[Duty]:
@@ -80,10 +111,10 @@ class Stand:
     @cached_property
     def _table(self) -> Int64:
         """(A, 3) person, group and cell of the assignments that hold a seat, by person and cell."""
-        rows = [(item.person, item.group, item.cell) for item in self.held.values() if item.group >= 0]
-        table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        ordered: Int64 = table[np.lexsort((table[:, 2], table[:, 0]))]
-        return ordered
+        if self.known is not None:
+            return self.known.table
+        rows = [item[1:] for item in self.held.values() if item.group >= 0]
+        return _sorted(np.array(rows, dtype=np.int64).reshape(-1, 3))
 
     @property
     def person(self) -> Int64:
@@ -121,14 +152,19 @@ class Stand:
         return np.array(rows, dtype=np.int32).reshape(-1, 2)
 
     @cached_property
-    def by_person(self) -> dict[int, tuple[Held, ...]]:
+    def by_person(self) -> Mapping[int, tuple[Held, ...]]:
         """Person → their assignments on the board in the order of time."""
+        if self.known is not None:
+            return self.known.by_person
         found: dict[int, list[Held]] = {}
         for item in self.held.values():
             if item.cell >= 0:
                 found.setdefault(item.person, []).append(item)
+        return {person: self._in_time(items) for person, items in found.items()}
+
+    def _in_time(self, items: Collection[Held]) -> tuple[Held, ...]:
         shifts = max(len(self.frame.shifts), 1)
-        return {person: tuple(sorted(items, key=lambda item: item.cell % shifts)) for person, items in found.items()}
+        return tuple(sorted(items, key=lambda item: item.cell % shifts))
 
     @cached_property
     def heads(self) -> Int64:
@@ -234,6 +270,12 @@ class Stand:
             bad[first[close]] = True
             bad[second[close]] = True
             step += 1
+
+
+def _sorted(table: Int64) -> Int64:
+    """Return the rows by person and cell."""
+    ordered: Int64 = table[np.lexsort((table[:, 2], table[:, 0]))]
+    return ordered
 
 
 def _by_cell(items: Iterable[Held]) -> dict[int, list[Held]]:

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol_desk.engine.rules import conflicts, may_serve
+from patrol_desk.engine.rules import conflicts, may_serve, may_serve_both
 from patrol_desk.engine.verify import check
 from patrol_desk.services.planning.board import Board, CellState
 from tests.helpers.boards import disturbed
@@ -91,9 +91,17 @@ def test_a_patched_board_is_the_board_made_anew(planned: Board, mess: Mess, drop
     anew = type(stand).of(stand.frame, [item.row for item in stand.held.values()])
     assert anew.held == stand.held
     assert {cell: set(items) for cell, items in anew.cells.items()} == {c: set(i) for c, i in stand.cells.items()}
+    assert {p: set(items) for p, items in anew.by_person.items()} == {p: set(i) for p, i in stand.by_person.items()}
     assert np.array_equal(anew.plan.assignments, stand.plan.assignments)
     assert np.array_equal(anew.states, stand.states)
     assert anew.broken_cells == stand.broken_cells
+
+
+def test_masks_are_the_engine_s(planned: Board) -> None:
+    """Who may serve when, and in which two shifts."""
+    frame = planned.frame
+    assert np.array_equal(frame.free, may_serve(frame.problem))
+    assert np.array_equal(frame.both, may_serve_both(frame.problem))
 
 
 def test_a_ranking_prefers_what_the_solver_prefers(planned: Board) -> None:
