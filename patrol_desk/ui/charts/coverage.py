@@ -45,23 +45,29 @@ class CoverageChart(QWidget):
         self._now = 0.0
         self._limit: float | None = None
         self._draft: float | None = None
-        self._plot = pg.PlotWidget(self)
-        item = self._plot.plotItem
-        item.hideButtons()
-        item.setMenuEnabled(False)
-        item.getViewBox().setMouseEnabled(x=False, y=False)
-        item.getViewBox().setMenuEnabled(False)
+        # No `PlotItem`: it makes menus and a panel of its own that nobody opens and that outlive the window.
+        self._plot = pg.GraphicsView(self)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self._plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._build(item)
+        self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
+        self._axes = {"left": pg.AxisItem("left"), "bottom": pg.AxisItem("bottom")}
+        self._build()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._plot)
         theme.changed.connect(self.restyle)
         self.restyle()
 
-    def _build(self, item: pg.PlotItem) -> None:
+    def _build(self) -> None:
+        layout = pg.GraphicsLayout()
+        layout.setSpacing(0)
+        layout.addItem(self._axes["left"], 0, 0)
+        layout.addItem(self._box, 0, 1)
+        layout.addItem(self._axes["bottom"], 1, 1)
+        self._plot.setCentralItem(layout)
+        for axis in self._axes.values():
+            axis.linkToView(self._box)
+            axis.setZValue(-1)
         self._bound = pg.PlotDataItem(antialias=True)
         self._best = pg.PlotDataItem(antialias=True)
         self._dots = pg.PlotDataItem(antialias=True, pen=None, symbol="o", symbolSize=6)
@@ -71,9 +77,9 @@ class CoverageChart(QWidget):
         self._now_line = pg.InfiniteLine(0.0, 90)
         self._labels = {name: pg.TextItem(anchor=anchor) for name, anchor in _ANCHORS.items()}
         for part in (self._room, self._draft_line, self._now_line, self._bound, self._under, self._best, self._dots):
-            item.addItem(part, ignoreBounds=True)
+            self._box.addItem(part, ignoreBounds=True)
         for label in self._labels.values():
-            item.addItem(label, ignoreBounds=True)
+            self._box.addItem(label, ignoreBounds=True)
 
     def set_frame(self, draft: float | None, limit: float | None) -> None:
         """Set what the curves are held against.
@@ -99,17 +105,16 @@ class CoverageChart(QWidget):
 
     def restyle(self) -> None:
         """Take colours and fonts anew from the theme."""
-        color, item = self._theme.color, self._plot.plotItem
+        color = self._theme.color
         self._plot.setBackground(color("surface"))
-        for name in ("left", "bottom"):
-            axis = item.getAxis(name)
+        for axis in self._axes.values():
             axis.setPen(color("line2"))
             axis.setTextPen(color("text2"))
             axis.setTickFont(self._theme.font("micro"))
             axis.setStyle(tickLength=0, tickTextOffset=self._theme.px(6), autoExpandTextSpace=False)
-        item.getAxis("left").setWidth(self._theme.px(44))
-        item.getAxis("bottom").setHeight(self._theme.px(24))
-        item.getAxis("left").setGrid(60)
+        self._axes["left"].setWidth(self._theme.px(44))
+        self._axes["bottom"].setHeight(self._theme.px(24))
+        self._axes["left"].setGrid(60)
         self._bound.setPen(pg.mkPen(color("text2"), width=1.5, style=Qt.PenStyle.DashLine))
         self._best.setPen(pg.mkPen(color("accentText"), width=2.0))
         self._dots.setSymbolBrush(color("surface"))
@@ -145,15 +150,14 @@ class CoverageChart(QWidget):
         span = max(TOP - lowest, LEAST_SPAN) * 1.12
         step = next((tick for tick in TICKS_Y if span / tick <= 7), TICKS_Y[-1])
         bottom = max(0.0, floor((TOP - span) / step) * step)
-        item = self._plot.plotItem
-        item.getViewBox().setRange(xRange=(0.0, right), yRange=(bottom, TOP + (TOP - bottom) * 0.06), padding=0)
+        self._box.setRange(xRange=(0.0, right), yRange=(bottom, TOP + (TOP - bottom) * 0.06), padding=0)
         count = round((TOP - bottom) / step)
-        item.getAxis("left").setTicks([[(bottom + n * step, f"{bottom + n * step:g}%") for n in range(count + 1)]])
+        self._axes["left"].setTicks([[(bottom + n * step, f"{bottom + n * step:g}%") for n in range(count + 1)]])
         pace = next((tick for tick in TICKS_X if right / tick <= 8), TICKS_X[-1])
-        item.getAxis("bottom").setTicks([[(n * pace, clock(n * pace)) for n in range(int(right / pace) + 1)]])
+        self._axes["bottom"].setTicks([[(n * pace, clock(n * pace)) for n in range(int(right / pace) + 1)]])
 
     def _show_labels(self, last: float, covered: Sequence[float], bound: Sequence[float]) -> None:
-        (left, right), (bottom, _top) = self._plot.plotItem.getViewBox().viewRange()
+        (left, right), (bottom, _top) = self._box.viewRange()
         gap = (right - left) * 0.012
         running = bool(self._samples)
         flip = last > (left + right) / 2

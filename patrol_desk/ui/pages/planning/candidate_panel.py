@@ -371,9 +371,9 @@ def _open_columns() -> tuple[Column[_OpenRow], ...]:
 
 def _reasons(row: _OpenRow) -> str:
     text = "".join(_joined(say(reason)) for reason in row.open.reasons)
-    if row.open.proposal is not None:
-        text += _joined(tr("可以：{way}", way=say(row.open.proposal)))
-    return text
+    if row.open.proposal is None:
+        return text + tr("放宽哪一条都补不上，可请邻近小组支援或调整需求。")
+    return text + _joined(tr("可以：{way}", way=say(row.open.proposal)))
 
 
 def _joined(sentence: str) -> str:

@@ -131,7 +131,7 @@ class PlanningPage(Page):
         self.run_panel.stop_asked.connect(self.session.stop)
         self.run_panel.discard_asked.connect(self.discard)
         self.candidate.accept_asked.connect(self.accept)
-        self.candidate.again_asked.connect(self.again)
+        self.candidate.again_asked.connect(self.begin_again)
         self.candidate.discard_asked.connect(self.discard)
         self.candidate.leave_asked.connect(self.go_back)
 
@@ -155,7 +155,7 @@ class PlanningPage(Page):
         self.session.begin(self.desk.week, self.setup.modes.chosen(), self.setup.options())
         self._focus()
 
-    def again(self) -> None:
+    def begin_again(self) -> None:
         """Plan once more with today's data, close to the result there is."""
         if not self._refused():
             self.session.again()
@@ -230,6 +230,8 @@ class PlanningPage(Page):
             return
         self._show_start(start)
         self._states.content()
+        if self.setup.modes.hasFocus():
+            self._focus()
 
     def _show_start(self, start: "RunStart | None") -> None:
         self._start = start

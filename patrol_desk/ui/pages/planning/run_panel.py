@@ -107,7 +107,9 @@ class RunPanel(QFrame):
             return
         module = await asyncio.to_thread(import_module, "patrol_desk.ui.charts.coverage")
         if self._chart is None:
-            self._chart = module.CoverageChart(self._theme)
+            chart: CoverageChart = module.CoverageChart(self._theme)
+            self._chart_place.content(chart)
+            self._chart = chart
             self.refresh()
 
     @property
@@ -165,6 +167,7 @@ class RunPanel(QFrame):
         self._log_table.set_rows_model(self._log_model)
         self._log_table.horizontalHeader().hide()
         self._chart_place, self._log_place = StateStack(theme), StateStack(theme)
+        self._log_place.content(self._log_table)
 
     def _lay_out(self) -> None:
         head = QFrame()
