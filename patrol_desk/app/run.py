@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 from PySide6.QtWidgets import QApplication
 
+from patrol_desk.app.garbage import Garbage
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.ui.i18n.catalog import Translation
 from patrol_desk.ui.settings import LANGUAGE, LAST_STATION, SCALE, THEME, Settings
@@ -90,14 +91,19 @@ async def work(app: QApplication, options: Options, script: Script | None) -> No
     settings = Settings(options.settings or settings_file())
     window = make_window(app, settings, compact=options.compact)
     window.show()
+    # A screen without a window manager gives the focus to nobody who does not ask.
+    window.activateWindow()
+    garbage = Garbage()
+    window.station_opened.connect(garbage.settle)
     try:
         if not options.bare:
-            await open_first(window, options.station)
+            await open_first(window, options)
         if script is None:
             await window.done.wait()
         else:
             await script(window)
     finally:
+        garbage.stop()
         await window.close_down()
         window.hide()
         window.deleteLater()
@@ -113,9 +119,12 @@ def make_window(app: QApplication, settings: Settings, *, compact: bool | None =
     return Window(theme, settings, translation)
 
 
-async def open_first(window: Window, station: Path | None) -> None:
+async def open_first(window: Window, options: Options) -> None:
     """Open the given station or the one opened last; the start page for anything that needs a question."""
-    path = station or _remembered(window.settings)
+    if options.sample:
+        window.open_start(sample=True)
+        return
+    path = options.station or _remembered(window.settings)
     if path is None or not path.exists():
         window.open_start()
         return

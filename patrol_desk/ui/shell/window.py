@@ -58,7 +58,7 @@ class Window(QMainWindow):
         self._keys()
         self.retranslate()
 
-    def open_start(self, path: Path | None = None, why: Message | None = None) -> None:
+    def open_start(self, path: Path | None = None, why: Message | None = None, *, sample: bool = False) -> None:
         """Show the start page: sample township, new station, one that exists.
 
         Parameters
@@ -67,6 +67,8 @@ class Window(QMainWindow):
             A file that could not be opened without a question, e.g. for its passphrase.
         why
             What stood in the way.
+        sample
+            Go on to the sample township at once.
         """
         from patrol_desk.ui.pages.start.page import StartPage
 
@@ -74,11 +76,14 @@ class Window(QMainWindow):
         self.start.opened.connect(self.open_station)
         self.start.left.connect(self.close)
         self.start.language_chosen.connect(self.use_language)
+        self.start.language_chosen.connect(self.use_language)
         self._stack.addWidget(self.start)
         self._stack.setCurrentWidget(self.start)
         self.start.setFocus()
         if path is not None:
             self.start.offer(path, why)
+        if sample:
+            self.start.begin_sample()
 
     def open_station(self, station: "Station") -> None:
         """Show an open station; the start page goes."""

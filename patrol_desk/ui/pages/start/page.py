@@ -159,6 +159,11 @@ class StartPage(QWidget):
         elif why is not None:
             self.tell(say(why))
 
+    def begin_sample(self) -> None:
+        """Open the sample township of the real size; make it first when there is none."""
+        self.welcome.size_choice.choose("township")
+        self._start_sample()
+
     def tell(self, text: str) -> None:
         """Show a sentence about what went wrong."""
         view = self._views.currentWidget()

@@ -1,0 +1,120 @@
+"""What is measured in the window: the first page, going through pages, finding, scrolling."""
+
+import asyncio
+import time
+
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from typing_extensions import override
+
+from patrol_desk.app.stage import Stage
+from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.shell.pages import PAGES
+from patrol_desk.ui.shell.window import Window
+
+WHEELS = 200
+QUERIES = ("chen", "lzq", "shiqiao", "0417", "@wang", "#dong", ">dayin")
+
+
+class _PaintWatch(QObject):
+    """Remembers when a widget was last painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.painted = asyncio.Event()
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.painted.set()
+        return super().eventFilter(watched, event)
+
+
+async def first_page_ready(window: Window) -> None:
+    """Wait until the first page has painted its data and has answered a key."""
+    stage = Stage(window)
+    await stage.until(lambda: window.frame is not None and window.frame.page is not None)
+    page = stage.frame.page
+    assert page is not None
+    await stage.until(lambda: _filled_view(page) is not None)
+    view = _filled_view(page)
+    assert view is not None
+    watch = _PaintWatch(view.viewport())
+    view.viewport().update()
+    await watch.painted.wait()
+    before = QApplication.focusWidget()
+    QTest.keyClick(stage.focus(), Qt.Key.Key_Tab)
+    await stage.until(lambda: QApplication.focusWidget() is not before)
+
+
+def _filled_view(page: QWidget) -> QAbstractItemView | None:
+    """Return the first visible table that has rows."""
+    for view in page.findChildren(QAbstractItemView):
+        model: QAbstractItemModel | None = view.model()
+        if view.isVisible() and model is not None and model.rowCount() > 0:
+            return view
+    return None
+
+
+async def page_switches(stage: Stage, rounds: int = 5) -> dict[str, float]:
+    """Return page → worst milliseconds from the switch to the painted page, each visited before."""
+    names = [page.name for page in PAGES]
+    for name in names:
+        await stage.page(name)
+    worst = dict.fromkeys(names, 0.0)
+    for _ in range(rounds):
+        for name in names:
+            watch = _PaintWatch(stage.frame.pages[name])
+            begun = time.perf_counter()
+            stage.desk.go(Target(name))
+            await watch.painted.wait()
+            worst[name] = max(worst[name], (time.perf_counter() - begun) * 1000)
+            watch.deleteLater()
+            await stage.settled()
+    return {name: round(value, 1) for name, value in worst.items()}
+
+
+async def find_keystrokes(stage: Stage) -> list[float]:
+    """Return milliseconds from each key typed into find-anything to the painted hits."""
+    await stage.page("today")
+    times = []
+    for query in QUERIES:
+        stage.keys("Ctrl+K")
+        await stage.settled()
+        field = stage.find(QLineEdit, "finder_field")
+        for character in query:
+            begun = time.perf_counter()
+            QTest.keyClicks(field, character)
+            stage.window.repaint()
+            times.append((time.perf_counter() - begun) * 1000)
+            await stage.settled()
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        await stage.settled()
+    return times
+
+
+async def roster_wheel(stage: Stage) -> list[float]:
+    """Return milliseconds of each full repaint of the roster while the wheel turns down and up again."""
+    from patrol_desk.ui.pages.roster.grid.view import RosterGrid
+
+    page = await stage.page("roster")
+    grid = page.findChild(RosterGrid)
+    assert isinstance(grid, RosterGrid)
+    area = grid.viewport()
+    middle = QPointF(area.rect().center())
+    times = []
+    for number in range(WHEELS):
+        step = -120 if number < WHEELS / 2 else 120
+        wheel = QWheelEvent(
+            middle, area.mapToGlobal(middle), QPoint(), QPoint(0, step), Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        begun = time.perf_counter()
+        QCoreApplication.sendEvent(area, wheel)
+        area.repaint()
+        times.append((time.perf_counter() - begun) * 1000)
+        await stage.until(lambda: True)
+    return times
