@@ -81,6 +81,12 @@ class Translation:
         self._installed = wanted
         self._app.installTranslator(wanted)
 
+    def stop(self) -> None:
+        """Take the translator back: the next window of the process begins in its own language."""
+        if self._installed is not None:
+            self._app.removeTranslator(self._installed)
+            self._installed = None
+
     def _translator(self, name: str) -> QTranslator:
         if name == "en":
             self._english = self._english or EnglishTranslator()
