@@ -31,7 +31,7 @@ class UndoStack(QObject):
         super().__init__()
         self._stack = QUndoStack(self)
         self._stack.setUndoLimit(LIMIT)
-        self._stack.indexChanged.connect(lambda _index: self.changed.emit())
+        self._stack.indexChanged.connect(self._moved)
 
     def push(self, name: str, patch: "Patch") -> None:
         """Add a step that has just been done; what had been undone can no longer be redone."""
@@ -64,6 +64,9 @@ class UndoStack(QObject):
             self._stack.undo()
         else:
             self._stack.redo()
+        self.changed.emit()
+
+    def _moved(self, _index: int) -> None:
         self.changed.emit()
 
     def _at(self, index: int) -> Step | None:
