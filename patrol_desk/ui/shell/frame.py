@@ -1,6 +1,7 @@
 """The inside of the window while a station is open: rail, pages, status bar, notices, find-anything."""
 
 from collections.abc import Callable
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +18,7 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.shell.commands import add_commands
 from patrol_desk.ui.shell.notices import Notices, SampleBanner
-from patrol_desk.ui.shell.pages import PAGES, entry
+from patrol_desk.ui.shell.pages import PAGES, entry, import_pages
 from patrol_desk.ui.shell.rail import Rail
 from patrol_desk.ui.shell.status import StatusBar, StatusFacts
 
@@ -64,7 +65,7 @@ class DeskFrame(QFrame):
     def begin(self) -> None:
         """Show the first page and read what the shell itself shows."""
         self.go(Target("today"))
-        self.desk.tasks.start("shell facts", self.refresh_facts(), owner=self)
+        self.desk.tasks.start("begin", self._begin(), owner=self)
 
     def go(self, target: Target) -> None:
         """Show a page, unless the one shown must ask about unsaved edits first."""
@@ -135,6 +136,12 @@ class DeskFrame(QFrame):
         desk.bus.changed.connect(
             lambda _changes: desk.tasks.start("shell facts", self.refresh_facts(), owner=self, exclusive="shell facts")
         )
+
+    async def _begin(self) -> None:
+        """Read the frame's facts, then import the other pages' modules beside the window, so that a visit is quick."""
+        await self.refresh_facts()
+        await self.desk.tasks.idle()
+        await asyncio.to_thread(import_pages)
 
     def _make(self, name: str) -> Page:
         page = entry(name).build(self.desk)

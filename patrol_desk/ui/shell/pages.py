@@ -60,3 +60,10 @@ def entry(name: str) -> PageEntry:
     """Return the page of a name; raise KeyError when there is none."""
     found = {page.name: page for page in PAGES}
     return found[name]
+
+
+def import_pages() -> None:
+    """Import every page's module and what Ctrl+K opens; what draws curves waits until the planning page is wanted."""
+    for page in PAGES:
+        import_module(page.module)
+    import_module("patrol_desk.ui.shell.finder.finder")
