@@ -1,7 +1,6 @@
 """Which heading of a file means which column, each correctable."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -11,6 +10,7 @@ from patrol_desk.services.importing import FoundFile, FoundHeading, ImportTable
 from patrol_desk.ui.i18n import language, tr
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
+from patrol_desk.ui.widgets.pick_box import PickBox
 
 _PASS_OVER = ""
 
@@ -20,9 +20,8 @@ class _Line:
 
     def __init__(self, theme: Theme, number: int) -> None:
         self.heading, self.value = ElidedLabel("body"), ElidedLabel("muted")
-        self.choice = QComboBox()
+        self.choice = PickBox()
         self.choice.setObjectName(f"column_{number}")
-        self.choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(12)
         self.state = Chip(theme)
@@ -99,7 +98,7 @@ class ColumnsPanel(QFrame):
         for row, line in enumerate(self._lines, start=1):
             for place, widget in enumerate(line.widgets()):
                 self._grid.addWidget(widget, row, place)
-            line.choice.activated.connect(partial(self._chosen, row - 1))
+            line.choice.activated.connect(lambda _index, number=row - 1: self._chosen(number))
         self._grid.setRowStretch(len(self._lines) + 1, 1)
 
     def _say(self) -> None:

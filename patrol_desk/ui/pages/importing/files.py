@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.services.importing import FileChoice, FoundFile, ImportTable, import_tables, separators
@@ -13,6 +13,7 @@ from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.importing.columns import ColumnsPanel
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.pick_box import PickBox
 from patrol_desk.ui.widgets.sections import line
 from patrol_desk.ui.widgets.table import DataTable
 
@@ -130,11 +131,10 @@ class FilesView(QWidget):
         row.addWidget(self.skip_box)
         return row
 
-    def _choice(self, name: str) -> QComboBox:
-        choice = QComboBox()
+    def _choice(self, name: str) -> PickBox:
+        choice = PickBox()
         choice.setObjectName(name)
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        choice.activated.connect(self._chosen)
+        choice.activated.connect(lambda _index: self._chosen())
         return choice
 
     # What is shown
@@ -197,7 +197,7 @@ class FilesView(QWidget):
 
     # What is chosen
 
-    def _fill(self, choice: QComboBox, items: Sequence[tuple[str, str]], held: str) -> None:
+    def _fill(self, choice: PickBox, items: Sequence[tuple[str, str]], held: str) -> None:
         choice.clear()
         for key, words in items:
             choice.addItem(words, key)

@@ -81,7 +81,7 @@ class ImportFlow:
         if paths:
             self.forget()
             self._paths = tuple(paths)
-            self._inspect()
+            self._desk.tasks.start("inspect files", self._look(), owner=self._page, exclusive=_EXCLUSIVE)
 
     def forget(self) -> None:
         """Begin anew: no files, no corrections, no answers."""
@@ -93,9 +93,6 @@ class ImportFlow:
 
     # Looking and correcting
 
-    def _inspect(self) -> None:
-        self._desk.tasks.start("inspect files", self._look(), owner=self._page, exclusive=_EXCLUSIVE)
-
     async def _look(self) -> None:
         async with _Busy(self):
             panel = self._page.panel
@@ -105,10 +102,16 @@ class ImportFlow:
             self._page.files.show_files(self._found, self._choices)
             self._page.show_step("files")
 
+    async def _look_again(self) -> None:
+        """Read the files as corrected; the focus stays at what was corrected."""
+        self._found = await self._desk.read(inspect_files, self._all())
+        self._page.files.show_files(self._found, self._choices)
+        self.say_foot()
+
     def correct(self, key: str, choice: FileChoice) -> None:
         """Read one file in another way from now on."""
         self._choices[key] = choice
-        self._inspect()
+        self._desk.tasks.start("inspect files", self._look_again(), owner=self._page, exclusive=_EXCLUSIVE)
 
     def answer(self, confirmation: str, given: bool) -> None:
         """Take an answer to a question and count again."""

@@ -119,7 +119,7 @@ class WelcomeView(View):
             button.setText(known.path.name if known.path.parent.name in {"", "PatrolDesk"} else _short(known.path))
             button.setToolTip(str(known.path))
             button.setObjectName(f"recent_{place}")
-            button.clicked.connect(partial(self.file_opened.emit, known.path))
+            button.clicked.connect(lambda _on=False, path=known.path: self.file_opened.emit(path))
             self._row.insertWidget(1 + place, button)
             self._recent_buttons.append(button)
         self._recent_title.setVisible(bool(self._recent))
