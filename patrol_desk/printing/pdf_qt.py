@@ -27,7 +27,7 @@ def pdf_bytes(pages: Iterable[Page], font: QtFont) -> bytes:
     painter = QPainter()
     try:
         for number, page in enumerate(pages):
-            writer.setPageLayout(_page_layout(page))
+            writer.setPageLayout(page_layout(page))
             if number:
                 writer.newPage()
             else:
@@ -39,7 +39,8 @@ def pdf_bytes(pages: Iterable[Page], font: QtFont) -> bytes:
     return bytes(data.data())
 
 
-def _page_layout(page: Page) -> QPageLayout:
+def page_layout(page: Page) -> QPageLayout:
+    """Return paper and direction of a page, without margins: the layout has its own."""
     landscape = page.width > page.height
     size = QSizeF(min(page.width, page.height), max(page.width, page.height))
     orientation = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait

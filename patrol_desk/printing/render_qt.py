@@ -229,7 +229,7 @@ def _rectangle(area: Area) -> QRectF:
     )
 
 
-def page_image(page: Page, font: QtFont, dpi: int) -> QImage:
+def page_image(page: Page, font: QtFont, dpi: float) -> QImage:
     """Return the page as a picture, white where nothing is printed."""
     scale = dpi / 25.4
     image = QImage(round(page.width * scale), round(page.height * scale), QImage.Format.Format_RGB32)
