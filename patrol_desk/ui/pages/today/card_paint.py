@@ -1,6 +1,7 @@
 """Painting one shift's card: hours, figures, and a bar per checkpoint or community."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt
@@ -19,6 +20,38 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A shift counted for its card, once per reading and not at every paint.
+
+    Parameters
+    ----------
+    bars
+        One per checkpoint, or per community when there are many checkpoints.
+    below, wanting
+        Checkpoints below the minimum, and those that only lack desired heads.
+    """
+
+    shift: DayShift
+    heads: int
+    desired: int
+    coverage: float | None
+    bars: Sequence[Post]
+    below: int
+    wanting: int
+
+    @classmethod
+    def of(cls, shift: DayShift, groups: Sequence[Group]) -> "Card":
+        """Count a shift."""
+        below, wanting = shift.count(PostState.BELOW_MINIMUM), shift.count(PostState.BELOW_DESIRED)
+        return cls(shift, shift.heads, shift.desired, shift.coverage, bars_of(shift, groups), below, wanting)
+
+    @property
+    def standing(self) -> tuple[str, str, str]:
+        """How the shift is manned: sentence, colour role, icon."""
+        return standing_text(self.below, self.wanting, staffed=self.desired > 0)
+
+
 class CardPainter:
     """Paints cards.
 
@@ -31,9 +64,7 @@ class CardPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
 
-    def paint(
-        self, painter: QPainter, rect: QRect, shift: DayShift, phase: Phase, now: datetime, groups: Sequence[Group]
-    ) -> None:
+    def paint(self, painter: QPainter, rect: QRect, card: Card, phase: Phase, now: datetime) -> None:
         """Paint a card."""
         theme, px = self._theme, self._theme.px
         tokens = {Phase.ENDED: ("sunken", "line"), Phase.RUNNING: ("accentSoft", "accentLine")}
@@ -41,11 +72,11 @@ class CardPainter:
         box(painter, rect, theme.color(fill), theme.color(border))
         inner = rect.adjusted(px(10), px(6), -px(10), -px(8))
         first = QRect(inner.left(), inner.top(), inner.width(), px(24))
-        self._head(painter, first, shift, phase, now)
+        self._head(painter, first, card.shift, phase, now)
         second = QRect(inner.left(), first.bottom() + px(1), inner.width(), px(30))
-        self._figures(painter, second, shift, phase)
+        self._figures(painter, second, card, phase)
         bars = QRect(inner.left(), second.bottom() + px(5), inner.width(), inner.bottom() - second.bottom() - px(7))
-        self._bars(painter, bars, bars_of(shift, groups), phase)
+        self._bars(painter, bars, card.bars, phase)
 
     def _head(self, painter: QPainter, rect: QRect, shift: DayShift, phase: Phase, now: datetime) -> None:
         theme, px = self._theme, self._theme.px
@@ -69,20 +100,20 @@ class CardPainter:
         if taken + metrics.horizontalAdvance(hours) <= free:
             painter.drawText(rect.adjusted(taken, px(1), 0, px(1)), _LEFT, hours)
 
-    def _figures(self, painter: QPainter, rect: QRect, shift: DayShift, phase: Phase) -> None:
+    def _figures(self, painter: QPainter, rect: QRect, card: Card, phase: Phase) -> None:
         theme, px = self._theme, self._theme.px
-        share = shift.coverage
+        share = card.coverage
         number = "–" if share is None else f"{int(share * 100)}"
         role = "text3" if phase is Phase.ENDED else "text"
         painter.setPen(theme.color(role))
         x = self._word(painter, rect, 0, number, "metric")
         painter.setPen(theme.color("text3"))
         x = self._word(painter, rect.adjusted(0, px(4), 0, 0), x, "%", "secondary") + px(6)
-        heads = tr("{heads}/{desired} 人", heads=shift.heads, desired=shift.desired)
-        sentence, tone, icon = standing_text(shift)
+        heads = tr("{heads}/{desired} 人", heads=card.heads, desired=card.desired)
+        sentence, tone, icon = card.standing
         room = rect.width() - x
         wide = self._width(sentence, bold=tone == "red") + px(26)
-        short = str(shift.count(PostState.BELOW_MINIMUM) or shift.count(PostState.BELOW_DESIRED) or "")
+        short = str(card.below or card.wanting or "")
         if self._width(heads) + wide > room:
             sentence, wide = short, self._width(short, bold=tone == "red") + px(26)
         if self._width(heads) + wide <= room:

@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from patrol_desk.services.today import DayShift, Phase, TodayView
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.today.card_paint import CardPainter
+from patrol_desk.ui.pages.today.card_paint import Card, CardPainter
 from patrol_desk.ui.pages.today.timeline import Line, lay_out
-from patrol_desk.ui.pages.today.words import phase_text, shift_text, standing_text
+from patrol_desk.ui.pages.today.words import phase_text, shift_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.painting import ring
 
@@ -42,6 +42,7 @@ class ShiftStrip(QWidget):
         self._view: TodayView | None = None
         self._now = datetime.combine(date.min, time())
         self._line = Line((), ())
+        self._cards: list[Card] = []
         self._current = 0
         self._painter = CardPainter(theme)
         self.setObjectName("today_strip")
@@ -53,6 +54,7 @@ class ShiftStrip(QWidget):
     def show_day(self, view: TodayView, now: datetime) -> None:
         """Show a day at a moment."""
         self._view, self._now = view, now
+        self._cards = [Card.of(shift, view.groups) for shift in view.shifts]
         self._current = min(self._current, max(0, len(view.shifts) - 1))
         self._place()
         self.retranslate()
@@ -79,11 +81,11 @@ class ShiftStrip(QWidget):
 
     def _spoken(self) -> str:
         view = self._view
-        if view is None or not view.shifts:
+        if view is None or not self._cards:
             return tr("今日班次")
-        shift = view.shifts[self._current]
-        phase = phase_text(shift, view.phase(shift, self._now), self._now)
-        return f"{shift_text(shift)}, {phase}, {shift.heads}/{shift.desired}, {standing_text(shift)[0]}"
+        card = self._cards[self._current]
+        phase = phase_text(card.shift, view.phase(card.shift, self._now), self._now)
+        return f"{shift_text(card.shift)}, {phase}, {card.heads}/{card.desired}, {card.standing[0]}"
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._theme.px(TOP + CARD + AXIS))
@@ -106,9 +108,10 @@ class ShiftStrip(QWidget):
         if view is None:
             return
         painter = QPainter(self)
-        for number, (shift, rect) in enumerate(zip(view.shifts, self.rects(), strict=True)):
-            phase = view.phase(shift, self._now)
-            self._painter.paint(painter, rect, shift, phase, self._now, view.groups)
+        for number, (card, rect) in enumerate(zip(self._cards, self.rects(), strict=True)):
+            if not event.rect().intersects(rect):
+                continue
+            self._painter.paint(painter, rect, card, view.phase(card.shift, self._now), self._now)
             if self.hasFocus() and number == self._current:
                 ring(painter, self._theme, rect.adjusted(-1, -1, 1, 1))
         self._paint_axis(painter)

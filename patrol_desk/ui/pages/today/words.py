@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from patrol_desk.services.today import DayShift, Phase, PostState
+from patrol_desk.services.today import DayShift, Phase
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text, span_text, weekday_text
 
@@ -48,19 +48,20 @@ def near_day_text(day: date, today: date) -> str:
     return day_text(day)
 
 
-def standing_text(shift: DayShift) -> tuple[str, str, str]:
-    """Return how a shift is manned: sentence, colour role, icon."""
-    below = shift.count(PostState.BELOW_MINIMUM)
+def standing_text(below: int, wanting: int, *, staffed: bool) -> tuple[str, str, str]:
+    """Return how a shift is manned: sentence, colour role, icon.
+
+    Parameters
+    ----------
+    below, wanting
+        Checkpoints below the minimum, and those that only lack desired heads.
+    staffed
+        Whether anybody is asked for at all.
+    """
     if below:
         return tr("{count} 处低于最低", count=below), "red", "triangle-alert"
-    wanting = shift.count(PostState.BELOW_DESIRED)
     if wanting:
         return tr("{count} 处低于期望", count=wanting), "amber", "minus"
-    if shift.desired:
+    if staffed:
         return tr("全部满足"), "green", "check"
     return tr("不设岗"), "text3", ""
-
-
-def distance_text(metres: int | None) -> str:
-    """Return metres as ``0.5 km``; empty when unknown."""
-    return "" if metres is None else f"{metres / 1000:.1f} km"

@@ -17,6 +17,21 @@ FOOT = 36
 PREVIEW = 308
 
 
+class _Inside(QWidget):
+    """What covers all but the rounded corners: opaque, so that typing repaints nothing behind it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("raised"))
+        painter.end()
+
+
 class FinderFrame(QWidget):
     """The surface.
 
@@ -44,7 +59,8 @@ class FinderFrame(QWidget):
         self._empty.setObjectName("finder_empty")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hints: list[tuple[Kbd, Label]] = []
-        self._results = QWidget(self)
+        self._inside = _Inside(theme, self)
+        self._results = QWidget(self._inside)
         self._left = QStackedLayout(self._results)
         self._left.addWidget(hits)
         self._left.addWidget(self._empty)
@@ -111,8 +127,11 @@ class FinderFrame(QWidget):
             foot.addWidget(pair[1])
             foot.addSpacing(8)
         self._rows = (head, foot)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 1, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2, 2, 2, 2)
+        whole.addWidget(self._inside)
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(line(self._theme))
