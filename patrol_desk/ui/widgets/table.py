@@ -5,6 +5,7 @@ from typing import Any, Final
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -175,6 +176,13 @@ class DataTable(QTableView):
             self._tell()
 
     # Keys and mouse
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Qt gives the first row the focus without choosing it, and Space would tick nothing.
+        if self.currentIndex().isValid() and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -133,7 +133,7 @@ class PeopleActions:
         dialog = PickDialog(self._desk.host, self._desk.theme, title, tr("复制"), person_picks(others))
         if await dialog.ask():
             name = tr("复制可执勤时间：{name}", name=detail.fields["name"])
-            await self._desk.write(name, copy_availability, next(iter(dialog.picked())), [detail.id])
+            await self._desk.write(name, copy_availability, next(iter(dialog.picked)), [detail.id])
 
     async def number(self, detail: PersonDetail) -> str:
         """Return the whole number; the audit log keeps who saw it."""

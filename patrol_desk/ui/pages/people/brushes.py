@@ -39,7 +39,7 @@ class _Brush(QAbstractButton):
         )  # fmt: skip
         side = px(14)
         paint_slot(painter, theme, QRect(px(6), (self.height() - side) // 2, side, side), self._value)
-        painter.setFont(theme.font("body", bold=chosen))
+        painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("text"))
         cap = key_cap_size(theme.font("micro"), self._keys)
         room = self.rect().adjusted(px(24), 0, -cap.width() - px(4), 0)

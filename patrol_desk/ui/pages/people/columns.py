@@ -41,7 +41,7 @@ class PeopleColumns:
 
     def _who(self) -> tuple[Column[PersonRow], ...]:
         return (
-            Column("name", lambda: tr("姓名"), 84, _name, lambda row: (row.sort_name, row.code), role="strong"),
+            Column("name", lambda: tr("姓名"), 84, _name, _name_rank, role="strong", tip=_name),
             Column("code", lambda: tr("编号"), 106, _code, _code, role="secondary"),
             Column(
                 "squad", lambda: tr("小组"), 100, _squad, _squad_rank,
@@ -130,6 +130,10 @@ def paint_squares(painter: QPainter, theme: Theme, room: QRect, filled: int, tot
 
 def _name(row: PersonRow) -> str:
     return row.name
+
+
+def _name_rank(row: PersonRow) -> tuple[str, str]:
+    return (row.sort_name, row.code)
 
 
 def _code(row: PersonRow) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from typing_extensions import override
 
@@ -47,6 +47,8 @@ class _FormDialog(Dialog):
         back = Button(desk.theme, keys="Esc")
         back.setText(tr("取消"))
         back.clicked.connect(self.reject)
+        self.given: dict[str, Any] = {}
+        """What was answered; the form itself is gone once the dialog has closed."""
         self.add(self.form)
         self.add(self.told)
         self.foot(self.do, back)
@@ -60,6 +62,7 @@ class _FormDialog(Dialog):
 
     @override
     def accepting(self) -> bool:
+        self.given = self.form.values()
         return self.form.show_errors()
 
 
@@ -107,21 +110,19 @@ class LeaveDialog(_FormDialog):
 
     def days(self) -> tuple[date, date]:
         """Return the first and the last day."""
-        first, last = self.form.value("first_on"), self.form.value("last_on")
-        assert isinstance(first, date)
-        assert isinstance(last, date)
-        return first, last
+        return self.given["first_on"], self.given["last_on"]
 
     def reason(self) -> LeaveReason:
         """Return the reason."""
-        return LeaveReason(self.form.value("reason"))
+        return LeaveReason(self.given["reason"])
 
     def _count(self) -> None:
         if not self.form.errors():
             self.desk.tasks.start("people.affected", self._tell(), owner=self, exclusive="people.affected")
 
     async def _tell(self) -> None:
-        found = await self.desk.read(affected_duties, self._people, *self.days())
+        days = self.form.value("first_on"), self.form.value("last_on")
+        found = await self.desk.read(affected_duties, self._people, *days)
         self.tell(affected_text(found), "warn")
 
 
@@ -140,7 +141,7 @@ class CapDialog(_FormDialog):
 
     def cap(self) -> int:
         """Return the cap."""
-        return int(self.form.value("cap"))
+        return int(self.given["cap"])
 
 
 class RetireDialog(_FormDialog):
@@ -179,11 +180,11 @@ class RetireDialog(_FormDialog):
 
     def reason(self) -> str:
         """Return the reason."""
-        return str(self.form.value("reason"))
+        return str(self.given["reason"])
 
     def drop(self) -> bool:
         """Say whether duties are taken out of drafts."""
-        return "drop" in self.form.values() and bool(self.form.value("drop"))
+        return bool(self.given.get("drop"))
 
 
 class SquadDialog(PickDialog):
@@ -212,25 +213,26 @@ class SquadDialog(PickDialog):
         self.form = Form(desk.theme, fields, columns=2, label_width=60)
         self.form.set_values({"role": SquadRole.MEMBER.value, "from_on": today + timedelta(days=1)})
         none = Pick("", tr("退出小组"), tr("不再属于任何小组"))
+        self.given: dict[str, Any] = {}
         super().__init__(desk.host, desk.theme, title, tr("调整小组"), [none, *picks], below=self.form)
         self.setObjectName("squad_dialog")
 
     @override
     def accepting(self) -> bool:
+        self.given = self.form.values()
         return super().accepting() and self.form.show_errors()
 
     def squad(self) -> str | None:
         """Return the squad's id; None for none."""
-        return next(iter(self.picked())) or None
+        return next(iter(self.picked)) or None
 
     def role(self) -> SquadRole:
         """Return the role."""
-        return SquadRole(self.form.value("role"))
+        return SquadRole(self.given["role"])
 
     def from_on(self) -> date:
         """Return the first day."""
-        day = self.form.value("from_on")
-        assert isinstance(day, date)
+        day: date = self.given["from_on"]
         return day
 
 

@@ -31,9 +31,12 @@ class PersonEditor(QObject):
     ----------
     created
         Sent with the id of a person who was made.
+    gone
+        Sent when the person in view is not there any more.
     """
 
     created = Signal(str)
+    gone = Signal()
 
     def __init__(self, desk: Desk, panel: PersonPanel) -> None:
         super().__init__(panel)
@@ -56,7 +59,12 @@ class PersonEditor(QObject):
             self._start("people.detail", self._read(self.panel.detail.id))
 
     async def _read(self, person_id: str) -> None:
-        detail = await self._desk.read(person_detail, person_id, self._desk.week)
+        try:
+            detail = await self._desk.read(person_detail, person_id, self._desk.week)
+        except ConcurrentChangeError:
+            self.panel.show_nobody()
+            self.gone.emit()
+            return
         if not self.panel.unsaved():
             self.panel.show_person(detail)
 

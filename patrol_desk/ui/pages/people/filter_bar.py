@@ -145,14 +145,14 @@ class FilterBar(QFrame):
     def clear(self) -> None:
         """Take every filter away."""
         self.filters = self.filters.cleared()
-        self.search.blockSignals(True)
-        self.search.setText("")
-        self.search.blockSignals(False)
-        self._put(self.filters)
+        if self.search.text():
+            self.search.clear()
+        else:
+            self._put(self.filters)
 
     def show_count(self, shown: int, total: int) -> None:
         """Say how many are shown of how many."""
-        self._count.setText(tr("{shown} / {total} 人", shown=f"{shown:,}", total=f"{total:,}"))
+        self._count.setText(tr("{shown} / {total} 人", shown=shown, total=total))
 
     def retranslate(self) -> None:
         """Set the words of the current language."""

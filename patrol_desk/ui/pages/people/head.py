@@ -111,17 +111,17 @@ class PersonHead(QFrame):
             for widget in widgets:
                 row.addWidget(widget)
             row.addStretch(1)
+        first.addWidget(self._more)
+        first.addWidget(self._close)
         lines = QVBoxLayout()
-        lines.setSpacing(2)
+        lines.setSpacing(0)
         lines.addLayout(first)
         lines.addLayout(second)
         whole = QHBoxLayout(self)
-        whole.setContentsMargins(16, 10, 10, 8)
+        whole.setContentsMargins(16, 8, 10, 8)
         whole.setSpacing(10)
         whole.addWidget(self._portrait)
         whole.addLayout(lines, 1)
-        whole.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
-        whole.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_person(self, detail: PersonDetail | None) -> None:
         """Show somebody; None for a person who is being made."""

@@ -126,6 +126,7 @@ class PeoplePage(Page):
         times.leave_opened.connect(lambda row: self._with_detail(self._actions.change, row))
         times.leave_removed.connect(lambda row: self._with_detail(self._actions.withdraw, row))
         self.editor.created.connect(self._created)
+        self.editor.gone.connect(self._close_panel)
         self.desk.week_changed.connect(lambda _week: self._read_all())
         self.desk.theme.changed.connect(self._refit)
 
@@ -223,6 +224,8 @@ class PeoplePage(Page):
             self.model.update_rows(rows)
         self._count_segments()
         self._show_found()
+        if self._wanted_id:
+            self._go_to_wanted()
 
     def _take_choices(self, choices: Choices) -> None:
         self._choices = choices
@@ -279,7 +282,7 @@ class PeoplePage(Page):
             chosen=self.filters.filters.squads,
         )  # fmt: skip
         if await dialog.ask():
-            self.filters.set_squads(dialog.picked())
+            self.filters.set_squads(dialog.picked)
 
     def _ticked(self) -> list[PersonRow]:
         return [row for row in self.model.all_rows() if row.id in self.model.ticks]
@@ -311,12 +314,13 @@ class PeoplePage(Page):
     def _open(self, row: PersonRow) -> None:
         self.side.show()
         held = self.panel.detail
-        if held is None or held.id != row.id or self.panel.mode == "new":
+        if held is None or held.id != row.id:
             self.editor.guard(lambda: self.editor.show(row.id))
         self.panel.tabs.setFocus()
 
     def _close_panel(self) -> None:
         self.side.hide()
+        self.panel.show_nobody()
         self.table.setFocus()
 
     def _created(self, person_id: str) -> None:
@@ -335,9 +339,10 @@ class PeoplePage(Page):
             if self.table.go_to(wanted):
                 self._wanted_id = ""
                 self._open(self.model.row(self.table.currentIndex()))
-        elif not self.table.currentIndex().isValid() and self.model.rowCount():
+        elif self.panel.mode == "none" and self.model.rowCount():
             self.side.show()
             self.table.selectRow(0)
+            self._follow(self.model.row_at(0))
 
     def _shown_person(self) -> list[PersonRow]:
         held = self.panel.detail

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -137,7 +137,17 @@ class AvailabilityGrid(QWidget):
         self.update()
 
     def _left(self) -> int:
-        return self._theme.px(60)
+        """Return the width of the names: the widest mark with its span."""
+        strong, micro = (QFontMetrics(font) for font in self._name_fonts())
+        widths = [
+            strong.horizontalAdvance(shift_mark(pattern.mark))
+            + micro.horizontalAdvance(span_text(pattern.start_minute, pattern.length_minutes))
+            for pattern in self._patterns
+        ]
+        return max(widths, default=0) + self._theme.px(12)
+
+    def _name_fonts(self) -> tuple[QFont, QFont]:
+        return self._theme.font("secondary", bold=True), self._theme.font("micro")
 
     def _top(self) -> int:
         return self._theme.px(20)
@@ -199,13 +209,14 @@ class AvailabilityGrid(QWidget):
             head = QRect(cell.x(), 0, cell.width(), self._top())
             painter.drawText(head, Qt.AlignmentFlag.AlignCenter, WEEKDAYS[day]())
         for row, pattern in enumerate(self._patterns):
-            room = QRect(0, self.rect_of(row, 0).y(), self._left() - theme.px(6), self._height() - 2)
-            painter.setFont(theme.font("secondary", bold=True))
+            room = QRect(0, self.rect_of(row, 0).y(), self._left(), self._height() - 2)
+            strong, micro = self._name_fonts()
+            painter.setFont(strong)
             painter.setPen(theme.color("text"))
             mark = shift_mark(pattern.mark)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, mark)
             shift = painter.fontMetrics().horizontalAdvance(mark) + theme.px(4)
-            painter.setFont(theme.font("micro"))
+            painter.setFont(micro)
             painter.setPen(theme.color("text3"))
             span = span_text(pattern.start_minute, pattern.length_minutes)
             painter.drawText(room.adjusted(shift, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, span)

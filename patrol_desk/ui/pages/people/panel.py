@@ -117,6 +117,10 @@ class PersonPanel(QFrame):
         self._name_tabs()
         self._tell()
 
+    def show_nobody(self) -> None:
+        """Forget the person in view."""
+        self.mode, self.detail = "none", None
+
     def show_new(self, code: str) -> None:
         """Ask for a new person."""
         self.mode, self.detail = "new", None

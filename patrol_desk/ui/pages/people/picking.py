@@ -96,6 +96,11 @@ class PickDialog(Dialog):
         Ids ticked at first; None: exactly one is chosen.
     below
         What else is asked, under the list.
+
+    Attributes
+    ----------
+    picked
+        Ids of what was chosen, once the dialog was accepted.
     """
 
     def __init__(
@@ -106,6 +111,7 @@ class PickDialog(Dialog):
         self.setObjectName("pick")
         self.head(title)
         self._many = chosen is not None
+        self.picked: frozenset[str] = frozenset()
         self.table = PickTable(theme, picks, many=self._many)
         self.table.setObjectName("pick_table")
         self.search = _Search(theme, self._take)
@@ -135,15 +141,15 @@ class PickDialog(Dialog):
         super().open()
         self.table.scrollToTop()
 
-    def picked(self) -> frozenset[str]:
-        """Return what is chosen."""
+    @override
+    def accepting(self) -> bool:
+        self.picked = self._chosen()
+        return self._many or bool(self.picked)
+
+    def _chosen(self) -> frozenset[str]:
         if self._many:
             return self.table.picks.ticks.ids()
         return frozenset(self.table.selected_ids()[:1])
-
-    @override
-    def accepting(self) -> bool:
-        return self._many or bool(self.picked())
 
     def _filter(self, query: str) -> None:
         found = matcher(query)
@@ -152,7 +158,7 @@ class PickDialog(Dialog):
             self.table.selectRow(0)
 
     def _take(self) -> None:
-        if self._many and not self.picked():
+        if self._many and not self._chosen():
             row = self.table.current_row()
             if isinstance(row, Pick):
                 self.table.picks.ticks.set([row.id])

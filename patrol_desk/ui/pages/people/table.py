@@ -1,6 +1,6 @@
 """The table of people: copies with headings, and Esc lets go of what is ticked."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from typing_extensions import override
 
@@ -26,6 +26,18 @@ class PeopleTable(DataTable):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def go_to(self, row_id: str) -> bool:
+        place = self.rows_model().place_of(row_id)
+        if place is None:
+            return False
+        # Qt would add to what is chosen while Ctrl of Ctrl+S is still held.
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.rows_model().index(place, max(1, self.currentIndex().column()))
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+        return True
 
     def _copy_with_headings(self) -> None:
         """Copy the ticked rows, else the chosen ones, as a spreadsheet takes them."""

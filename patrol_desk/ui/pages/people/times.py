@@ -67,7 +67,7 @@ class TimesTab(QWidget):
         self._none = Button(theme, kind="ghost", small=True)
         self._add = Button(theme, "plus", "ghost", small=True)
         self._add.setObjectName("add_leave")
-        self._form = Form(theme, [self._cap_field()], label_width=60)
+        self._form = Form(theme, [self._cap_field()], label_width=76)
         self._rules = Label("muted", wrap=True)
         self._rows = QVBoxLayout()
         self._bars = HoursBars(theme)
