@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from patrol_desk.app.display import real_windows
 from patrol_desk.app.run import Options, run
 
 
 def serve(purpose: str, options: Mapping[str, object]) -> int:
-    """Open the window for a purpose and return the exit code.
+    """Open the window for a purpose; return the exit code, or how many pictures were taken.
 
     Parameters
     ----------
@@ -20,7 +19,6 @@ def serve(purpose: str, options: Mapping[str, object]) -> int:
     if purpose == "shots":
         from patrol_desk.app.shots import shoot_all
 
-        with real_windows():
-            return shoot_all(options)
+        return shoot_all(options)
     file = options.get("file")
     return run(Options(station=Path(str(file)) if file else None, sample=bool(options.get("sample"))))

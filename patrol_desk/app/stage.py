@@ -15,6 +15,10 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.shell.frame import DeskFrame
 from patrol_desk.ui.shell.window import Window
+from patrol_desk.ui.widgets.dialog import Dialog
+
+TURNS = 5
+"""Turns of the event loop without work, after which the window counts as settled."""
 
 W = TypeVar("W", bound=QWidget)
 
@@ -51,16 +55,25 @@ class Stage:
         return page
 
     async def settled(self) -> None:
-        """Wait until no task and no write is under way and every event has been handled."""
+        """Wait until nothing is under way, but for what waits for the user's answer in a dialog."""
         quiet = 0
-        while quiet < 3:
-            busy = bool(self.window.tasks.running)
-            await self.window.tasks.idle()
-            if self.window.frame is not None:
-                await self.window.frame.desk.settled()
-            await asyncio.sleep(0)
+        while quiet < TURNS:
+            quiet = 0 if self._busy() else quiet + 1
+            await (asyncio.sleep(0) if quiet else self._turn())
             QCoreApplication.sendPostedEvents()
-            quiet = 0 if busy or self.window.tasks.running else quiet + 1
+
+    def _busy(self) -> bool:
+        frame = self.window.frame
+        if frame is not None and frame.desk.busy:
+            return True
+        asking = any(dialog.isVisible() for dialog in self.window.findChildren(Dialog))
+        return bool(self.window.tasks.running) and not asking
+
+    async def _turn(self) -> None:
+        """Let the loop go on for a moment."""
+        turned = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(0.005, turned.set_result, None)
+        await turned
 
     async def until(self, true: Callable[[], bool], seconds: float = 60.0) -> None:
         """Wait until something holds; raise TimeoutError after a while."""

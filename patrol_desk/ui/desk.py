@@ -95,6 +95,7 @@ class Desk(QObject):
         self.bus.changed.connect(self.boards.note)
         self._work = StationWork()
         self._writes: set[asyncio.Future[Any]] = set()
+        self._reads: set[asyncio.Future[Any]] = set()
         self._undoing = asyncio.Lock()
         self._week = Week.of(station_today(self.clock))
 
@@ -107,6 +108,11 @@ class Desk(QObject):
     def now(self) -> "datetime":
         """Station time, naive."""
         return station_now(self.clock)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a read or a write is under way."""
+        return bool(self._reads or self._writes)
 
     @property
     def week(self) -> Week:
@@ -124,7 +130,10 @@ class Desk(QObject):
     ) -> T:
         """Run a service that only reads in a reader thread and return its result."""
         work = partial(function, self.station, self.actor, *args, **kwargs)
-        return await asyncio.wrap_future(self._work.read(work))
+        inner = asyncio.wrap_future(self._work.read(work))
+        self._reads.add(inner)
+        inner.add_done_callback(self._reads.discard)
+        return await inner
 
     async def write(
         self, name: str, function: "Callable[Concatenate[Station, Actor, P], Done[T]]", /,

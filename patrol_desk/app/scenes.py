@@ -1,0 +1,262 @@
+"""The scenes of which pictures are taken: every page and dialog as a user reaches it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QTabBar, QWidget
+
+from patrol_desk.app.stage import Stage
+from patrol_desk.ui.pages.roster.grid.view import RosterGrid
+
+Act = Callable[[Stage], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture.
+
+    Parameters
+    ----------
+    name
+        Of its file.
+    act
+        Brings the window there.
+    station
+        Whether a station is open; else the start page stands.
+    dialog
+        Whether Esc has to close something afterwards.
+    """
+
+    name: str
+    act: Act
+    station: bool = True
+    dialog: bool = False
+
+
+def click(stage: Stage, name: str) -> None:
+    """Click the button of an object name."""
+    QTest.mouseClick(stage.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
+
+
+def press(stage: Stage, key: Qt.Key, name: str = "") -> None:
+    """Press a key in the widget of an object name, or where the focus is."""
+    QTest.keyClick(stage.find(QWidget, name) if name else stage.focus(), key)
+
+
+def open_row(stage: Stage, name: str, row: int) -> None:
+    """Click a row of a table and open it."""
+    view = stage.find(QAbstractItemView, name)
+    place = view.visualRect(view.model().index(row, 1)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+
+
+def tab(name: str, number: int) -> Act:
+    """Return what goes to a tab of a panel that is open already, by the arrow key."""
+
+    async def act(stage: Stage) -> None:
+        tabs = stage.find(QWidget, name)
+        bar = tabs.findChild(QTabBar) or tabs
+        bar.setFocus()
+        QTest.keyClick(bar, Qt.Key.Key_Home)
+        for _ in range(number):
+            QTest.keyClick(bar, Qt.Key.Key_Right)
+
+    return act
+
+
+def page(name: str) -> Act:
+    """Return what goes to a page."""
+
+    async def act(stage: Stage) -> None:
+        await stage.page(name)
+
+    return act
+
+
+async def welcome(stage: Stage) -> None:
+    """Stand before the three cards."""
+    if stage.window.start is None:
+        stage.window.open_start()
+
+
+async def create(stage: Stage) -> None:
+    """Open the form of a new station."""
+    await welcome(stage)
+    press(stage, Qt.Key.Key_Return, "card_create")
+
+
+async def all_places(stage: Stage) -> None:
+    """Show all checkpoints of the day."""
+    await stage.page("today")
+    click(stage, "all")
+
+
+async def backfill(stage: Stage) -> None:
+    """Open the preview of the backfill."""
+    await stage.page("today")
+    await stage.settled()
+    click(stage, "today_fill_all")
+
+
+async def finder(stage: Stage, text: str = "chen") -> None:
+    """Open find-anything and type."""
+    await stage.page("today")
+    stage.keys("Ctrl+K")
+    await stage.settled()
+    QTest.keyClicks(stage.find(QLineEdit, "finder_field"), text)
+
+
+async def finder_nothing(stage: Stage) -> None:
+    """Look for what nobody has."""
+    await finder(stage, "zzqq")
+
+
+async def gap(stage: Stage) -> None:
+    """Stand on a gap of the roster."""
+    await stage.page("roster")
+    grid = stage.find(QAbstractItemView, "roster_grid")
+    grid.setFocus()
+    QTest.keyClick(grid, Qt.Key.Key_F8)
+
+
+async def covered(stage: Stage) -> None:
+    """Stand on the first covered cell to come."""
+    await stage.page("roster")
+    grid = stage.find(RosterGrid, "roster_grid")
+    board = await stage.desk.boards.get(stage.desk.week)
+    cells = ((row.index, shift.index) for row in board.rows for shift in board.shifts)
+    row, shift = next(at for at in cells if board.cell(*at).heads > 1 and not board.cell(*at).past)
+    grid.setFocus()
+    grid.go_to(row, shift)
+
+
+async def weeks(stage: Stage) -> None:
+    """Open the list of weeks."""
+    await stage.page("roster")
+    click(stage, "week_button")
+
+
+async def next_week(stage: Stage) -> None:
+    """Look at a week that has no plan yet."""
+    await stage.page("roster")
+    stage.desk.week = stage.desk.week.plus(1)
+
+
+async def this_week(stage: Stage) -> None:
+    """Come back to the present week."""
+    stage.desk.week = stage.desk.week.plus(-1)
+    await stage.page("roster")
+
+
+async def edited(stage: Stage) -> None:
+    """Take one person off, so that there is something to publish and to undo."""
+    await this_week(stage)
+    await covered(stage)
+    await stage.settled()
+    press(stage, Qt.Key.Key_Delete, "roster_grid")
+    await stage.settled()
+    confirm = stage.window.findChildren(QAbstractButton, "confirmDo")
+    if confirm:
+        QTest.mouseClick(confirm[-1], Qt.MouseButton.LeftButton)
+
+
+async def publish(stage: Stage) -> None:
+    """Open the publish dialog."""
+    await stage.page("roster")
+    click(stage, "roster_publish")
+
+
+async def run(stage: Stage) -> None:
+    """Let the planner run to its end."""
+    await stage.page("planning")
+    await stage.settled()
+    click(stage, "plan_start")
+    await stage.until(lambda: "plan" not in " ".join(stage.window.tasks.running), 120)
+
+
+async def person(stage: Stage) -> None:
+    """Open a person."""
+    await stage.page("people")
+    open_row(stage, "people_table", 3)
+
+
+async def ticked(stage: Stage) -> None:
+    """Tick three people."""
+    await stage.page("people")
+    view = stage.find(QAbstractItemView, "people_table")
+    view.setFocus()
+    for _ in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Space)
+        QTest.keyClick(view, Qt.Key.Key_Down)
+
+
+async def new_person(stage: Stage) -> None:
+    """Begin a new person."""
+    await stage.page("people")
+    click(stage, "people_new")
+
+
+async def place(stage: Stage) -> None:
+    """Open a checkpoint."""
+    await stage.page("places")
+    open_row(stage, "checkpoints", 4)
+
+
+async def muster(stage: Stage) -> None:
+    """Open a muster point."""
+    await stage.page("places")
+    click(stage, "muster_points")
+    await stage.settled()
+    open_row(stage, "muster_points", 2)
+
+
+async def printing(stage: Stage) -> None:
+    """Open the print dialog."""
+    await stage.page("roster")
+    stage.keys("Ctrl+P")
+
+
+async def notice(stage: Stage) -> None:
+    """Tell something."""
+    await stage.page("today")
+    stage.desk.undo.clear()
+    stage.keys("Ctrl+Shift+L")
+    stage.keys("Ctrl+Shift+L")
+    stage.desk.commands.start("backup")
+
+
+SCENES: Final = (
+    Scene("start", welcome, station=False),
+    Scene("start-create", create, station=False, dialog=True),
+    Scene("today", page("today")),
+    Scene("today-all", all_places),
+    Scene("today-backfill", backfill, dialog=True),
+    Scene("finder", finder, dialog=True),
+    Scene("finder-nothing", finder_nothing, dialog=True),
+    Scene("roster", covered),
+    Scene("roster-gap", gap),
+    Scene("roster-weeks", weeks, dialog=True),
+    Scene("roster-empty-week", next_week),
+    Scene("roster-edited", edited),
+    Scene("roster-publish", publish, dialog=True),
+    Scene("planning", page("planning")),
+    Scene("planning-done", run),
+    Scene("people", page("people")),
+    Scene("people-person", person),
+    Scene("people-certificates", tab("person_tabs", 1)),
+    Scene("people-times", tab("person_tabs", 2)),
+    Scene("people-records", tab("person_tabs", 3)),
+    Scene("people-ticked", ticked),
+    Scene("people-new", new_person, dialog=True),
+    Scene("places", page("places")),
+    Scene("places-place", place),
+    Scene("places-basics", tab("detail_tabs", 1)),
+    Scene("places-muster", muster),
+    Scene("importing", page("importing")),
+    Scene("printing", printing, dialog=True),
+    Scene("notice", notice),
+)
