@@ -28,7 +28,6 @@ from patrol_desk.services.starting import (
 )
 from patrol_desk.services.station import Station
 from patrol_desk.storage import queries
-from patrol_desk.storage.unit_of_work import UnitOfWork
 from tests.helpers.stations import CHEAP, PASSPHRASE, clock
 
 
@@ -219,12 +218,14 @@ def test_the_suggested_places_are_the_users_own() -> None:
 # The sample
 
 
-def fill(unit: UnitOfWork, week: Week, progress: Progress, cancelled: Cancelled) -> None:
+def fill(station: Station, week: Week, progress: Progress, cancelled: Cancelled) -> None:
     """Write the least that is a township."""
     raise_if_cancelled(cancelled)
     progress(Message("start.generating"), 0, 1)
     row = {"code": str(week), "name": "样例", "letters": "YL", "station_name": "样例派出所", "sample_seed": 1}
-    unit.session.add(Township(**row, parent_office="", duty_phone=""))
+    with station.write(station.system_actor(), "sample.write", record_patch=False) as unit:
+        unit.session.add(Township(**row, parent_office="", duty_phone=""))
+        unit.commit()
 
 
 def no_plan(_station: Station, _week: Week, _progress: Progress, _cancelled: Cancelled) -> None:

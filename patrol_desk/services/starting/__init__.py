@@ -1,6 +1,8 @@
 """The first start: a sample township, a station of one's own, or a file that exists already."""
 
 from patrol_desk.services.starting.checks import (
+    LEAST_DISTINCT,
+    LEAST_LENGTH,
     NewStation,
     Passphrase,
     check_passphrase,
@@ -15,14 +17,15 @@ from patrol_desk.services.starting.known import (
     sample_path,
     suggest_folder,
 )
-from patrol_desk.services.starting.making import SampleFill, SamplePlan, create_station, make_sample
+from patrol_desk.services.starting.making import SampleStep, create_station, make_sample
 
 __all__ = [
+    "LEAST_DISTINCT",
+    "LEAST_LENGTH",
     "KnownStation",
     "NewStation",
     "Passphrase",
-    "SampleFill",
-    "SamplePlan",
+    "SampleStep",
     "check_passphrase",
     "check_start_field",
     "create_station",

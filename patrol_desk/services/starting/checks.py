@@ -8,12 +8,14 @@ from typing import Final
 
 from patrol_desk.common.errors import InvalidDataError, PatrolError
 from patrol_desk.common.message import Message
-from patrol_desk.security.passphrases import LEAST_DISTINCT, LEAST_LENGTH, MOST_LENGTH, check_rules
+from patrol_desk.security import passphrases
 from patrol_desk.storage.shares import on_share
 from patrol_desk.sync.faults import Fault
 from patrol_desk.sync.kinds import ReadContext, References
 from patrol_desk.sync.tables import table_named
 
+LEAST_LENGTH: Final = passphrases.LEAST_LENGTH
+LEAST_DISTINCT: Final = passphrases.LEAST_DISTINCT
 _CHIEF_LIMIT: Final = 60
 _CODE_DIGITS: Final = 12
 _SOME_DAY: Final = date(2000, 1, 1)
@@ -107,14 +109,14 @@ def check_passphrase(passphrase: str, names: Collection[str] = ()) -> Passphrase
     """
     fault: Message | None = None
     try:
-        check_rules(passphrase)
+        passphrases.check_rules(passphrase)
     except PatrolError as error:
         fault = error.message
     folded = passphrase.casefold()
     own = not any(len(name.strip()) > 1 and name.strip().casefold() in folded for name in names)
     if fault is None and not own:
         fault = Message("start.passphrase_holds_name")
-    long = LEAST_LENGTH <= len(passphrase) <= MOST_LENGTH
+    long = LEAST_LENGTH <= len(passphrase) <= passphrases.MOST_LENGTH
     varied = len(set(passphrase)) >= LEAST_DISTINCT
     steps = min(5, int(_bits(passphrase) // 18))
     return Passphrase(long, varied, own, steps if fault is None else min(steps, 2), fault)

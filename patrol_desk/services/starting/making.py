@@ -17,16 +17,13 @@ from patrol_desk.services.starting.checks import NewStation, township_row
 from patrol_desk.services.station import Station
 from patrol_desk.storage.backup import folder_of
 from patrol_desk.storage.marker import Marker
-from patrol_desk.storage.unit_of_work import UnitOfWork
 
 STATION_FILE: Final = "station.db"
 _PARTS: Final = ("", "-wal", "-shm", "-journal")
 """Endings of what SQLite keeps beside a database."""
 
-SampleFill = Callable[[UnitOfWork, Week, Progress, Cancelled], object]
-"""Writes a generated township, to be planned for a week, into a transaction."""
-SamplePlan = Callable[[Station, Week, Progress, Cancelled], object]
-"""Plans and publishes the week of a sample."""
+SampleStep = Callable[[Station, Week, Progress, Cancelled], object]
+"""One part of making a sample: writes a generated township into an empty file, or plans and publishes its week."""
 
 
 def create_station(
@@ -81,8 +78,8 @@ def create_station(
 
 def make_sample(
     path: Path,
-    fill: SampleFill,
-    plan: SamplePlan,
+    fill: SampleStep,
+    plan: SampleStep,
     *,
     clock: Clock | None = None,
     progress: Progress = no_progress,
@@ -118,9 +115,7 @@ def make_sample(
         remove_file(part)
         station = Station.create(part, None, marker=Marker.SAMPLE, chief=None, clock=ticking)
         with _removed_on_failure(station):
-            with station.write(station.system_actor(), "sample.write", record_patch=False) as unit:
-                fill(unit, week, progress, cancelled)
-                unit.commit()
+            fill(station, week, progress, cancelled)
             raise_if_cancelled(cancelled)
             plan(station, week, progress, cancelled)
             raise_if_cancelled(cancelled)

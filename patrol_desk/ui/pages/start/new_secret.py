@@ -6,8 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from patrol_desk.security.passphrases import LEAST_DISTINCT, LEAST_LENGTH
-from patrol_desk.services.starting import Passphrase, check_passphrase
+from patrol_desk.services.starting import LEAST_DISTINCT, LEAST_LENGTH, Passphrase, check_passphrase
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.start.secret import SecretField, StrengthBar
 from patrol_desk.ui.theme import Theme

@@ -4,23 +4,25 @@ from patrol_desk.common.message import Message
 from patrol_desk.common.progress import Cancelled, Progress
 from patrol_desk.common.weeks import Week
 from patrol_desk.samples.sizes import SizeName
-from patrol_desk.services.starting import SampleFill
+from patrol_desk.services.starting import SampleStep
 from patrol_desk.services.station import Station
-from patrol_desk.storage.unit_of_work import UnitOfWork
 
 SEED = 1
 MOVES = 2000
 """Moves of the search: a second or two, and a plan that cannot be told from a long run's at a glance."""
 
 
-def filler(size: SizeName) -> SampleFill:
+def filler(size: SizeName) -> SampleStep:
     """Return what writes a township of that size."""
 
-    def fill(unit: UnitOfWork, week: Week, progress: Progress, cancelled: Cancelled) -> None:
+    def fill(station: Station, week: Week, progress: Progress, cancelled: Cancelled) -> None:
         from patrol_desk.samples import generate, write_sample
 
         progress(Message("start.generating"), 0, 0)
-        write_sample(unit, generate(size, SEED, week.days[0]), progress, cancelled)
+        sample = generate(size, SEED, week.days[0])
+        with station.write(station.system_actor(), "sample.write", record_patch=False) as unit:
+            write_sample(unit, sample, progress, cancelled)
+            unit.commit()
 
     return fill
 
