@@ -13,10 +13,11 @@ from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
 from patrol_desk.ui.shell.finder.finder import Finder
-from patrol_desk.ui.shell.finder.model import kind_text
+from patrol_desk.ui.shell.finder.model import detail_text, kind_text
 from patrol_desk.ui.shell.finder.paint import pinyin_of
 from patrol_desk.ui.widgets.labels import Label
 from tests.helpers.desk import Act, DeskTest
+from tests.ui.today.steps import today
 
 
 async def opened(test: DeskTest) -> Finder:
@@ -107,7 +108,7 @@ def test_arrows_preview_and_the_roster(desk_test: Callable[[Act], None]) -> None
         test.key(Qt.Key.Key_Tab)
         actions = finder.frame.preview.action_list
         assert test.focus() is actions
-        test.key(Qt.Key.Key_Down)
+        test.key(Qt.Key.Key_Up)
         assert actions.accessibleName() == "在排班表定位"
         test.key(Qt.Key.Key_Tab)
         assert test.focus() is finder.field
@@ -189,5 +190,47 @@ def test_the_index_follows_what_is_written(desk_test: Callable[[Act], None]) -> 
         test.click(finder.list, finder.list.visualRect(finder.list.currentIndex()).center())
         await test.settled()
         assert open_ones(test) == []
+
+    desk_test(act)
+
+
+def test_a_place_that_is_short_leads_to_its_gap(desk_test: Callable[[Act], None]) -> None:
+    """The next gap of a checkpoint stands in its facts; the action selects it on the day's page."""
+
+    async def act(test: DeskTest) -> None:
+        page = today(test)
+        assert page.view is not None
+        gap = page.view.gaps[-1]
+        finder = await opened(test)
+        test.write(f"#{gap.place.code}")
+        await test.until(lambda: len(finder.frame.preview.action_list.texts()) == 3)
+        assert finder.frame.preview.action_list.texts()[1] == "为缺口找人"
+        test.key(Qt.Key.Key_Tab)
+        test.key(Qt.Key.Key_Down)
+        finder.list.viewport().repaint()
+        test.key(Qt.Key.Key_Return)
+        await test.settled()
+        selected = page.panel.gaps.list.selected()
+        assert selected is not None
+        assert selected.place == gap.place
+
+    desk_test(act)
+
+
+def test_a_squad_is_found_with_its_leader(desk_test: Callable[[Act], None]) -> None:
+    """A squad says how many it has and who leads it; its week can be printed from here."""
+
+    async def act(test: DeskTest) -> None:
+        finder = await opened(test)
+        test.write("XZ-GX-0003")
+        hit = finder.selected()
+        assert hit is not None
+        assert hit.entry.leader
+        assert hit.entry.leader in detail_text(hit)
+        await test.until(lambda: "个班次" in "".join(one.text() for one in finder.frame.preview.findChildren(Label)))
+        test.key(Qt.Key.Key_Return)
+        await test.settled()
+        assert test.frame.page is not None
+        assert test.frame.page.name == "people"
 
     desk_test(act)

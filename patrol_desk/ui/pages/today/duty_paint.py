@@ -66,7 +66,7 @@ class DutyDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("text2"))
             self._elided(painter, rect.adjusted(theme.px(8), 0, -theme.px(4), 0), self._model.place(index.row()).name)
         else:
-            self._post(painter, rect, *self._model.post(index.row(), section))
+            self._post(painter, rect, *self._model.post(index.row(), section), selected=selected)
         painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("line"))
         if line.last or section != COMMUNITY:
             tone = "line2" if line.last else "line"
@@ -97,7 +97,7 @@ class DutyDelegate(QStyledItemDelegate):
                 painter.setPen(theme.color("text3"))
                 self._elided(painter, room, leaders[0].name + rest)
 
-    def _post(self, painter: QPainter, rect: QRect, post: Post, people: tuple[Head, ...]) -> None:
+    def _post(self, painter: QPainter, rect: QRect, post: Post, people: tuple[Head, ...], *, selected: bool) -> None:
         theme, px = self._theme, self._theme.px
         room = rect.adjusted(px(8), 0, -px(10), 0)
         if post.state is PostState.NOT_STAFFED:
@@ -106,7 +106,8 @@ class DutyDelegate(QStyledItemDelegate):
             text = tr("不设岗")
             wide = QFontMetrics(theme.font("secondary")).horizontalAdvance(text)
             painter.fillRect(
-                QRect(room.left() - px(2), rect.top(), wide + px(6), rect.height()), theme.color("surface")
+                QRect(room.left() - px(2), rect.top(), wide + px(6), rect.height()),
+                theme.color("accentSoft" if selected else "surface"),
             )
             painter.setPen(theme.color("text3"))
             painter.drawText(room, _LEFT, text)

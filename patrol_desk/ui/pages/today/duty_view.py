@@ -123,7 +123,8 @@ class DutyView(QTableView):
         return row >= 0
 
     def _scrolled(self) -> None:
-        self._painter.top = max(0, self.rowAt(0))
+        # The first row of which most is in sight.
+        self._painter.top = max(0, self.rowAt(self._theme.row("today") // 2))
         self.viewport().update()
 
     def _restyle(self) -> None:

@@ -174,7 +174,7 @@ class GapList(QListView):
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.verticalScrollBar().valueChanged.connect(self.scrolled.emit)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.scrolled.emit())
         self.doubleClicked.connect(lambda index: self.opened.emit(self.model_.gaps[index.row()]))
         theme.changed.connect(self.scheduleDelayedItemsLayout)
         self.retranslate()

@@ -76,6 +76,15 @@ class GapSection(Section):
         self.retranslate()
         self._fit()
 
+    def select(self, gap: "TodayGap") -> None:
+        """Select a gap, bring it into sight and take the focus."""
+        rows = self.list.model_
+        row = rows.row_of(gap.key)
+        if row >= 0:
+            self.list.setCurrentIndex(rows.index(row))
+            self.list.scrollTo(rows.index(row), GapList.ScrollHint.PositionAtTop)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def red_gaps(self) -> "Sequence[TodayGap]":
         """Return the gaps below the minimum."""
         return () if self._view is None else [gap for gap in self._view.gaps if gap.red]

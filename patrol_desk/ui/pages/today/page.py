@@ -61,6 +61,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._view: TodayView | None = None
+        self._wanted: tuple[object, ...] | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.tick)
@@ -96,7 +97,8 @@ class TodayPage(Page):
 
     @override
     def enter(self, target: Target | None) -> None:
-        del target  # the day is the day
+        if target is not None and target.record_id is not None:
+            self._wanted = (target.record_id, target.detail.get("pattern_id"), target.detail.get("on_date"))
         self._state.loading()
         self._read_again()
         self._take_focus()
@@ -197,11 +199,20 @@ class TodayPage(Page):
         self.panel.show_day(view)
         self.head.show_day(view, now)
         self.head.show_counts({show: self.duty.duty.count(show) for show in Show})
+        self._go_to_wanted(view)
         # The first picture is on the screen before anything else competes for the processor.
         await asyncio.sleep(0)
         await self._read_rest()
         self.backfill.look()
         FindStore.of(self.desk).begin()
+
+    def _go_to_wanted(self, view: TodayView) -> None:
+        """Select the gap that somebody asked for elsewhere, and the checkpoint's row."""
+        wanted, self._wanted = self._wanted, None
+        gap = next((gap for gap in view.gaps if gap.key == wanted), None)
+        if gap is not None:
+            self.duty.show_place(gap.place.checkpoint_id)
+            self.panel.gaps.select(gap)
 
     async def _read_rest(self) -> None:
         alerts = await self.desk.read(read_alerts, self.desk.now)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from patrol_desk.common.weeks import Week
 from patrol_desk.services.finding.entries import Entry, FindKind
+from patrol_desk.services.today import TodayGap
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
@@ -35,6 +36,8 @@ def actions_for(desk: Desk, entry: Entry, preview: "Preview | None") -> list[Act
         FindKind.COMMAND: _command,
     }
     found = makers[entry.kind](desk, entry)
+    if preview is not None and preview.gap is not None:
+        found.append(_fill(desk, preview.gap))
     if preview is not None and preview.checkpoint_id is not None and preview.on_date is not None:
         found.append(_cell(desk, preview))
     return found
@@ -85,6 +88,12 @@ def _cell(desk: Desk, preview: "Preview") -> Action:
         desk.go(Target("roster", preview.checkpoint_id, {"pattern_id": preview.pattern_id, "on_date": day}))
 
     return Action(tr("在排班表定位"), "calendar-days", go, "Ctrl+Enter")
+
+
+def _fill(desk: Desk, gap: TodayGap) -> Action:
+    place, pattern, day = gap.key
+    target = Target("today", place, {"pattern_id": pattern, "on_date": day})
+    return Action(tr("为缺口找人"), "user-plus", lambda: desk.go(target))
 
 
 def _print(desk: Desk, squad_id: str) -> None:

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from patrol_desk.services.finding.entries import Entry, FindKind, Hit
+from patrol_desk.services.today import read_today
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.shell.finder.actions import Action, actions_for
@@ -151,6 +152,7 @@ class Finder(QWidget):
         desk.theme.changed.connect(self._arrange)
         self._load_commands()
         self._store.begin()
+        desk.tasks.start("finder gaps", self._read_gaps(), owner=self)
         self.search()
 
     def _actions(self) -> list[Action]:
@@ -178,6 +180,11 @@ class Finder(QWidget):
         if self._open and now is not None and now.entry.id == entry.id:
             self._preview = preview
             self.frame.preview.show_preview(preview, self._actions())
+
+    async def _read_gaps(self) -> None:
+        view = await self._desk.read(read_today, self._desk.now)
+        self._painter.gaps = {gap.place.checkpoint_id: gap for gap in reversed(view.gaps)}
+        self.list.viewport().update()
 
     def _start(self, number: int) -> None:
         actions = self._actions()

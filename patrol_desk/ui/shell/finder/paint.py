@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from patrol_desk.services.finding.entries import FindKind, Hit
+from patrol_desk.services.today import TodayGap
+from patrol_desk.ui.i18n import shift_mark
+from patrol_desk.ui.i18n.dates import weekday_text
 from patrol_desk.ui.shell.finder.model import ICONS, HitModel, detail_text, kind_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import squad_colour
-from patrol_desk.ui.widgets.painting import box, cell_of, key_cap, key_cap_size, left_middle
+from patrol_desk.ui.widgets.painting import box, cell_of, key_cap, key_cap_size, left_middle, tone_colours
 
 Index = QModelIndex | QPersistentModelIndex
 Span = tuple[int, int]
@@ -42,6 +45,8 @@ class HitDelegate(QStyledItemDelegate):
         """Command id → its keys."""
         self.icons: dict[str, str] = {}
         """Command id → its icon."""
+        self.gaps: dict[str, TodayGap] = {}
+        """Checkpoint id → its next gap."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -106,6 +111,9 @@ class HitDelegate(QStyledItemDelegate):
             cap = left_middle(room, size, room.right() - size.width())
             key_cap(painter, font, cap, keys, theme.color("text3"))
             return cap.left() - px(8)
+        gap = self.gaps.get(hit.entry.id)
+        if gap is not None:
+            room.setRight(self._gap(painter, room, gap) - px(6))
         text = detail_text(hit)
         spans = detail_spans(hit, text)
         font = theme.font("secondary")
@@ -113,6 +121,20 @@ class HitDelegate(QStyledItemDelegate):
         left = room.right() - wide
         self._marked(painter, QRect(left, rect.top(), wide + px(12), rect.height()), text, spans, font, "text3")
         return left
+
+    def _gap(self, painter: QPainter, room: QRect, gap: TodayGap) -> int:
+        """Paint when a checkpoint is next short, as a chip at the right; return where that begins."""
+        theme, px = self._theme, self._theme.px
+        day = gap.shift.on_date
+        text = f"{weekday_text(day.weekday())} {shift_mark(gap.shift.mark)} {gap.post.heads}/{gap.post.desired}"
+        painter.setFont(theme.font("secondary"))
+        wide = painter.fontMetrics().horizontalAdvance(text) + px(12)
+        chip = left_middle(room, QSize(wide, px(20)), room.right() - wide)
+        fill, border, colour = tone_colours(theme, "red" if gap.red else "amber")
+        box(painter, chip, fill, border, 3)
+        painter.setPen(colour)
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+        return chip.left()
 
     def _marked(self, painter: QPainter, rect: QRect, text: str, spans: Sequence[Span], font: QFont, role: str) -> int:
         """Paint a line with spans marked and return how wide it is."""

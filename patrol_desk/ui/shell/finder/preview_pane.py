@@ -51,6 +51,10 @@ class ActionList(QWidget):
         self.setFixedHeight(self._theme.px(32) * len(self._actions))
         self._speak()
 
+    def texts(self) -> list[str]:
+        """Return what can be done, in words."""
+        return [action.text for action in self._actions]
+
     def _speak(self) -> None:
         self.setAccessibleName(self._actions[self._current].text if self._actions else "")
         self.update()
