@@ -76,8 +76,8 @@ class FilesView(QWidget):
 
     def _columns(self) -> list[Column[FileRow]]:
         return [
-            Column("file", lambda: tr("文件"), 170, lambda row: row.file.label, tip=lambda row: str(row.file.path)),
-            Column("table", lambda: tr("表"), 104, lambda row: self._table_words(row.file), role="strong"),
+            Column("file", lambda: tr("文件"), 160, lambda row: row.file.label, tip=lambda row: str(row.file.path)),
+            Column("table", lambda: tr("表"), 124, lambda row: self._table_words(row.file), role="strong"),
             Column("rows", lambda: tr("行数"), 64, lambda row: f"{row.file.rows:,}", align="right"),
             Column(
                 "state",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
@@ -15,6 +16,8 @@ from patrol_desk.ui.widgets.kpi import Kpi, KpiStrip
 from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.states import StateStack
 from patrol_desk.ui.widgets.table import DataTable
+
+_MOST_TABLES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ class PreviewView(QWidget):
         self._rejects_state = StateStack(theme)
         self._rejects_state.content(self._rejects_view)
         self._lay_out()
+        theme.changed.connect(self._fit)
+        self._fit()
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -164,11 +169,11 @@ class PreviewView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.kpi)
-        column.addWidget(self._titles[0])
-        column.addWidget(self._tables_view, 2)
-        column.addWidget(self._notes)
         column.addWidget(self._titles[1])
         column.addLayout(self._asked)
+        column.addWidget(self._titles[0])
+        column.addWidget(self._tables_view)
+        column.addWidget(self._notes)
         column.addWidget(self._titles[2])
         column.addWidget(self._rejects_state, 3)
         for label in (*self._titles, self._notes):
@@ -182,7 +187,13 @@ class PreviewView(QWidget):
         self.tables.set_rows([TableRow(table.table.name, table) for table in report.tables])
         self.rejects.set_rows([RejectRow(str(number), row) for number, row in enumerate(report.rejected)])
         self._ask(preview.questions)
+        self._fit()
         self.retranslate()
+
+    def _fit(self) -> None:
+        """Give the tables the room of their rows, some six at most, and the rest to the rejected rows."""
+        rows = min(len(self.tables.all_rows()), _MOST_TABLES) + 0.5 * (len(self.tables.all_rows()) > _MOST_TABLES)
+        self._tables_view.setFixedHeight(self._theme.row("header") + round(rows * self._theme.row("table")) + 2)
 
     def _ask(self, questions: Sequence[Question]) -> None:
         for card in self._cards:
