@@ -135,7 +135,7 @@ def person_detail(station: Station, actor: Actor, person_id: str, week: Week) ->
             ended_on=person.ended_on,
             squad=squad_tags(session)[squad_id] if squad_id else None,
             role=role,
-            team=dict(reads.in_teams_on(session, today, [person_id])).get(person_id, ""),
+            team=next((name for _, _, name in reads.in_teams_on(session, today, [person_id])), ""),
             certificates=tuple(reads.certificates_of(session, person_id)),
             patterns=patterns,
             availability={pattern.id: rows.get(pattern.id, (0,) * 7) for pattern in patterns},

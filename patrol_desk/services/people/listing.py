@@ -67,7 +67,7 @@ class _Known:
     """What stands in other tables about everybody, by person id."""
 
     squads: Mapping[str, tuple[SquadTag, SquadRole]]
-    teams: Mapping[str, str]
+    teams: Mapping[str, tuple[str, str]]
     skills: Mapping[str, tuple[SkillTag, ...]]
     expiries: Mapping[str, date]
     duties: Mapping[str, int]
@@ -169,7 +169,7 @@ def _known(session: Session, week: Week, today: date, only: Only) -> _Known:
     ahead = today + timedelta(days=LEAVE_AHEAD)
     return _Known(
         squads={person: (squads[squad], role) for person, squad, role in reads.members_on(session, today, only)},
-        teams=dict(reads.in_teams_on(session, today, only)),
+        teams={person: (team, name) for person, team, name in reads.in_teams_on(session, today, only)},
         skills=skills,
         expiries=expiries,
         duties=reads.duty_counts(session, str(week), only),
@@ -206,6 +206,7 @@ def _free(session: Session, only: Only) -> dict[str, int]:
 
 def _row(row: Stored, known: _Known) -> PersonRow:
     squad, role = known.squads.get(row.id, (None, None))
+    team_id, team = known.teams.get(row.id, ("", ""))
     parts = units(row.name)
     return PersonRow(
         id=row.id,
@@ -214,7 +215,8 @@ def _row(row: Stored, known: _Known) -> PersonRow:
         sort_name=" ".join(part.readings[0] if part.readings else part.character for part in parts),
         squad=squad,
         role=role,
-        team=known.teams.get(row.id, ""),
+        team_id=team_id,
+        team=team,
         phone=mask_phone(row.phone) if row.phone else "",
         status=row.status,
         status_on=row.status_on,

@@ -45,8 +45,8 @@ class PersonRow:
         What names are sorted by: pinyin.
     squad, role
         The squad today; None without one.
-    team
-        Name of the response team today, or empty.
+    team_id, team
+        Id and name of the response team today, or empty.
     phone
         Masked: ``138****2046``; empty without one.
     skills
@@ -71,6 +71,7 @@ class PersonRow:
     sort_name: str
     squad: SquadTag | None
     role: SquadRole | None
+    team_id: str
     team: str
     phone: str
     status: PersonStatus

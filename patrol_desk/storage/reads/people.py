@@ -192,12 +192,12 @@ def members_on(session: Session, day: date, only: Only = None) -> list[tuple[str
     ]
 
 
-def in_teams_on(session: Session, day: date, only: Only = None) -> list[tuple[str, str]]:
-    """Return (person id, response team's name) of everybody who is in a response team on the day."""
+def in_teams_on(session: Session, day: date, only: Only = None) -> list[tuple[str, str, str]]:
+    """Return (person id, response team's id, its name) of everybody who is in a response team on the day."""
     return [
-        (row[0], row[1])
+        (row[0], row[1], row[2])
         for row in session.execute(
-            select(TeamMembership.person_id, ResponseTeam.name)
+            select(TeamMembership.person_id, ResponseTeam.id, ResponseTeam.name)
             .join(ResponseTeam, ResponseTeam.id == TeamMembership.team_id)
             .where(
                 TeamMembership.ended_on.is_(None), TeamMembership.from_on <= day, _among(TeamMembership.person_id, only)

@@ -69,7 +69,7 @@ def test_a_row_tells_squad_team_skills_and_hours(tiny: Tiny, chief: Actor) -> No
     found = rows(tiny, chief)
     one = found["A"]
     assert one.squad is not None
-    assert (one.squad.name, one.role, one.team) == ("石桥队", SquadRole.LEADER, "先莞一队")
+    assert (one.squad.name, one.role, one.team_id, one.team) == ("石桥队", SquadRole.LEADER, team.id, "先莞一队")
     assert [skill.mark for skill in one.skills] == ["急"]
     assert (one.expires_on, one.minutes, one.cap) == (date(2026, 12, 20), 480, 3)
     assert not one.expired(date(2026, 11, 22))

@@ -1,7 +1,7 @@
 """The page of people does its job by keys and mouse, and what it saved is in the file."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +21,7 @@ from patrol_desk.models import (
 )
 from patrol_desk.services.people import person_detail, update_person
 from patrol_desk.storage import bulk, queries
+from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.people.page import PeoplePage
 from patrol_desk.ui.pages.people.picking import PickTable
 from patrol_desk.ui.widgets.buttons import Button
@@ -481,5 +482,28 @@ def test_leave_of_one_is_added_changed_and_withdrawn(desk_test: Start) -> None:
         d.click(d.window.findChildren(Button, "leave_x")[0])
         await d.settled()
         assert leave() == before
+
+    desk_test(act)
+
+
+def test_other_pages_lead_to_people(desk_test: Start) -> None:
+    """A person, a squad, a response team, certificates that run out: whatever filter was on before."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        member = next(row for row in page.model.all_rows() if row.team and row.squad and not row.retired)
+        assert member.squad is not None
+        page.filters.search.setText("zzz")
+        d.desk.go(Target("people", member.id))
+        await d.settled()
+        assert text_of(d, "person_name") == member.name
+        await d.page("people", squad_id=member.squad.id)
+        assert {row.squad and row.squad.id for row in page.model.shown_rows()} == {member.squad.id}
+        await d.page("people", team_id=member.team_id)
+        assert {row.team for row in page.model.shown_rows()} == {member.team}
+        assert member.team in d.find(Chip, "chip_team").text()
+        await d.page("people", filter="expiring")
+        limit = TODAY + timedelta(days=30)
+        assert all(row.expires_on and TODAY <= row.expires_on <= limit for row in page.model.shown_rows())
 
     desk_test(act)

@@ -1,6 +1,6 @@
 """The line over the table: a search field and filters that are chips once they hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -88,10 +88,12 @@ class FilterBar(QFrame):
         self._theme = theme
         self.filters = Filters()
         self._choices: Choices | None = None
+        self._team_name = ""
         self.search = SearchField(theme)
         self.search.setObjectName("people_search")
         self.search.changed.connect(lambda text: self._put(self.filters.with_query(text)))
         self._squads = _Filter(theme, "squads", lambda: tr("小组"))
+        self._team = _Filter(theme, "team", lambda: tr("先莞队"))
         self._statuses = _Filter(theme, "statuses", lambda: tr("状态"))
         self._skills = _Filter(theme, "skills", lambda: tr("技能"))
         self._proof = _Filter(theme, "proof", lambda: tr("证件"))
@@ -107,6 +109,7 @@ class FilterBar(QFrame):
     def _connect(self) -> None:
         self._squads.button.clicked.connect(self.squads_wanted)
         self._squads.chip.removed.connect(lambda: self._put(replace(self.filters, squads=frozenset())))
+        self._team.chip.removed.connect(lambda: self._put(replace(self.filters, team="")))
         self._statuses.chip.removed.connect(lambda: self._put(replace(self.filters, statuses=frozenset())))
         self._skills.chip.removed.connect(lambda: self._put(replace(self.filters, skills=frozenset())))
         self._proof.chip.removed.connect(lambda: self._put(replace(self.filters, proof="")))
@@ -120,7 +123,7 @@ class FilterBar(QFrame):
         row.setSpacing(4)
         row.addWidget(self.search)
         row.addSpacing(4)
-        for part in (self._squads, self._statuses, self._skills, self._proof, self._slots):
+        for part in (self._squads, self._team, self._statuses, self._skills, self._proof, self._slots):
             row.addWidget(part)
         row.addStretch(1)
         row.addWidget(self._count)
@@ -134,21 +137,34 @@ class FilterBar(QFrame):
         self._choices = choices
         self.retranslate()
 
+    def look_for(self, filters: Filters, team: str = "") -> None:
+        """Look for something else altogether; `team` is the name of the response team, if one is looked for."""
+        self._team_name = team
+        self.filters = filters
+        if self.search.text() != filters.query:
+            self.search.setText(filters.query)
+        else:
+            self._put(filters)
+
     def set_segment(self, segment: Segment) -> None:
         """Look among other people; the statuses of one segment mean nothing in the other."""
-        self._put(replace(self.filters, segment=segment, statuses=frozenset()))
+        self._put(replace(self.filters, segment=segment, statuses=frozenset(), team=""))
 
     def set_squads(self, squads: frozenset[str]) -> None:
         """Look in these squads only."""
         self._put(replace(self.filters, squads=squads))
 
+    def narrow(self, wanted: Mapping[str, object]) -> None:
+        """Show only what a link elsewhere asks for: a ``squad_id``, or those whose ``proof`` runs out ``soon``."""
+        squad = wanted.get("squad_id")
+        if isinstance(squad, str):
+            self._put(replace(self.filters.cleared(), squads=frozenset({squad})))
+        elif wanted.get("proof") == "soon":
+            self._put(replace(self.filters.cleared(), proof="soon"))
+
     def clear(self) -> None:
         """Take every filter away."""
-        self.filters = self.filters.cleared()
-        if self.search.text():
-            self.search.clear()
-        else:
-            self._put(self.filters)
+        self.look_for(self.filters.cleared())
 
     def show_count(self, shown: int, total: int) -> None:
         """Say how many are shown of how many."""
@@ -211,6 +227,8 @@ class FilterBar(QFrame):
         squads = [squad.name for squad in choices.squads if squad.id in held.squads] if choices else []
         skills = [skill.name for skill in choices.skills if skill.id in held.skills] if choices else []
         self._squads.hold(_short(squads))
+        self._team.hold(self._team_name if held.team else "")
+        self._team.setVisible(bool(held.team))
         self._statuses.hold(listed([STATUSES[status]() for status in ON_BOOKS if status in held.statuses]))
         self._skills.hold(listed(skills))
         self._proof.hold(PROOFS[held.proof]() if held.proof else "")

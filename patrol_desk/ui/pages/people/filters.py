@@ -1,6 +1,6 @@
 """What is looked for among the people: a plain value and the predicate it makes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -28,6 +28,8 @@ class Filters:
         What was typed.
     squads
         Ids of squads; none is all.
+    team
+        Id of a response team; none is all.
     statuses
         Statuses; none is all.
     skills
@@ -41,6 +43,7 @@ class Filters:
     segment: Segment = "books"
     query: str = ""
     squads: frozenset[str] = frozenset()
+    team: str = ""
     statuses: frozenset[PersonStatus] = frozenset()
     skills: frozenset[str] = frozenset()
     proof: Proof = ""
@@ -67,10 +70,11 @@ class Filters:
         return lambda row: all(part(row) for part in parts)
 
     def _chosen(self) -> tuple[Wanted | None, ...]:
-        squads, statuses, skills, slots = self.squads, self.statuses, self.skills, self.slots
+        squads, team, statuses, skills, slots = self.squads, self.team, self.statuses, self.skills, self.slots
         return (
             in_segment(self.segment),
             (lambda row: row.squad is not None and row.squad.id in squads) if squads else None,
+            (lambda row: row.team_id == team) if team else None,
             (lambda row: row.status in statuses) if statuses else None,
             (lambda row: row.free & slots == slots) if slots else None,
             (lambda row: skills <= {skill.id for skill in row.skills}) if skills else None,
@@ -100,3 +104,21 @@ def in_segment(segment: Segment) -> Wanted:
     if segment == "team":
         return lambda row: bool(row.team) and not row.retired
     return lambda row: not row.retired
+
+
+def filters_for(wanted: Mapping[str, object], rows: Sequence[PersonRow]) -> tuple[Filters, str]:
+    """Return what to look for when another page sends us here, and the name of the response team if it is one.
+
+    Parameters
+    ----------
+    wanted
+        ``squad_id``, ``team_id``, or ``filter`` with ``"expiring"``: certificates that run out within 30 days.
+    rows
+        Everybody.
+    """
+    squad, team = wanted.get("squad_id"), wanted.get("team_id")
+    if isinstance(squad, str):
+        return Filters(squads=frozenset({squad})), ""
+    if isinstance(team, str):
+        return Filters(segment="team", team=team), next((row.team for row in rows if row.team_id == team), "")
+    return Filters(proof="soon" if wanted.get("filter") == "expiring" else ""), ""

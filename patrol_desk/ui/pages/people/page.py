@@ -1,6 +1,6 @@
 """The page of people: list and panel side by side."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -29,7 +29,7 @@ from patrol_desk.ui.pages.people.bulk import BulkBar
 from patrol_desk.ui.pages.people.columns import PeopleColumns
 from patrol_desk.ui.pages.people.editing import PersonEditor
 from patrol_desk.ui.pages.people.filter_bar import FilterBar
-from patrol_desk.ui.pages.people.filters import Filters, Segment, in_segment
+from patrol_desk.ui.pages.people.filters import Filters, Segment, filters_for, in_segment
 from patrol_desk.ui.pages.people.foot import FootBar, figures_of
 from patrol_desk.ui.pages.people.panel import PersonPanel
 from patrol_desk.ui.pages.people.picking import PickDialog, squad_picks
@@ -56,6 +56,7 @@ class PeoplePage(Page):
         self._editable = allows(desk.actor.role, Permission.DATA_EDIT)
         self._choices: Choices | None = None
         self._wanted_id = ""
+        self._wanted_filter: Mapping[str, object] = {}
         self._columns = PeopleColumns(desk.theme)
         self.model: RowsModel[PersonRow] = RowsModel(self._columns.make(), self)
         self.table = PeopleTable(desk.theme)
@@ -159,9 +160,11 @@ class PeoplePage(Page):
     def enter(self, target: Target | None) -> None:
         if target is not None and target.record_id is not None:
             self._wanted_id = target.record_id
+        if target is not None and target.detail:
+            self._wanted_filter = target.detail
         if self._choices is None:
             self._read_all()
-        elif self._wanted_id:
+        else:
             self._go_to_wanted()
         self.table.setFocus()
 
@@ -329,12 +332,13 @@ class PeoplePage(Page):
 
     def _go_to_wanted(self) -> None:
         """Go to the row asked for, whatever filter hides it; at first to the first row."""
+        if self._wanted_filter:
+            self._show_only(*filters_for(self._wanted_filter, self.model.all_rows()))
+            self._wanted_filter = {}
         wanted = self._wanted_id
         if wanted and self.model.place_of(wanted) is None and any(r.id == wanted for r in self.model.all_rows()):
             row = next(row for row in self.model.all_rows() if row.id == wanted)
-            self._segments.choose("retired" if row.retired else "books")
-            self.filters.clear()
-            self.filters.set_segment("retired" if row.retired else "books")
+            self._show_only(Filters(segment="retired" if row.retired else "books"))
         if wanted:
             if self.table.go_to(wanted):
                 self._wanted_id = ""
@@ -343,6 +347,10 @@ class PeoplePage(Page):
             self.side.show()
             self.table.selectRow(0)
             self._follow(self.model.row_at(0))
+
+    def _show_only(self, filters: Filters, team: str = "") -> None:
+        self._segments.choose(filters.segment)
+        self.filters.look_for(filters, team)
 
     def _shown_person(self) -> list[PersonRow]:
         held = self.panel.detail

@@ -127,7 +127,7 @@ class TimesTab(QWidget):
         self._week.set_title(tr("每周可执勤时间"))
         self._hint.setText(tr("选一支“笔”，在格子里拖动涂抹。自动排班会避开“不可”。"))
         self._copy.setText(tr("复制自…"))
-        self._none.setText(tr("清空"))
+        self._none.setText(tr("清空|可执勤时间"))
         self._cap.set_title(tr("个人上限"))
         self._rules.setText(tr("班间休息、最远距离按本镇规则。"))
         self._add.setText(tr("添加"))
