@@ -134,11 +134,11 @@ class _Reader:
         leaders = self._leaders([*self._members, *in_team])
         sizes = _sizes([*self._members, *in_team])
         found = [
-            _group(FindKind.SQUAD, row, colour, sizes[row.id], leaders.get(row.id, ""))
+            _group(FindKind.SQUAD, row, colour, sizes[row.id], leaders.get(row.id))
             for row, colour in zip(squads.rows, squads.colours, strict=True)
         ]
         time.sleep(_BREATH_SECONDS)
-        return [*found, *(_group(FindKind.TEAM, row, -1, sizes[row.id], leaders.get(row.id, "")) for row in teams)]
+        return [*found, *(_group(FindKind.TEAM, row, -1, sizes[row.id], leaders.get(row.id)) for row in teams)]
 
     def people(self, ids: Collection[str] | None = None) -> list[Item]:
         """Return the people who are not retired, or those of the ids."""
@@ -147,15 +147,15 @@ class _Reader:
         squads = self.squads
         return [_person(row, squads) for row in _breathing(finding.people(self.session, ids))]
 
-    def _leaders(self, members: Iterable[Membership]) -> dict[str, str]:
-        """Return group id → name of its leader, for those who may see names."""
+    def _leaders(self, members: Iterable[Membership]) -> dict[str, tuple[str, str]]:
+        """Return group id → name and id of its leader, for those who may see names."""
         if not self.sees_people:
             return {}
         leading = [row for row in members if row.role is SquadRole.LEADER]
         names = {
             row.id: row.name for row in _breathing(finding.people(self.session, {row.person_id for row in leading}))
         }
-        return {row.group_id: names[row.person_id] for row in leading if row.person_id in names}
+        return {row.group_id: (names[row.person_id], row.person_id) for row in leading if row.person_id in names}
 
 
 def _breathing(parts: Iterator[list[T]]) -> Iterator[T]:
@@ -179,10 +179,11 @@ def _person(row: NamedPerson, squads: Squads) -> Item:
     return make_item(entry, row.phone)
 
 
-def _group(kind: FindKind, row: NamedGroup, colour: int = -1, members: int = 0, leader: str = "") -> Item:
-    return make_item(
-        Entry(kind, row.id, row.name, row.code, place=row.place or "", colour=colour, members=members, leader=leader)
-    )
+def _group(
+    kind: FindKind, row: NamedGroup, colour: int = -1, members: int = 0, leader: tuple[str, str] | None = None
+) -> Item:
+    entry = Entry(kind, row.id, row.name, row.code, place=row.place or "", colour=colour, members=members)
+    return make_item(entry if leader is None else entry._replace(leader=leader[0], leader_id=leader[1]))
 
 
 def _without(items: Iterable[Item], kinds: Collection[FindKind]) -> list[Item]:

@@ -39,7 +39,7 @@ class Entry(NamedTuple):
         Community, or muster point of a team; of a person the squad.
     colour
         Colour of the squad, 0 to 7; -1 for what has none.
-    members, leader
+    members, leader, leader_id
         How many are in a squad or team, and who leads it.
     state
         Value of the person's or checkpoint's status.
@@ -58,6 +58,7 @@ class Entry(NamedTuple):
     colour: int = -1
     members: int = 0
     leader: str = ""
+    leader_id: str = ""
     state: str = ""
     form: str = ""
     address: str = ""

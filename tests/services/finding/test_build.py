@@ -42,6 +42,7 @@ def test_everything_is_in_it(tiny: Tiny, chief: Actor) -> None:
     assert by_code["A"].phone == "138****2046"
     assert by_code["A"].place == "石桥队"
     assert (by_code["S1"].members, by_code["S1"].leader) == (2, "甲A")
+    assert by_code["S1"].leader_id == tiny.ids["A"]
     assert by_code["S1"].colour == by_code["A"].colour
     assert (by_code["XG-1"].members, by_code["XG-1"].leader, by_code["XG-1"].place) == (1, "甲B", "党群中心")
     assert by_code["P1"].kind is FindKind.CHECKPOINT

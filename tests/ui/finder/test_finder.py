@@ -12,6 +12,7 @@ from patrol_desk.services.finding.readings import pinyin
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
+from patrol_desk.ui.pages.people.page import PeoplePage
 from patrol_desk.ui.shell.finder.finder import Finder
 from patrol_desk.ui.shell.finder.model import detail_text, kind_text
 from patrol_desk.ui.shell.finder.paint import pinyin_of
@@ -230,7 +231,16 @@ def test_a_squad_is_found_with_its_leader(desk_test: Callable[[Act], None]) -> N
         await test.until(lambda: "个班次" in "".join(one.text() for one in finder.frame.preview.findChildren(Label)))
         test.key(Qt.Key.Key_Return)
         await test.settled()
-        assert test.frame.page is not None
-        assert test.frame.page.name == "people"
+        page = test.frame.page
+        assert isinstance(page, PeoplePage)
+        assert {row.squad.name for row in page.model.shown_rows() if row.squad} == {hit.entry.title}
+        finder = await opened(test)
+        test.write("XG-001")
+        team = finder.selected()
+        assert team is not None
+        test.key(Qt.Key.Key_Return)
+        await test.settled()
+        assert page.panel.detail is not None
+        assert page.panel.detail.id == team.entry.leader_id
 
     desk_test(act)

@@ -85,11 +85,11 @@ class FillDialog(Dialog):
 
 def _columns() -> list[Column[ProposedRow]]:
     return [
-        Column("when", lambda: tr("班次"), 150, lambda row: row.when, lambda row: row.id),
-        Column("place", lambda: tr("点位"), 150, lambda row: row.place, lambda row: row.place),
+        Column("when", lambda: tr("班次|列"), 150, lambda row: row.when, lambda row: row.id),
+        Column("place", lambda: tr("点位|列"), 150, lambda row: row.place, lambda row: row.place),
         Column("person", lambda: tr("人员"), 90, lambda row: row.person, lambda row: row.person),
         Column(
-            "squad", lambda: tr("小组"), 120, lambda row: row.squad, lambda row: row.squad,
+            "squad", lambda: tr("小组|列"), 120, lambda row: row.squad, lambda row: row.squad,
             squad=lambda row: row.colour,
         ),
         Column("why", lambda: tr("理由"), 260, lambda row: row.why, lambda row: row.why, stretch=True),

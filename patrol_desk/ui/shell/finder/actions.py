@@ -56,18 +56,24 @@ def _checkpoint(desk: Desk, entry: Entry) -> list[Action]:
 
 
 def _squad(desk: Desk, entry: Entry) -> list[Action]:
-    return [
-        Action(
-            tr("打开小组"), "arrow-right", lambda: desk.go(Target("people", detail={"squad_id": entry.id})), "Enter"
-        ),
-        Action(tr("打印本周执勤表"), "printer", lambda: _print(desk, entry.id)),
-    ]
+    detail = {"squad_id": entry.id}
+    found = [Action(tr("打开小组"), "arrow-right", lambda: desk.go(Target("people", detail=detail)), "Enter")]
+    if entry.leader_id:
+        found.append(
+            Action(
+                tr("打开组长 {name}", name=entry.leader),
+                "user-round",
+                lambda: desk.go(Target("people", entry.leader_id)),
+            )
+        )
+    return [*found, Action(tr("打印本周执勤表"), "printer", lambda: _print(desk, entry.id))]
 
 
 def _team(desk: Desk, entry: Entry) -> list[Action]:
-    return [
-        Action(tr("看队员"), "arrow-right", lambda: desk.go(Target("people", detail={"team_id": entry.id})), "Enter")
-    ]
+    if not entry.leader_id:
+        return []
+    name = tr("打开队长 {name}", name=entry.leader)
+    return [Action(name, "arrow-right", lambda: desk.go(Target("people", entry.leader_id)), "Enter")]
 
 
 def _muster_point(desk: Desk, entry: Entry) -> list[Action]:
