@@ -1,5 +1,6 @@
 """The lists of checkpoints and muster points, ready for search, sort and filter."""
 
+import re
 from collections import Counter, defaultdict
 
 from patrol_desk.common.actor import Actor
@@ -22,15 +23,16 @@ def list_places(station: Station, actor: Actor) -> tuple[PlaceRow, ...]:
     with station.read() as session:
         totals = places.demand_totals(session)
         lines = places.checkpoint_lines(session)
-    return tuple(place_row(line, totals.get(line.id, (0, 0))) for line in lines)
+    rows = [place_row(line, totals.get(line.id, (0, 0))) for line in lines]
+    return tuple(sorted(rows, key=lambda row: natural(row.code)))
 
 
 @permitted(Permission.DATA_READ)
 def list_muster_points(station: Station, actor: Actor) -> tuple[MusterRow, ...]:
-    """Return the muster points that are not retired, by code."""
+    """Return the muster points that are not retired, by code: A2 before A10."""
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
-        lines = places.muster_lines(session)
+        lines = sorted(places.muster_lines(session), key=lambda line: natural(line.code))
         teams: dict[str, list[str]] = defaultdict(list)
         for team in places.team_lines(session, station_today(station.clock)):
             teams[team.muster_point_id].append(team.name)
@@ -73,6 +75,11 @@ def place_choices(station: Station, actor: Actor) -> PlaceChoices:
             for model in (Community, GridCell)
         ]
     return PlaceChoices(*found)
+
+
+def natural(code: str) -> list[tuple[int, str]]:
+    """Return the key that sorts codes as people count: A2 before A10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", code) if part]
 
 
 def place_row(line: CheckpointLine, total: tuple[int, int]) -> PlaceRow:

@@ -110,10 +110,10 @@ class SearchField(QLineEdit):
 
     def _to_target(self, target: QWidget) -> None:
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(target, QAbstractItemView) and not target.currentIndex().isValid():
-            first = target.model().index(0, 0)
-            if first.isValid():
-                target.setCurrentIndex(first)
+        if isinstance(target, QAbstractItemView) and not target.selectionModel().hasSelection():
+            # A view that gets the focus makes its first row the current one, but does not choose it.
+            current = target.currentIndex()
+            target.setCurrentIndex(current if current.isValid() else target.model().index(0, 0))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

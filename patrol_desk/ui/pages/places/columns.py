@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from patrol_desk.models import CheckpointStatus
+from patrol_desk.services.places.listing import natural
 from patrol_desk.services.places.rows import MusterRow, Near, PlaceRow, Stock
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import Column
@@ -19,11 +20,11 @@ from patrol_desk.ui.widgets.painting import left_middle
 def place_columns(theme: Theme) -> Sequence[Column[PlaceRow]]:
     """Return the columns of the list of checkpoints."""
     return (
-        Column("code", lambda: tr("编号"), 62, lambda row: row.code, lambda row: row.code, role="secondary"),
+        Column("code", lambda: tr("编号"), 60, lambda row: row.code, lambda row: natural(row.code), role="secondary"),
         Column("name", lambda: tr("点位"), 130, lambda row: row.name, lambda row: row.name, tone=_faded, stretch=True),
-        Column("community", lambda: tr("社区"), 80, lambda row: row.community, lambda row: row.community),
+        Column("community", lambda: tr("社区"), 82, lambda row: row.community, lambda row: row.community),
         Column(
-            "kind", lambda: tr("类别"), 96, lambda row: kind_text(row.kind), lambda row: row.kind.value,
+            "kind", lambda: tr("类别"), 102, lambda row: kind_text(row.kind), lambda row: row.kind.value,
             paint=partial(_paint_kind, theme),
         ),
         Column(
@@ -31,7 +32,7 @@ def place_columns(theme: Theme) -> Sequence[Column[PlaceRow]]:
             paint=partial(_paint_tier, theme),
         ),
         Column(
-            "demand", lambda: tr("周需求"), 76, demand_text, lambda row: (row.minimum, row.desired), align="right",
+            "demand", lambda: tr("周需求"), 72, demand_text, lambda row: (row.minimum, row.desired), align="right",
             paint=partial(_paint_demand, theme), tip=lambda _row: tr("周需求 = 最低 / 期望人次"),
         ),
         Column(
@@ -45,7 +46,7 @@ def muster_columns(theme: Theme) -> Sequence[Column[MusterRow]]:
     """Return the columns of the list of muster points."""
     return (
         Column(
-            "code", lambda: tr("编号"), 54, lambda row: row.code, lambda row: (len(row.code), row.code),
+            "code", lambda: tr("编号"), 54, lambda row: row.code, lambda row: natural(row.code),
             paint=partial(_paint_muster, theme),
         ),
         Column("name", lambda: tr("召集点"), 140, lambda row: row.name, lambda row: row.name, stretch=True),
@@ -64,11 +65,11 @@ def stock_columns(theme: Theme) -> Sequence[Column[Stock]]:
         Column("name", lambda: tr("装备"), 130, lambda row: row.name, lambda row: row.name, stretch=True),
         Column("code", lambda: tr("编号"), 96, lambda row: row.code, lambda row: row.code, role="secondary"),
         Column(
-            "quantity", lambda: tr("数量"), 64, lambda row: str(row.quantity), lambda row: row.quantity,
+            "quantity", lambda: tr("数量"), 80, lambda row: str(row.quantity), lambda row: row.quantity,
             align="right", role="strong",
         ),
         Column(
-            "township", lambda: tr("全镇"), 64, lambda row: str(row.township), lambda row: row.township,
+            "township", lambda: tr("全镇"), 80, lambda row: str(row.township), lambda row: row.township,
             align="right", role="secondary",
         ),
         Column(

@@ -19,7 +19,8 @@ from patrol_desk.ui.widgets.painting import cell_of
 
 _OWN: Final = "application/x-patrol-desk-demand"
 """Clipboard format that keeps the kinds of seat; a spreadsheet gets the counts as text."""
-_ROW: Final = 38
+_ROW: Final = (38, 34)
+"""Height of a row, and when compact."""
 _SIDE: Final = 66
 _HEAD: Final = 24
 _MOST_ROWS: Final = 6
@@ -75,7 +76,8 @@ class _CellDelegate(QStyledItemDelegate):
         bold = theme.font("body", bold=shown.unsaved)
         width = metrics.horizontalAdvance(whole)
         x = rect.center().x() - (width + metrics.horizontalAdvance(wished)) // 2
-        room = QRect(x, rect.y(), width, rect.height() - theme.px(4))
+        pips = theme.px(8) if shown.planned is not None else 0
+        room = QRect(x, rect.y(), width, rect.height() - pips)
         painter.setPen(theme.color("text"))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, whole)
         painter.setFont(bold)
@@ -90,7 +92,7 @@ class _CellDelegate(QStyledItemDelegate):
         width, height, gap = self._theme.px(5), self._theme.px(3), self._theme.px(2)
         count = min(max(planned.desired, planned.heads), (rect.width() - 4) // (width + gap))
         x = rect.center().x() - (count * (width + gap) - gap) // 2
-        y = rect.bottom() - self._theme.px(8)
+        y = rect.bottom() - self._theme.px(7)
         for number in range(count):
             pip = QRect(x + number * (width + gap), y, width, height)
             if number < planned.heads:
@@ -245,11 +247,12 @@ class DemandGrid(QTableView):
 
     def _fit(self) -> None:
         px = self._theme.px
+        height = px(_ROW[self._theme.compact])
         rows = min(max(self._cells.rowCount(), 1), _MOST_ROWS)
-        self.verticalHeader().setDefaultSectionSize(px(_ROW))
+        self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setFixedWidth(px(_SIDE))
         self.horizontalHeader().setFixedHeight(px(_HEAD))
-        self.setFixedHeight(px(_HEAD) + rows * px(_ROW) + 2)
+        self.setFixedHeight(px(_HEAD) + rows * height + 2)
         self._chosen = frozenset((index.row(), index.column()) for index in self.selectedIndexes())
         self.viewport().update()
 

@@ -194,6 +194,9 @@ class DemandTab(QFrame):
         self.card.wished_stepped.connect(
             lambda by: self._edit(lambda seats: high(seats, arithmetic.desired(seats) + by))
         )
+        for stepper in (self.card.least, self.card.wished):
+            stepper.step_back_with(self.model.can_step_back, self.model.step_back)
+        self.seats.step_back_with(self.model.can_step_back, self.model.step_back)
         self.card.cleared.connect(lambda: self._edit(lambda _seats: ()))
         self.card.left.connect(partial(self.grid.setFocus, Qt.FocusReason.OtherFocusReason))
         self.card.spread.connect(self.copy_to)

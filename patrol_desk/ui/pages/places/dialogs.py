@@ -101,9 +101,10 @@ async def make_record(
         dialog.head(title)
         dialog.form.set_values(values)
         dialog.say_error(sentence)
+        # A closed dialog is freed before whoever awaits it goes on.
+        dialog.finished.connect(lambda _accepted, form=dialog.form: values.update(form.values()))
         if not await dialog.ask():
             return False
-        values = dialog.form.values()
         try:
             await save(values)
         except InvalidDataError as error:

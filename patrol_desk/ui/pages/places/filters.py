@@ -46,7 +46,8 @@ class FilterButton(Button):
         self._chosen &= set(words)
         self.setCheckable(bool(self._chosen))
         self.setChecked(bool(self._chosen))
-        listed = tr("、|joint").join(text for value, text in words.items() if value in self._chosen)
+        chosen = [text for value, text in words.items() if value in self._chosen]
+        listed = chosen[0] if len(chosen) == 1 else str(len(chosen) or "")
         self.setText(tr("{name}：{chosen}", name=self._name(), chosen=listed) if listed else self._name())
         self.updateGeometry()
 

@@ -142,7 +142,7 @@ class ListPane(QFrame):
 
     def _lay_out(self) -> None:
         self._bar = QHBoxLayout()
-        self._bar.addWidget(self.search)
+        self._bar.addWidget(self.search, 3)
         self._bar.addStretch(1)
         self._bar.addWidget(self._count)
         foot = QFrame()
@@ -164,7 +164,10 @@ class ListPane(QFrame):
         self._bar.setSpacing(px(2))
         self._foot.setContentsMargins(px(16), 0, px(12), 0)
         self._foot_frame.setFixedHeight(self._theme.row("footer"))
-        self.search.setFixedWidth(px(200))
+        self.search.setMinimumWidth(px(110))
+        self.search.setMaximumWidth(px(210))
+        # Long words of filters may not push the detail out of the window.
+        self.setMinimumWidth(px(380))
 
     def retranslate(self) -> None:
         """Set the words of the current language."""
@@ -182,6 +185,6 @@ class ListPane(QFrame):
 
     def focus_table(self) -> None:
         """Give the table the focus, on its first row if none is chosen."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.table.currentIndex().isValid() and self.model.rowCount():
+        if self.model.rowCount() and not self.table.selectionModel().hasSelection():
             self.table.setCurrentIndex(self.model.index(0, 0))
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)

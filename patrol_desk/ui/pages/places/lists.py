@@ -26,6 +26,8 @@ def checkpoint_list(theme: Theme, rows: Callable[[], Sequence[PlaceRow]], create
     pane.add_filter(community, lambda row: row.community)
     pane.add_filter(kind, lambda row: row.kind)
     pane.add_filter(tier, lambda row: row.tier)
+    pane.note = lambda: tr("周需求 = 最低 / 期望人次")
+    pane.retranslate()
     pane.when_empty("map-pin", lambda: tr("还没有执勤点。新增一个，或从 CSV 导入。"), lambda: tr("新增点位"), create)
     return pane
 

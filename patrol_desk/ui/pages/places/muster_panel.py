@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.services.places import set_stock, update_muster_point
@@ -59,15 +59,15 @@ class MusterPanel(RecordPanel):
         self._labels = [Label("secondary") for _ in range(_FACTS)]
         self._facts = [ElidedLabel("body") for _ in range(_FACTS)]
         self.served: RowsModel[Near] = RowsModel(near_columns(), self)
-        self._served = DataTable(theme)
-        self._served.setObjectName("served")
-        self._served.set_rows_model(self.served)
+        self.served_table = DataTable(theme)
+        self.served_table.setObjectName("served")
+        self.served_table.set_rows_model(self.served)
         self._retire = Button(theme, "archive", "ghost")
         self._retire.setObjectName("retire_muster")
         self._lay_out()
         self.stock.changed.connect(self.dirty_changed)
         self._retire.clicked.connect(self.retire_wanted)
-        self._served.activated_row.connect(lambda row: self.place_wanted.emit(row.id))
+        self.served_table.activated_row.connect(lambda row: self.place_wanted.emit(row.id))
         self.retranslate()
 
     # The record
@@ -107,6 +107,10 @@ class MusterPanel(RecordPanel):
     @override
     def dirty_text(self) -> str:
         return tr("{count} 项未保存", count=self.dirty())
+
+    @override
+    def home(self) -> QWidget:
+        return self.stock.table if self.tabs.currentIndex() == _STOCK else self.tabs
 
     @override
     def discard(self) -> None:
@@ -179,7 +183,7 @@ class MusterPanel(RecordPanel):
         self.mark.setPixmap(picture)
 
     def _lay_out(self) -> None:
-        for widget in (self.stock, self._served, self.form_tab()):
+        for widget in (self.stock, self.served_table, self.form_tab()):
             self.tabs.addTab("")
             self.stack.addWidget(widget)
         head = self.head_row((self.mark, self.name))

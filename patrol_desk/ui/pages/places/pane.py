@@ -16,8 +16,8 @@ from patrol_desk.ui.pages.places.list_pane import ListPane
 from patrol_desk.ui.pages.places.panel import RecordPanel
 from patrol_desk.ui.widgets.states import StateStack, state_button
 
-_DETAIL = 766
-"""Least width of a detail at 100 %."""
+_DETAIL = (766, 740)
+"""Least width of a detail at 100 %, and when compact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +215,4 @@ class RecordPane(QFrame):
         self.desk.tasks.start(name, work, owner=self, exclusive="" if what == "leave" else name)
 
     def _restyle(self) -> None:
-        self._edge.setMinimumWidth(self.desk.theme.px(_DETAIL))
+        self._edge.setMinimumWidth(self.desk.theme.px(_DETAIL[self.desk.theme.compact]))

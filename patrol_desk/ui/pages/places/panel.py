@@ -45,7 +45,7 @@ class RecordPanel(QFrame):
         self.setProperty("panel", "surface")
         theme = desk.theme
         self.mark = QLabel()
-        self.name, self.code, self.sub = ElidedLabel("object"), Label("muted"), ElidedLabel("secondary")
+        self.name, self.sub = ElidedLabel("object"), ElidedLabel("secondary")
         self.close_button = IconButton(theme, "x")
         self.close_button.setObjectName("close_detail")
         self.close_button.clicked.connect(self.closed)
@@ -124,6 +124,10 @@ class RecordPanel(QFrame):
             return False
         return True
 
+    def home(self) -> QWidget:
+        """Return what has the focus when nothing is unsaved any more."""
+        return self.tabs
+
     def basics_place(self) -> int:
         """Return the place of the tab with the form."""
         return self.stack.count() - 1
@@ -131,6 +135,10 @@ class RecordPanel(QFrame):
     def show_dirty(self) -> None:
         """Show how many edits are unsaved."""
         count = self.dirty()
+        if not count and (self.save_button.hasFocus() or self.discard_button.hasFocus()):
+            # A button that goes out of use would hand the focus to whatever comes next, perhaps a field that
+            # takes Ctrl+Z for its own.
+            self.home().setFocus(Qt.FocusReason.OtherFocusReason)
         self.unsaved.setText(self.dirty_text() if count else "")
         self.save_button.setEnabled(count > 0)
         self.discard_button.setEnabled(count > 0)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import CheckpointStatus
@@ -21,6 +21,7 @@ from patrol_desk.ui.pages.places.panel import RecordPanel
 from patrol_desk.ui.pages.places.side import PlaceSide
 from patrol_desk.ui.pages.places.words import kind_text
 from patrol_desk.ui.widgets.buttons import Button, IconButton
+from patrol_desk.ui.widgets.labels import Label
 
 _DEMAND, _BASICS = 0, 1
 
@@ -55,6 +56,7 @@ class PlacePanel(RecordPanel):
         self.life = LifeLine(theme)
         self.demand = DemandTab(desk)
         self.side = PlaceSide(theme)
+        self.code = Label("muted")
         self._roster = Button(theme, "calendar-days", "ghost")
         self._roster.setObjectName("open_in_roster")
         self._more = IconButton(theme, "ellipsis")
@@ -111,6 +113,10 @@ class PlacePanel(RecordPanel):
         if fields:
             parts.append(tr("{count} 项未保存", count=fields))
         return tr("，|joint").join(parts)
+
+    @override
+    def home(self) -> QWidget:
+        return self.demand.grid if self.tabs.currentIndex() == _DEMAND else self.tabs
 
     @override
     def discard(self) -> None:

@@ -1,6 +1,6 @@
 """Which of the heads of a shift must be a leader or have a skill: one line per kind of seat."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -69,6 +69,8 @@ class SeatTable(QFrame):
 
     Attributes
     ----------
+    rest
+        Says what is left for anybody.
     chosen
         Sent with kind, whether it is the minimum, and the number.
     stepped
@@ -84,8 +86,9 @@ class SeatTable(QFrame):
         self._skills: tuple[SkillKind, ...] | None = None
         self._lines: list[_SeatLine] = []
         self._cells: Sequence[Seats] = ()
+        self._undo: tuple[Callable[[], bool], Callable[[], None]] | None = None
         self._heads = [Label("secondary") for _ in range(4)]
-        self._rest = Label("muted")
+        self.rest = Label("muted")
         head = QFrame()
         head.setProperty("panel", "sunken")
         self._head_row = QHBoxLayout(head)
@@ -96,7 +99,7 @@ class SeatTable(QFrame):
         column.setSpacing(0)
         column.addWidget(head)
         column.addLayout(self._grid)
-        column.addWidget(self._rest)
+        column.addWidget(self.rest)
         for label in self._heads:
             self._head_row.addWidget(label)
         theme.changed.connect(self._restyle)
@@ -127,9 +130,9 @@ class SeatTable(QFrame):
             seat.show_counts(cells)
         rest = [arithmetic.of_kind(seats, ANYBODY) for seats in cells]
         if len(set(rest)) == 1:
-            self._rest.setText(tr("其余席位不限：最低 {low} 人，期望 {high} 人", low=rest[0][0], high=rest[0][1]))
+            self.rest.setText(tr("其余席位不限：最低 {low} 人，期望 {high} 人", low=rest[0][0], high=rest[0][1]))
         else:
-            self._rest.setText(tr("其余席位不限，各格不同") if rest else "")
+            self.rest.setText(tr("其余席位不限，各格不同") if rest else "")
 
     def retranslate(self) -> None:
         """Set the words of the current language."""
@@ -139,9 +142,9 @@ class SeatTable(QFrame):
             seat.retranslate()
         self.show_cells(self._cells)
 
-    def first(self) -> QWidget | None:
-        """Return the first number."""
-        return self._lines[0].least if self._lines else None
+    def step_back_with(self, possible: Callable[[], bool], run: Callable[[], None]) -> None:
+        """Let Ctrl+Z in a number take an unsaved step back while there is one."""
+        self._undo = (possible, run)
 
     def _put(self, place: int, seat: _SeatLine) -> None:
         seat.least.setObjectName(f"seat_least_{place}")
@@ -153,6 +156,8 @@ class SeatTable(QFrame):
         for stepper, least in ((seat.least, True), (seat.wished, False)):
             stepper.chosen.connect(partial(self.chosen.emit, seat.kind, least))
             stepper.stepped.connect(partial(self.stepped.emit, seat.kind, least))
+            if self._undo is not None:
+                stepper.step_back_with(*self._undo)
 
     def _restyle(self) -> None:
         px = self._theme.px
@@ -169,7 +174,7 @@ class SeatTable(QFrame):
         self._grid.setColumnMinimumWidth(0, px(15))
         self._grid.setColumnMinimumWidth(1, px(87))
         self._grid.setColumnStretch(4, 1)
-        self._rest.setContentsMargins(px(8), px(4), 0, 0)
+        self.rest.setContentsMargins(px(8), px(4), 0, 0)
         for seat in self._lines:
             seat.retranslate()
 

@@ -145,7 +145,7 @@ class PlaceSide(QFrame):
         whole.addWidget(scroll)
 
     def _restyle(self) -> None:
-        self.setFixedWidth(self._theme.side("map"))
+        self.setFixedWidth(self._theme.px(272) if self._theme.compact else self._theme.side("map"))
         self._near.setSpacing(self._theme.px(4))
         self._served.setSpacing(self._theme.px(8))
         if self._detail is not None:

@@ -171,13 +171,24 @@ class SketchMap(QWidget):
         metrics = QFontMetrics(font)
         width = metrics.horizontalAdvance(self._name)
         gap = theme.px(18)
-        x = point.x() - gap - width if point.x() - gap - width > 4 else point.x() + gap
+        x = min(
+            (point.x() - gap - width, point.x() + gap),
+            key=lambda left: self._crowd(QRectF(left, point.y() - 9, width, 18)),
+        )
         path = QPainterPath()
         path.addText(QPointF(x, point.y() + metrics.ascent() / 2 - 1), font, self._name)
         painter.setPen(QPen(theme.color("landB"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
         painter.fillPath(path, theme.color("text"))
+
+    def _crowd(self, room: QRectF) -> int:
+        """Return how many signs a label would cover; much when it would leave the map."""
+        if self._sketch is None or room.left() < 4 or room.right() > self.width() - 4:
+            return 1000
+        signs = [*self._sketch.checkpoints, *self._sketch.musters, *self._sketch.musters]
+        grown = room.adjusted(-8, -8, 8, 8)
+        return sum(grown.contains(self._at(dot.east, dot.north)) for dot in signs)
 
     def _paint_bar(self, painter: QPainter) -> None:
         theme = self._theme

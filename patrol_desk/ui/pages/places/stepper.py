@@ -1,9 +1,10 @@
 """A small number between a minus and a plus; it can stand for several numbers that differ."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 from typing_extensions import override
 
@@ -15,14 +16,20 @@ from patrol_desk.ui.widgets.painting import box
 _MIXED = -1
 
 
+def _never() -> bool:
+    return False
+
+
 class _Spin(QSpinBox):
     """The number in the middle; at `_MIXED` it stands for numbers that differ."""
 
     stepped = Signal(int)
     left = Signal()
+    undo = Signal()
 
     def __init__(self, high: int) -> None:
         super().__init__()
+        self.takes_undo: Callable[[], bool] = _never
         self.setRange(_MIXED, high)
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -35,6 +42,18 @@ class _Spin(QSpinBox):
             self.stepped.emit(steps)
         elif 0 <= self.value() + steps <= self.maximum():
             super().stepBy(steps)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        own = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if own and event.type() == QEvent.Type.ShortcutOverride:
+            # The line inside would keep Ctrl+Z for the digits typed into it.
+            event.setAccepted(self.takes_undo())
+            return True
+        if own and event.type() == QEvent.Type.KeyPress and self.takes_undo():
+            self.undo.emit()
+            return True
+        return super().event(event)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -63,6 +82,8 @@ class Stepper(QWidget):
 
     Attributes
     ----------
+    less, more
+        The two buttons.
     chosen
         Sent with the number that holds from now on.
     stepped
@@ -80,8 +101,8 @@ class Stepper(QWidget):
         self._theme = theme
         self._width = width
         self._name = ""
-        self._less, self._more = (IconButton(theme, icon, small=True) for icon in ("minus", "plus"))
-        for button, by in ((self._less, -1), (self._more, 1)):
+        self.less, self.more = (IconButton(theme, icon, small=True) for icon in ("minus", "plus"))
+        for button, by in ((self.less, -1), (self.more, 1)):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAutoRepeat(True)
             button.clicked.connect(partial(self._step, by))
@@ -92,7 +113,7 @@ class Stepper(QWidget):
         self.spin.left.connect(self.left)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
-        for part in (self._less, self.spin, self._more):
+        for part in (self.less, self.spin, self.more):
             self._row.addWidget(part)
         self.setFocusProxy(self.spin)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -107,8 +128,13 @@ class Stepper(QWidget):
 
     def retranslate(self) -> None:
         """Set the words of the current language."""
-        self._less.set_name(tr("{name} 减 1", name=self._name), "↓")
-        self._more.set_name(tr("{name} 加 1", name=self._name), "↑")
+        self.less.set_name(tr("{name} 减 1", name=self._name), "↓")
+        self.more.set_name(tr("{name} 加 1", name=self._name), "↑")
+
+    def step_back_with(self, possible: Callable[[], bool], run: Callable[[], None]) -> None:
+        """Let Ctrl+Z take an unsaved step back while there is one; else it is the window's."""
+        self.spin.takes_undo = possible
+        self.spin.undo.connect(run)
 
     def value(self) -> int | None:
         """Return the number, None while it stands for several."""
@@ -119,8 +145,8 @@ class Stepper(QWidget):
         self.spin.blockSignals(True)
         self.spin.setValue(_MIXED if value is None else value)
         self.spin.blockSignals(False)
-        self._less.setEnabled(value is None or value > 0)
-        self._more.setEnabled(value is None or value < self.spin.maximum())
+        self.less.setEnabled(value is None or value > 0)
+        self.more.setEnabled(value is None or value < self.spin.maximum())
 
     def begin(self, digit: str) -> None:
         """Begin the number anew with a digit, as if it had been typed here."""

@@ -95,7 +95,7 @@ class StockTab(QFrame):
             if item_id in self._stock and self._stock[item_id].quantity != count
         }
         self._show_rows()
-        if not self.table.currentIndex().isValid() and self._stock:
+        if self._stock and not self.table.selectionModel().hasSelection():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._choose()
 
