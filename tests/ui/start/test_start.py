@@ -126,6 +126,20 @@ def test_making_the_sample_can_be_stopped(start_test: Callable[[Act], None]) -> 
     start_test(act)
 
 
+def test_closing_the_window_stops_the_making(start_test: Callable[[Act], None]) -> None:
+    """A sample half made when the window closes leaves nothing behind."""
+
+    async def act(test: StartStage) -> None:
+        test.start.welcome.size_choice.choose("township")
+        test.key(Qt.Key.Key_Return)
+        await test.until(test.start.work.panel.isVisible)
+        test.window.close()
+        test.window.tasks.cancel("start")
+
+    start_test(act)
+    assert not sample_path().parent.exists()
+
+
 def test_a_station_is_set_up_by_keyboard(start_test: Callable[[Act], None], tmp_path: Path) -> None:
     """Down and Enter choose the second card; the form says what is missing until all is right."""
 

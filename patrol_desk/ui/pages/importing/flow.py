@@ -78,7 +78,7 @@ class ImportFlow:
 
     def take(self, paths: Sequence[Path]) -> None:
         """Begin with these files and folders."""
-        if paths:
+        if paths and not self._page.panel.isVisible():
             self.forget()
             self._paths = tuple(paths)
             self._desk.tasks.start("inspect files", self._look(), owner=self._page, exclusive=_EXCLUSIVE)
@@ -119,7 +119,9 @@ class ImportFlow:
         self._count()
 
     def go_on(self) -> None:
-        """Go to the next step."""
+        """Go to the next step, unless one is under way."""
+        if self._page.panel.isVisible():
+            return
         if self._page.step == "files":
             self._answers = frozenset()
             self._count()
