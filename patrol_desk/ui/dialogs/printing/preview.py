@@ -1,0 +1,337 @@
+"""The preview: real pages, painted off the window's thread by the renderer of the PDF."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from patrol_desk.services.sheet_data import PlanState, PrivacyProfile
+from patrol_desk.services.sheets_week import WeekSheets
+from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.buttons import IconButton
+from patrol_desk.ui.widgets.labels import Chip, ElidedLabel
+from patrol_desk.ui.widgets.painting import ring
+from patrol_desk.ui.widgets.segmented import Segmented
+from patrol_desk.ui.widgets.states import StateStack
+
+if TYPE_CHECKING:
+    from patrol_desk.printing.layout.tree import Page
+
+MM_PER_INCH: Final = 25.4
+SCREEN_DPI: Final = 96.0
+MARGIN: Final = 16
+RESIZE_MS: Final = 80
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a sheet is printed: the squad's code, for whose eyes, in which language."""
+
+    code: str
+    profile: PrivacyProfile
+    lang: Language
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """A sheet laid out: its squad's name and its pages."""
+
+    look: Look
+    name: str
+    pages: "tuple[Page, ...]"
+
+
+def lay_out(sheets: WeekSheets, look: Look) -> Laid:
+    """Return a sheet's pages; runs in a thread."""
+    from patrol_desk.printing.pages import sheet_pages
+
+    sheet = next(sheets.sheets((look.code,), look.profile))
+    return Laid(look, sheet.squad_name, sheet_pages(sheet, look.lang))
+
+
+class _Canvas(QWidget):
+    """Shows one page's picture on its paper."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._image: QImage | None = None
+        self._paper = QSize(1, 1)
+        self._focused = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_page(self, image: QImage | None, paper: QSize, *, scrolled: bool = False) -> None:
+        self._image, self._paper = image, paper
+        self.setMinimumSize(paper + QSize(2 * MARGIN, 2 * MARGIN) if scrolled else QSize(0, 0))
+        self.update()
+
+    def image(self) -> QImage | None:
+        return self._image
+
+    def set_focused(self, *, focused: bool) -> None:
+        self._focused = focused
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("chrome"))
+        if self._image is not None:
+            x = (self.width() - self._paper.width()) // 2
+            sheet = QRect(QPoint(x, max(MARGIN, (self.height() - self._paper.height()) // 2)), self._paper)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(sheet, self._image)
+            painter.setPen(self._theme.color("line2"))
+            painter.drawRect(sheet.adjusted(-1, -1, 0, 0))
+            if self._focused:
+                ring(painter, self._theme, sheet.adjusted(-4, -4, 4, 4))
+        painter.end()
+
+
+class _View(QScrollArea):
+    """The scrolled canvas; keys flip pages."""
+
+    flipped = Signal(int)
+    resized = Signal()
+
+    def __init__(self, canvas: _Canvas) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        corner = QFrame()
+        corner.setProperty("panel", "chrome")
+        self.setCornerWidget(corner)
+        self.setWidget(canvas)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key
+        steps = {key.Key_PageDown: 1, key.Key_Right: 1, key.Key_PageUp: -1, key.Key_Left: -1,
+                 key.Key_Home: -(10**6), key.Key_End: 10**6}  # fmt: skip
+        step = steps.get(key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.flipped.emit(step)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._canvas.set_focused(focused=True)
+        super().focusInEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._canvas.set_focused(focused=False)
+        super().focusOutEvent(event)
+
+
+class PreviewPane(QFrame):
+    """Pages of the chosen squads, one at a time.
+
+    Parameters
+    ----------
+    desk
+        Gives theme and tasks.
+    """
+
+    painted = Signal()
+    """A page was painted anew."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._theme = desk.theme
+        self._sheets: WeekSheets | None = None
+        self._codes: list[str] = []
+        self._look = Look("", PrivacyProfile.OFFICE, "zh")
+        self._laid: Laid | None = None
+        self._laid_of: WeekSheets | None = None
+        self._page = 0
+        self._fitted = QSize()
+        self.setProperty("panel", "chrome")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(RESIZE_MS)
+        self._timer.timeout.connect(self._refit)
+        self._build()
+        self._theme.changed.connect(self._paint_again)
+
+    @property
+    def image(self) -> QImage | None:
+        """The picture shown."""
+        return self._canvas.image()
+
+    @property
+    def page(self) -> tuple[str, int]:
+        """Code of the squad shown, and the page of its sheet from 0."""
+        return self._look.code, self._page
+
+    def show_sheets(self, sheets: WeekSheets, codes: list[str], profile: PrivacyProfile, lang: Language) -> None:
+        """Show the sheets of some squads; the one shown stays if it is among them."""
+        same = sheets is self._sheets and profile is self._look.profile and lang == self._look.lang
+        self._sheets, self._codes = sheets, codes
+        if not codes:
+            self._laid = None
+            self._canvas.show_page(None, QSize(1, 1))
+            self.states.empty("printer", tr("没有选小组。在左边勾选要打印的小组。"))
+            self._say()
+            return
+        code = self._look.code if self._look.code in codes else codes[0]
+        if same and code == self._look.code and self._laid is not None:
+            self._say()
+            return
+        if code != self._look.code:
+            self._page = 0
+        self._go(Look(code, profile, lang), self._page)
+
+    def show_nothing(self, sentence: str) -> None:
+        """Say why there is nothing to print."""
+        self._sheets, self._codes, self._laid = None, [], None
+        self._canvas.show_page(None, QSize(1, 1))
+        self.states.empty("calendar-days", sentence)
+        self._say()
+
+    def point(self, code: str) -> None:
+        """Show a squad's first page, if it is chosen."""
+        if code in self._codes and code != self._look.code:
+            self._go(Look(code, self._look.profile, self._look.lang), 0)
+
+    def flip(self, step: int) -> None:
+        """Go on by some pages, over the edges of the sheets."""
+        if self._laid is None or not self._codes:
+            return
+        at = self._codes.index(self._look.code)
+        page = self._page + step
+        if 0 <= page < len(self._laid.pages):
+            self._go(self._look, page)
+        elif abs(step) > 1:
+            self._to(0 if step < 0 else len(self._codes) - 1, last=step > 0)
+        elif 0 <= at + step < len(self._codes):
+            self._to(at + step, last=step < 0)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self.previous.set_name(tr("上一页"), "PgUp")
+        self.next.set_name(tr("下一页"), "PgDn")
+        self.zoom.set_choices([("fit", tr("整页"), None), ("whole", "100%", None)])
+        self.view.setAccessibleName(tr("预览"))
+        self._say()
+
+    def _build(self) -> None:
+        theme = self._theme
+        self._canvas = _Canvas(theme)
+        self.view = _View(self._canvas)
+        self.view.setObjectName("print_preview")
+        self.view.flipped.connect(self.flip)
+        self.view.resized.connect(self._timer.start)
+        self.states = StateStack(theme)
+        self.states.content(self.view)
+        self.previous, self.next = IconButton(theme, "chevron-left"), IconButton(theme, "chevron-right")
+        self.previous.setObjectName("print_previous")
+        self.next.setObjectName("print_next")
+        self.previous.clicked.connect(lambda: self.flip(-1))
+        self.next.clicked.connect(lambda: self.flip(1))
+        self._words = ElidedLabel("body")
+        self._words.setObjectName("print_page_words")
+        self._mark = Chip(theme, "amber")
+        self.zoom = Segmented(theme, small=True)
+        self.zoom.setObjectName("print_zoom")
+        self.zoom.changed.connect(lambda _key: self._paint_again())
+        bar = QFrame()
+        bar.setProperty("panel", "line-bottom")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        for widget in (self.previous, self.next):
+            row.addWidget(widget)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._mark)
+        row.addWidget(self.zoom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.states, 1)
+
+    def _to(self, place: int, *, last: bool) -> None:
+        look = Look(self._codes[place], self._look.profile, self._look.lang)
+        self._go(look, -1 if last else 0)
+
+    def _go(self, look: Look, page: int) -> None:
+        self._look, self._page = look, page
+        self._paint_again()
+
+    def _refit(self) -> None:
+        """Paint the page anew if it no longer fits the view."""
+        if self.zoom.chosen() == "fit" and self.view.viewport().size() != self._fitted:
+            self._paint_again()
+
+    def _paint_again(self) -> None:
+        if self._sheets is not None and self._codes:
+            work = self._painted(self._sheets, self._look)
+            self._desk.tasks.start("print preview", work, owner=self, exclusive="print preview")
+
+    async def _painted(self, sheets: WeekSheets, look: Look) -> None:
+        """Lay the sheet out if it is another one, paint the page, show it."""
+        from patrol_desk.printing.pages import page_picture
+
+        if self._laid is None or self._laid.look != look or self._laid_of is not sheets:
+            self._laid = await asyncio.to_thread(lay_out, sheets, look)
+            self._laid_of = sheets
+        pages = self._laid.pages
+        self._page = len(pages) + self._page if self._page < 0 else min(self._page, len(pages) - 1)
+        page = pages[self._page]
+        self.states.content()
+        dpi = self._dpi(page)
+        self._fitted = self.view.viewport().size()
+        ratio = self.devicePixelRatioF()
+        image = await asyncio.to_thread(page_picture, page, dpi * ratio)
+        paper = QSize(round(page.width * dpi / MM_PER_INCH), round(page.height * dpi / MM_PER_INCH))
+        self._canvas.show_page(image, paper, scrolled=self.zoom.chosen() == "whole")
+        self._say()
+        self.painted.emit()
+
+    def _dpi(self, page: "Page") -> float:
+        """Return the resolution at which the page fits the view, or its own size."""
+        if self.zoom.chosen() == "whole":
+            return SCREEN_DPI * self._theme.scale
+        room = self.view.viewport().size() - QSize(2 * MARGIN, 2 * MARGIN)
+        across = room.width() * MM_PER_INCH / page.width
+        down = room.height() * MM_PER_INCH / page.height
+        return max(20.0, min(across, down))
+
+    def _say(self) -> None:
+        laid, sheets = self._laid, self._sheets
+        there = laid is not None and sheets is not None and bool(self._codes)
+        text = ""
+        if there and laid is not None and self._look.code in self._codes:
+            at = self._codes.index(self._look.code)
+            text = tr("第 {at} / {total} 张 · {name} · 第 {page} / {pages} 页", at=at + 1, total=len(self._codes),
+                      name=laid.name, page=self._page + 1, pages=len(laid.pages))  # fmt: skip
+            self.previous.setEnabled(at > 0 or self._page > 0)
+            self.next.setEnabled(at < len(self._codes) - 1 or self._page < len(laid.pages) - 1)
+        for button in (self.previous, self.next):
+            button.setVisible(there)
+        self.zoom.setVisible(there)
+        self._words.setText(text)
+        self._say_mark(sheets)
+
+    def _say_mark(self, sheets: WeekSheets | None) -> None:
+        state = sheets.version.state if sheets is not None else PlanState.PUBLISHED
+        words = {PlanState.DRAFT: tr("草稿，纸上有标记"), PlanState.OUTDATED: tr("已被替换，纸上有标记")}
+        self._mark.set_text(words.get(state, ""))
+        self._mark.setVisible(state in words)
