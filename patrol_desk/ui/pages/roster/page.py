@@ -56,6 +56,7 @@ class RosterPage(Page):
         self.board: Board | None = None
         self._wanted: Target | None = None
         self._by_hand: Week | None = None
+        self._focus_wanted = False
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_MS)
         self._clock.timeout.connect(self._tick)
@@ -110,7 +111,7 @@ class RosterPage(Page):
             self.desk.week = wanted
         else:
             self.reload()
-        self.grid.setFocus()
+        self._focus_wanted = True
 
     @override
     def leave(self) -> bool:
@@ -183,6 +184,9 @@ class RosterPage(Page):
         self._go_to_wanted(board, first=other_week)
         if changed:
             self._reinspect()
+        if self._focus_wanted and self.states.state() == "content":
+            self._focus_wanted = False
+            self.grid.setFocus()
 
     def _show_state(self, board: Board) -> None:
         """Show the cells, or why there are none and what to do about it."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from patrol_desk.ui.desk import Desk
@@ -91,14 +92,16 @@ class Toolbar(QObject):
         for place, (_, scope, locked) in enumerate(self._lock_words):
             if place == 4:
                 self._lock_menu.addSeparator()
-            action = self._lock_menu.addAction("")
+            action = QAction(self)
+            self._lock_menu.addAction(action)
             action.setObjectName(f"{'lock' if locked else 'unlock'}_{scope}")
             action.triggered.connect(partial(self.lock_asked.emit, scope, locked))
-        self.compare = self._version_menu.addAction("")
+        # Actions of our own: a wrapper that a menu hands out may die before the menu does.
+        self.compare, self._list = QAction(self), QAction(self)
+        self._version_menu.addActions([self.compare, self._list])
         self.compare.setCheckable(True)
         self.compare.setObjectName("compare_published")
         self.compare.toggled.connect(self.compare_asked)
-        self._list = self._version_menu.addAction("")
         self._list.setObjectName("list_versions")
         self._list.triggered.connect(self.list_asked)
 

@@ -104,18 +104,17 @@ class BlockedDelegate(CardDelegate[Blocked]):
         name = QRect(rect.left(), rect.top(), rect.width() // 2, rect.height())
         end = text(painter, theme, name, item.name, role="secondary", colour="text2")
         begin = end + px(8)
-        if item.squad:
-            begin = tick(painter, theme, begin, rect.center().y(), item.colour)
         metrics = QFontMetrics(theme.font("secondary"))
         words = say(item.reason)
-        most = rect.right() - begin - px(20)
-        room = min(metrics.horizontalAdvance(words), max(most - px(24), px(60)))
+        room = min(metrics.horizontalAdvance(words), max(rect.right() - begin - px(20), px(60)))
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(shown) + 1
         reason = QRect(rect.right() - width, rect.top(), width, rect.height())
         icon = reason.left() - px(18)
-        squad = QRect(begin, rect.top(), icon - px(6) - begin, rect.height())
-        if item.squad and squad.width() > px(24):
+        left = icon - px(6) - begin
+        if item.squad and left >= px(10) + metrics.horizontalAdvance(item.squad[:2]):
+            begin = tick(painter, theme, begin, rect.center().y(), item.colour)
+            squad = QRect(begin, rect.top(), icon - px(6) - begin, rect.height())
             text(painter, theme, squad, item.squad, role="secondary", colour="text2")
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("red"))

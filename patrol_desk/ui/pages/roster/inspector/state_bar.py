@@ -70,6 +70,7 @@ class StateBar(QWidget):
         line = QRect(left, px(16), self.width() - left, px(20))
         right = tr("期望 {count} 人", count=cell.desired)
         painter.setFont(theme.font("secondary"))
+        painter.setPen(theme.color("text3"))
         used = QFontMetrics(painter.font()).horizontalAdvance(right)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, right)
         painter.setFont(theme.font("secondary", bold=True))

@@ -194,7 +194,6 @@ class PublishDialog(Dialog):
         self.know = QCheckBox()
         self.know.setObjectName("publish_know")
         self.know.setText(tr("已知 {count} 格低于最低，仍然发布", count=short))
-        self.know.setVisible(bool(short))
         self.know.toggled.connect(self._allow)
         back = Button(theme, keys="Esc")
         back.setText(tr("返回修改"))
@@ -210,6 +209,7 @@ class PublishDialog(Dialog):
         self._print.setObjectName("publish_print")
         self._print.clicked.connect(lambda: self._choose("print"))
         self.foot(self._print, back, self._only, left=self.know)
+        self.know.setVisible(bool(short))
         self._allow()
         self.first(self.know if short else self._print)
 
