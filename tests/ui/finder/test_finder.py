@@ -238,6 +238,8 @@ def test_a_squad_is_found_with_its_leader(desk_test: Callable[[Act], None]) -> N
         test.write("XG-001")
         team = finder.selected()
         assert team is not None
+        test.key(Qt.Key.Key_Tab)
+        test.key(Qt.Key.Key_Down)
         test.key(Qt.Key.Key_Return)
         await test.settled()
         assert page.panel.detail is not None

@@ -1,6 +1,6 @@
 """The line over the table: a search field and filters that are chips once they hold."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -153,14 +153,6 @@ class FilterBar(QFrame):
     def set_squads(self, squads: frozenset[str]) -> None:
         """Look in these squads only."""
         self._put(replace(self.filters, squads=squads))
-
-    def narrow(self, wanted: Mapping[str, object]) -> None:
-        """Show only what a link elsewhere asks for: a ``squad_id``, or those whose ``proof`` runs out ``soon``."""
-        squad = wanted.get("squad_id")
-        if isinstance(squad, str):
-            self._put(replace(self.filters.cleared(), squads=frozenset({squad})))
-        elif wanted.get("proof") == "soon":
-            self._put(replace(self.filters.cleared(), proof="soon"))
 
     def clear(self) -> None:
         """Take every filter away."""

@@ -154,7 +154,7 @@ class AlertSection(Section):
                 Alert(
                     "badge-check", "amber", tr("{count} 个证书 30 天内到期", count=expiring.count),
                     f"{tr('最早：{name} {day}', name=expiring.name, day=self._day(expiring.on))} · {expiring.skill}",
-                    tr("查看"), lambda: self._desk.go(Target("people", detail={"proof": "soon"})),
+                    tr("查看"), lambda: self._desk.go(Target("people", detail={"filter": "expiring"})),
                 )
             )  # fmt: skip
         return found

@@ -70,10 +70,12 @@ def _squad(desk: Desk, entry: Entry) -> list[Action]:
 
 
 def _team(desk: Desk, entry: Entry) -> list[Action]:
-    if not entry.leader_id:
-        return []
-    name = tr("打开队长 {name}", name=entry.leader)
-    return [Action(name, "arrow-right", lambda: desk.go(Target("people", entry.leader_id)), "Enter")]
+    detail = {"team_id": entry.id}
+    found = [Action(tr("看队员"), "arrow-right", lambda: desk.go(Target("people", detail=detail)), "Enter")]
+    if entry.leader_id:
+        name = tr("打开队长 {name}", name=entry.leader)
+        found.append(Action(name, "user-round", lambda: desk.go(Target("people", entry.leader_id))))
+    return found
 
 
 def _muster_point(desk: Desk, entry: Entry) -> list[Action]:
