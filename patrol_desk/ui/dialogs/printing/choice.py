@@ -300,7 +300,7 @@ def _columns() -> tuple[Column[SquadRow], ...]:
 def _profile_text(profile: PrivacyProfile) -> str:
     words = {
         PrivacyProfile.OFFICE: tr("本所和市局"),
-        PrivacyProfile.LEADER: tr("组长"),
+        PrivacyProfile.LEADER: tr("组长|档"),
         PrivacyProfile.PUBLIC: tr("公示"),
     }
     return words[profile]
