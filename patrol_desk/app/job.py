@@ -1,7 +1,7 @@
-"""The weekly job in the open window, by keys and clicks alone: files in, week planned, put right, published, printed."""
+"""The weekly job in the open window by keys and clicks: files in, week planned, put right, published, printed."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,7 +183,6 @@ class WeeklyJob:
         with self.step("walk"):
             await self._walk_to(page, locked=False)
         with self.step("remove"):
-            before = self._heads(page)
             stage.keys("Del")
             await stage.until(lambda: self._heads(page) == 0 or self._shows("confirmDo"))
             if self._shows("confirmDo"):
@@ -197,7 +196,6 @@ class WeeklyJob:
         await self._edit("lock", "L")
         await self._edit("undo", "Ctrl+Z")
         await self._edit("redo", "Ctrl+Y")
-        assert before
 
     async def publish(self) -> None:
         """Review the draft, say that what stays short is known, and publish it."""
@@ -214,6 +212,24 @@ class WeeklyJob:
 
     async def print_out(self) -> None:
         """Print the week of every squad into a PDF."""
+        from patrol_desk.ui.dialogs.printing.dialog import PrintDialog
+
+        stage = self._stage
+        with self.step("print preview"):
+            stage.keys("Ctrl+P")
+            await stage.until(lambda: self._shows("print_dialog"), LONG)
+            dialog = stage.find(PrintDialog, "print_dialog")
+            dialog.picker = self._picker
+            await stage.until(dialog.save_button.isEnabled, LONG)
+            await stage.settled()
+            self._click("print_all")
+            await stage.settled()
+        with self.step("print"):
+            stage.keys("Ctrl+S")
+            await stage.until(lambda: self._shows("print_folder_button"), LONG)
+        with self.step("end"):
+            stage.keys("Esc")
+            await stage.settled()
 
     # Doing
 
@@ -248,10 +264,17 @@ class WeeklyJob:
     async def _edit(self, name: str, keys: str) -> None:
         """Press the keys of an edit and wait until it is written and shown."""
         stage = self._stage
+        before = stage.desk.undo.next_undo()
+
+        def done() -> bool:
+            return stage.desk.undo.next_undo() is not before
+
         with self.step(name):
-            before = stage.desk.undo.next_undo()
             stage.keys(keys)
-            await stage.until(lambda: stage.desk.undo.next_undo() is not before)
+            await stage.until(lambda: done() or self._shows("conflict_do"))
+            if self._shows("conflict_do"):
+                stage.keys("Return")
+            await stage.until(done)
             await stage.settled()
 
     # The roster's cells
@@ -281,7 +304,7 @@ class WeeklyJob:
                 if self._heads(page) and self._locked(page) is locked:
                     await stage.settled()
                     return
-        raise LookupError("no cell to change")
+        raise LookupError("cell")
 
     def _heads(self, page: "RosterPage") -> int:
         here = page.grid.current()
@@ -292,4 +315,4 @@ class WeeklyJob:
         return here is not None and page.board is not None and page.board.cell(*here).some_locked
 
 
-__all__ = ["PRINTED", "Callable", "weekly_job"]
+__all__ = ["PRINTED", "weekly_job"]

@@ -360,7 +360,8 @@ class PrintDialog(Dialog):
         count = len(self.choice.chosen()) if self._sheets is not None else 0
         words = self._result() or (tr("将打印 {count} 张小组表", count=count) if count else "")
         self._words.setText(words)
-        self._words.setVisible(not self._busy)
+        # Before the layout has it, showing it would open a window of its own.
+        self._words.setVisible(self._words.parent() is not None and not self._busy)
         self.folder_button.setVisible(self._saved is not None and not self._busy)
         for button in (self.save_button, self.print_button):
             button.setEnabled(count > 0 and not self._busy)
