@@ -85,6 +85,10 @@ class GapSection(Section):
             self.list.scrollTo(rows.index(row), GapList.ScrollHint.PositionAtTop)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def looked(self) -> None:
+        """Say how many gaps can be filled, now that somebody has looked at all."""
+        self._say_fill()
+
     def red_gaps(self) -> "Sequence[TodayGap]":
         """Return the gaps below the minimum."""
         return () if self._view is None else [gap for gap in self._view.gaps if gap.red]
@@ -103,12 +107,22 @@ class GapSection(Section):
         self.set_title(tr("缺口与补位"), f"{note} · {tr('{count} 处低于最低', count=red)}" if red else note)
         self._more.setText(tr("收起") if self._all else tr("全部 {count} 处", count=total))
         self._more.setVisible(total > FEW)
-        self._fill.setText(tr("一键补位 {count} 处低于最低", count=red))
-        self._hint.setText(tr("先预览，再确认"))
         self._foot.setVisible(red > 0)
+        self._say_fill()
         self._none.setText(tr("未来 72 小时没有缺口。"))
         self._none.setVisible(view is not None and not total)
         self.list.setVisible(total > 0)
+
+    def _say_fill(self) -> None:
+        rows, red = self.list.model_, self.red_gaps()
+        known = all(rows.found(gap) is not None for gap in red)
+        able = sum(rows.best(gap) is not None for gap in red)
+        count = able if known else len(red)
+        self._fill.setText(tr("一键补位 {count} 处低于最低", count=count) if count else tr("一键补位"))
+        if self._fill.hasFocus() and not count:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fill.setEnabled(count > 0)
+        self._hint.setText(tr("先预览，再确认") if able or not known else tr("都没有可安排的人"))
 
     def _toggle(self) -> None:
         self._all = not self._all
