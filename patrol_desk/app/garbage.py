@@ -1,6 +1,7 @@
-"""When Python looks for garbage: small looks often, the whole look only while nobody seems to work at the desk.
+"""When Python looks for garbage: in the window's thread alone, little and often, and wholly only while nobody works.
 
-A whole look over a township's objects holds every thread for over 100 ms.
+A look in another thread could take a widget apart there, which Qt does not survive. A whole look over a township's
+objects holds every thread for over 100 ms.
 """
 
 import gc
@@ -9,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-IDLE_MS = 60_000
-YOUNG = 20_000
-NEVER = 1_000_000
+BEAT_MS = 1000
+IDLE_BEATS = 60
+MANY = 100_000
+"""New objects whose examination would be felt: they are set aside instead, as data that was read."""
 
 
 class Garbage(QObject):
@@ -19,12 +21,13 @@ class Garbage(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._before = gc.get_threshold()
+        self._was_on = gc.isenabled()
         self._seen: tuple[object, ...] = ()
+        self._still = 0
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look_if_idle)
-        self._timer.start(IDLE_MS)
-        gc.set_threshold(YOUNG, 50, NEVER)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(BEAT_MS)
+        gc.disable()
 
     def settle(self) -> None:
         """Set aside everything there is now, so that later looks do not go through it again."""
@@ -40,11 +43,17 @@ class Garbage(QObject):
         """Give the collector back as it was."""
         self._timer.stop()
         gc.unfreeze()
-        gc.set_threshold(*self._before)
+        if self._was_on:
+            gc.enable()
 
-    def _look_if_idle(self) -> None:
-        """Look when neither the pointer nor the focus has moved for a minute."""
+    def _beat(self) -> None:
+        if gc.get_count()[0] > MANY:
+            gc.freeze()
+        else:
+            gc.collect(1)
         now = (QCursor.pos().toTuple(), id(QApplication.focusWidget()))
-        if now == self._seen:
-            self.look()
+        self._still = self._still + 1 if now == self._seen else 0
         self._seen = now
+        if self._still >= IDLE_BEATS:
+            self._still = 0
+            self.look()

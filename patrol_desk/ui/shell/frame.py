@@ -1,7 +1,7 @@
 """The inside of the window while a station is open: rail, pages, status bar, notices, find-anything."""
 
-from collections.abc import Callable
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial

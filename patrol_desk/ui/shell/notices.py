@@ -85,9 +85,10 @@ class Notices(QFrame):
 
     def _place(self) -> None:
         wide = min(self._theme.px(620), self._over.width() - 32)
-        self._words.setMinimumWidth(0)
-        self.setFixedWidth(wide)
-        self.adjustSize()
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(wide, layout.totalHeightForWidth(wide))
         self.move((self._over.width() - wide) // 2, self._over.height() - self.height() - 16)
 
 
