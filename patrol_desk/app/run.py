@@ -103,10 +103,10 @@ async def work(app: QApplication, options: Options, script: Script | None) -> No
         else:
             await script(window)
     finally:
-        garbage.stop()
         await window.close_down()
         window.hide()
         window.deleteLater()
+        garbage.stop()
 
 
 def make_window(app: QApplication, settings: Settings, *, compact: bool | None = None) -> Window:
