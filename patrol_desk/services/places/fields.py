@@ -110,8 +110,8 @@ def refuse_taken(session: Session, spec: TableSpec, code: str, record_id: str | 
 
 
 def word(column: Column) -> Message:
-    """Return the heading of a column as words in both languages."""
-    return Message("places.word", {"zh": column.zh, "en": column.en})
+    """Return the heading of a column as words in both languages, as a sentence begins with it."""
+    return Message("places.word", {"zh": column.zh, "en": column.en[:1].upper() + column.en[1:]})
 
 
 def told(column: Column, value: object, fault: Fault) -> Message:

@@ -91,7 +91,7 @@ def test_a_muster_point_is_made_edited_and_retired(desk_test: Callable[[Act], No
         await test.settled()
         assert muster_points(test) == before | {"A9": ("榕树篮球场", False)}
         assert page.muster.title() == "榕树篮球场"
-        page.muster.tabs.setCurrentIndex(2)
+        page.muster.tabs.setCurrentIndex(1)
         test.write("东", test.find(QLineEdit, "name"))
         test.keys("Ctrl+S")
         await test.settled()
@@ -119,7 +119,7 @@ def test_a_served_checkpoint_is_opened_from_the_muster_point(desk_test: Callable
 
     async def act(test: DeskTest) -> None:
         page = await musters(test)
-        page.muster.tabs.setCurrentIndex(1)
+        page.muster.tabs.setCurrentIndex(2)
         near = page.muster.served.row_at(0)
         page.muster.served_table.setFocus()
         test.key(Qt.Key.Key_Home)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.errors import InvalidDataError
@@ -16,7 +17,7 @@ from patrol_desk.ui.itemmodels.rows import Column, RowsModel, tick_column
 from patrol_desk.ui.pages.places.columns import demand_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
-from patrol_desk.ui.widgets.dialog import Dialog
+from patrol_desk.ui.widgets.dialog import FOOT, HEAD, Dialog
 from patrol_desk.ui.widgets.forms import Field, Form
 from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.search_field import SearchField
@@ -64,13 +65,26 @@ class _FormDialog(Dialog):
     """A form that closes only when everything in it can be saved."""
 
     def __init__(self, host: QWidget, theme: Theme, fields: Fields, verb: str) -> None:
-        super().__init__(host, theme, width=560)
+        asked = fields(self._values)
+        # Room for two sentences about what is wrong; more of them scroll.
+        super().__init__(host, theme, width=560, height=HEAD + FOOT + 110 + 38 * len(asked))
         self.setObjectName("new_record")
         self._error = Label("error", wrap=True)
         self._error.hide()
-        self.form = Form(theme, fields(self._values), columns=1, label_width=84)
-        self.add(self.form)
-        self.add(self._error)
+        self.form = Form(theme, asked, columns=1, label_width=84)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, theme.px(8), 0)
+        column.addWidget(self.form)
+        column.addWidget(self._error)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        self.add(scroll, 1)
         save, back = Button(theme, "plus", "primary", "Ctrl+Enter"), Button(theme, keys="Esc")
         save.setText(verb)
         save.setObjectName("create")

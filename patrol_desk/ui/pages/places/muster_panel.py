@@ -23,7 +23,7 @@ from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.table import DataTable
 
-_STOCK, _SERVED, _BASICS = range(3)
+_STOCK, _BASICS, _SERVED = range(3)
 _FACTS = 4
 
 
@@ -145,7 +145,7 @@ class MusterPanel(RecordPanel):
     def retranslate(self) -> None:
         super().retranslate()
         self._retire.setText(tr("停用召集点…"))
-        for place, words in ((_STOCK, tr("装备")), (_SERVED, tr("服务点位")), (_BASICS, tr("基本信息"))):
+        for place, words in ((_STOCK, tr("装备")), (_BASICS, tr("基本信息")), (_SERVED, tr("服务点位"))):
             self.tabs.setTabText(place, words)
         for label, words in zip(self._labels, (tr("社区"), tr("驻守先莞队"), tr("服务点位"), tr("坐标")), strict=True):
             label.setText(words)
@@ -183,7 +183,7 @@ class MusterPanel(RecordPanel):
         self.mark.setPixmap(picture)
 
     def _lay_out(self) -> None:
-        for widget in (self.stock, self.served_table, self.form_tab()):
+        for widget in (self.stock, self.form_tab(), self.served_table):
             self.tabs.addTab("")
             self.stack.addWidget(widget)
         head = self.head_row((self.mark, self.name))

@@ -18,7 +18,7 @@ from patrol_desk.services.places import (
     place_detail,
     township_stock,
 )
-from patrol_desk.services.places.rows import MusterRow, PlaceChoices, PlaceRow
+from patrol_desk.services.places.rows import MusterDetail, MusterRow, PlaceChoices, PlaceDetail, PlaceRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
@@ -82,14 +82,14 @@ class PlacesPage(Page):
             desk,
             checkpoint_list(desk.theme, lambda: self._rows, self._create),
             self.place,
-            Source("places", self._read_places, self._read_place, _PLACE_KINDS),
+            Source("places", self._read_places, self._read_place, self.place.show_detail, _PLACE_KINDS),
             lambda: self.place.demand.grid,
         )
         self.musters = RecordPane(
             desk,
             muster_list(desk.theme, lambda: self._musters, self._create),
             self.muster,
-            Source("musters", self._read_musters, self._read_muster, _MUSTER_KINDS),
+            Source("musters", self._read_musters, self._read_muster, self._show_muster, _MUSTER_KINDS),
             lambda: self.muster.stock.table,
         )
         self._township = TownshipStockChart(desk.theme)
@@ -171,9 +171,8 @@ class PlacesPage(Page):
         self._say_kinds()
         return self._rows
 
-    async def _read_place(self, record_id: str) -> None:
-        detail = await self.desk.read(place_detail, record_id, self.desk.week)
-        self.place.show_detail(detail)
+    async def _read_place(self, record_id: str) -> PlaceDetail:
+        return await self.desk.read(place_detail, record_id, self.desk.week)
 
     async def _read_musters(self) -> Sequence[MusterRow]:
         self._choices = await self.desk.read(place_choices)
@@ -184,8 +183,10 @@ class PlacesPage(Page):
         self._say_kinds()
         return self._musters
 
-    async def _read_muster(self, record_id: str) -> None:
-        detail = await self.desk.read(muster_detail, record_id)
+    async def _read_muster(self, record_id: str) -> MusterDetail:
+        return await self.desk.read(muster_detail, record_id)
+
+    def _show_muster(self, detail: MusterDetail) -> None:
         self.muster.show_detail(detail)
         self._township.show_part(detail.row.name, {item.name: item.quantity for item in detail.stock})
 

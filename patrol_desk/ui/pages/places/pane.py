@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import PatrolError
@@ -18,6 +20,10 @@ from patrol_desk.ui.widgets.states import StateStack, state_button
 
 _DETAIL = (766, 740)
 """Least width of a detail at 100 %, and when compact."""
+_NARROW = 476
+"""Least width of a detail that makes do without its side column."""
+_LIST = 430
+"""Least width of a list beside a detail with its side column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +37,17 @@ class Source:
     rows
         Reads the list.
     detail
-        Reads a record and shows it in the panel.
+        Reads a record.
+    show
+        Shows what was read in the panel.
     kinds
         Kinds of record whose change makes the list and the detail be read again.
     """
 
     name: str
     rows: Callable[[], Awaitable[Sequence[Any]]]
-    detail: Callable[[str], Awaitable[None]]
+    detail: Callable[[str], Awaitable[Any]]
+    show: Callable[[Any], None]
     kinds: frozenset[str]
 
 
@@ -73,6 +82,7 @@ class RecordPane(QFrame):
         self.panel = panel
         self._source = source
         self._focus = focus
+        self._wanted = ""
         self._open = True
         self._asking = False
         self._read = False
@@ -135,18 +145,21 @@ class RecordPane(QFrame):
     def reload(self) -> None:
         """Read the record shown once more."""
         if self.panel.record_id():
-            self._start("detail", self._show(self.panel.record_id()))
+            self._start("reload", self._show(self.panel.record_id()))
 
     async def _show(self, record_id: str) -> None:
+        """Read a record and show it, unless another one is wanted by then."""
         self._edge.show()
         self.states.loading()
         try:
-            await self._source.detail(record_id)
+            detail = await self._source.detail(record_id)
         except PatrolError as error:
             again = state_button(self.desk.theme, tr("重新读取"), lambda: self._start("list", self._enter(None)))
             self.states.error(say(error.message), again)
             return
-        self.states.content(self.panel)
+        if record_id == self._wanted:
+            self._source.show(detail)
+            self.states.content(self.panel)
 
     def on_changes(self, changes: ChangeSet) -> None:
         """Read again what changed."""
@@ -166,6 +179,7 @@ class RecordPane(QFrame):
         if self.panel.dirty() and not await self.settle():
             self.list.reveal(self.panel.record_id())
             return
+        self._wanted = record_id
         await self._show(record_id)
 
     def _activated(self, row: Any) -> None:  # noqa: ANN401  # rows of either kind
@@ -215,4 +229,13 @@ class RecordPane(QFrame):
         self.desk.tasks.start(name, work, owner=self, exclusive="" if what == "leave" else name)
 
     def _restyle(self) -> None:
-        self._edge.setMinimumWidth(self.desk.theme.px(_DETAIL[self.desk.theme.compact]))
+        theme = self.desk.theme
+        whole = theme.px(_DETAIL[theme.compact])
+        narrow = self.width() < whole + theme.px(_LIST)
+        self.panel.set_narrow(narrow)
+        self._edge.setMinimumWidth(theme.px(_NARROW) if narrow else whole)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._restyle()
+        super().resizeEvent(event)

@@ -128,9 +128,12 @@ class RecordPanel(QFrame):
         """Return what has the focus when nothing is unsaved any more."""
         return self.tabs
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Make do with little width, or use it again."""
+
     def basics_place(self) -> int:
         """Return the place of the tab with the form."""
-        return self.stack.count() - 1
+        return 1
 
     def show_dirty(self) -> None:
         """Show how many edits are unsaved."""

@@ -23,7 +23,7 @@ from patrol_desk.ui.pages.places.words import kind_text
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import Label
 
-_DEMAND, _BASICS = 0, 1
+_DEMAND, _BASICS, _AROUND = range(3)
 
 
 class PlacePanel(RecordPanel):
@@ -51,6 +51,7 @@ class PlacePanel(RecordPanel):
 
     def __init__(self, desk: Desk, choices: Callable[[], PlaceChoices], taken: Callable[[], Collection[str]]) -> None:
         self.detail: PlaceDetail | None = None
+        self._narrow = False
         super().__init__(desk, checkpoint_fields(choices, lambda: self._taken(taken()), self._values))
         theme = desk.theme
         self.life = LifeLine(theme)
@@ -95,6 +96,22 @@ class PlacePanel(RecordPanel):
         self.put_values(checkpoint_values(detail), keep=same)
         self.life.show_life(detail.life, detail.row.status)
         self.retranslate()
+
+    @override
+    def set_narrow(self, narrow: bool) -> None:
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.side.set_free(narrow)
+        if narrow:
+            self._middle.removeWidget(self.side)
+            self.stack.addWidget(self.side)
+            self.tabs.addTab(tr("位置和小组"))
+        else:
+            self.tabs.removeTab(_AROUND)
+            self.stack.removeWidget(self.side)
+            self._middle.addWidget(self.side)
+            self.side.show()
 
     def refresh_choices(self) -> None:
         """Offer what can be chosen now."""
@@ -178,6 +195,8 @@ class PlacePanel(RecordPanel):
         self._more.set_name(tr("更多"))
         self.tabs.setTabText(_DEMAND, tr("勤务需求"))
         self.tabs.setTabText(_BASICS, tr("基本信息"))
+        if self._narrow:
+            self.tabs.setTabText(_AROUND, tr("位置和小组"))
         detail = self.detail
         if detail is None:
             return
@@ -236,13 +255,13 @@ class PlacePanel(RecordPanel):
         inside.setSpacing(0)
         for row in (head, life, tabs):
             inside.addLayout(row)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.stack, 1)
-        middle.addWidget(self.side)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.stack, 1)
+        self._middle.addWidget(self.side)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(top)
-        whole.addLayout(middle, 1)
+        whole.addLayout(self._middle, 1)
         whole.addWidget(self.foot_frame(self._life_button))

@@ -15,6 +15,8 @@ from patrol_desk.ui.widgets.sections import Section, line
 from patrol_desk.ui.widgets.segmented import Segmented
 
 _MOST_SQUADS = 6
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""What Qt calls no greatest width."""
 
 
 def near_line(theme: Theme, near: Near) -> QWidget:
@@ -65,6 +67,7 @@ class PlaceSide(QFrame):
         super().__init__()
         self._theme = theme
         self._detail: PlaceDetail | None = None
+        self._free = False
         self.setProperty("panel", "line-left")
         self.sketch = SketchMap(theme)
         self._address, self._degrees = ElidedLabel("secondary"), Label("micro")
@@ -144,8 +147,17 @@ class PlaceSide(QFrame):
         whole.setContentsMargins(1, 0, 0, 0)
         whole.addWidget(scroll)
 
+    def set_free(self, free: bool) -> None:
+        """Take all the width there is, or the fixed width of a side column."""
+        self._free = free
+        self._restyle()
+
     def _restyle(self) -> None:
-        self.setFixedWidth(self._theme.px(272) if self._theme.compact else self._theme.side("map"))
+        if self._free:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(QWIDGETSIZE_MAX)
+        else:
+            self.setFixedWidth(self._theme.px(272) if self._theme.compact else self._theme.side("map"))
         self._near.setSpacing(self._theme.px(4))
         self._served.setSpacing(self._theme.px(8))
         if self._detail is not None:
