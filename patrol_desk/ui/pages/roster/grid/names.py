@@ -1,7 +1,7 @@
 """The frozen column: names beside the cells, scrolled and selected together with them."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from patrol_desk.services.planning.board import Board, CellState
 from patrol_desk.ui.pages.roster.grid.model import NameModel, group_name
+from patrol_desk.ui.pages.roster.grid.painting import blank_picture
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
 from patrol_desk.ui.widgets.painting import cell_of
 
@@ -35,6 +36,9 @@ class NameDelegate(QStyledItemDelegate):
         self._grid = grid
         self._theme = grid.theme
         self._red: tuple[Board | None, dict[int, int]] = (None, {})
+        self._kept: dict[tuple[str, bool, int, int], QPixmap] = {}
+        grid.theme.changed.connect(self._kept.clear)
+        grid.cells.modelReset.connect(self._kept.clear)
 
     @override
     def paint(
@@ -46,11 +50,29 @@ class NameDelegate(QStyledItemDelegate):
             return
         line = self._grid.cells.lines[index.row()]
         if line.head:
-            self._head(painter, rect, board, line.group, current=self._grid.currentIndex().row() == index.row())
+            current = self._grid.currentIndex().row() == index.row()
+            self._head(painter, rect, board, line.group, current=current)
+            self._rules(painter, rect)
         else:
-            self._row(painter, rect, board.rows[line.row].name, chosen=self._chosen(index.row()))
+            picture = self._picture(board.rows[line.row].name, rect, chosen=self._chosen(index.row()))
+            painter.drawPixmap(rect.topLeft(), picture)
+
+    def _rules(self, painter: QPainter, rect: QRect) -> None:
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._theme.color("line"))
         painter.fillRect(rect.right(), rect.top(), 1, rect.height(), self._theme.color("line2"))
+
+    def _picture(self, name: str, rect: QRect, *, chosen: bool) -> QPixmap:
+        """Return the picture of a checkpoint's name, drawn once."""
+        key = (name, chosen, rect.width(), rect.height())
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = blank_picture(rect.width(), rect.height())
+            painter = QPainter(found)
+            place = QRect(0, 0, rect.width(), rect.height())
+            self._row(painter, place, name, chosen=chosen)
+            self._rules(painter, place)
+            painter.end()
+        return found
 
     def _chosen(self, line: int) -> bool:
         return line == self._grid.currentIndex().row() or line in self._grid.canvas.selected_lines

@@ -67,11 +67,7 @@ class CellPainter:
     def _new(self, key: tuple[object, int, int, bool], width: int, height: int) -> QPixmap:
         if len(self._kept) >= KEPT:
             self._kept.clear()
-        app = QApplication.instance()
-        ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-        picture = QPixmap(round(width * ratio), round(height * ratio))
-        picture.setDevicePixelRatio(ratio)
-        self._kept[key] = picture
+        picture = self._kept[key] = blank_picture(width, height)
         return picture
 
     def swatch(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
@@ -248,3 +244,12 @@ def _sum_ink(state: CellState) -> str:
     if state is CellState.BELOW_MINIMUM:
         return "red"
     return "amber" if state is CellState.BELOW_DESIRED else "text3"
+
+
+def blank_picture(width: int, height: int) -> QPixmap:
+    """Return a picture to draw on, as sharp as the screen."""
+    app = QApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    picture = QPixmap(round(width * ratio), round(height * ratio))
+    picture.setDevicePixelRatio(ratio)
+    return picture

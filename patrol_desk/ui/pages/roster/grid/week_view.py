@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from patrol_desk.services.planning.board import Board
@@ -45,8 +46,8 @@ class WeekView(QWidget):
         self._head_corner = Corner(theme, lambda: theme.px(DAY_LINE) + theme.px(SHIFT_LINE), below=True)
         self._foot_corner = Corner(theme, lambda: theme.row("footer"), below=False)
         self.legend = Legend(theme, self.grid.canvas.pictures)
-        self._upright = _shared_bar(self.grid.verticalScrollBar(), Qt.Orientation.Vertical)
-        self._level = _shared_bar(self.grid.horizontalScrollBar(), Qt.Orientation.Horizontal)
+        self._upright = SharedBar(self.grid.verticalScrollBar(), Qt.Orientation.Vertical)
+        self._level = SharedBar(self.grid.horizontalScrollBar(), Qt.Orientation.Horizontal)
         self._lay_out()
         self.grid.fold_asked.connect(self.toggle)
         theme.changed.connect(self._fit)
@@ -149,25 +150,30 @@ class WeekView(QWidget):
         super().changeEvent(event)
 
 
-def _shared_bar(inner: QScrollBar, orientation: Qt.Orientation) -> QScrollBar:
-    """Return a scroll bar outside of a view that moves with the one inside; gone when there is nothing to scroll."""
-    outer = QScrollBar(orientation)
-    outer.setSizePolicy(
-        *(
-            (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-            if orientation == Qt.Orientation.Vertical
-            else (QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        )
-    )
+class SharedBar(QScrollBar):
+    """A scroll bar outside of a view that moves with the one inside; gone when there is nothing to scroll.
 
-    def fit(low: int, high: int) -> None:
-        outer.setRange(low, high)
-        outer.setPageStep(inner.pageStep())
-        outer.setSingleStep(inner.singleStep())
-        outer.setVisible(high > low)
+    Parameters
+    ----------
+    inner
+        The view's own.
+    """
 
-    inner.rangeChanged.connect(fit)
-    inner.valueChanged.connect(outer.setValue)
-    outer.valueChanged.connect(inner.setValue)
-    fit(inner.minimum(), inner.maximum())
-    return outer
+    def __init__(self, inner: QScrollBar, orientation: Qt.Orientation) -> None:
+        super().__init__(orientation)
+        self._inner = inner
+        fixed, grows = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        upright = orientation == Qt.Orientation.Vertical
+        self.setSizePolicy(*((fixed, grows) if upright else (grows, fixed)))
+        inner.rangeChanged.connect(self._fit)
+        inner.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(inner.setValue)
+        self._fit(inner.minimum(), inner.maximum())
+
+    def _fit(self, low: int, high: int) -> None:
+        if not isValid(self._inner):
+            return
+        self.setRange(low, high)
+        self.setPageStep(self._inner.pageStep())
+        self.setSingleStep(self._inner.singleStep())
+        self.setVisible(high > low)

@@ -44,13 +44,13 @@ def chip(painter: QPainter, theme: Theme, left: int, middle: int, words: str, *,
     return rect.right() + theme.px(5)
 
 
-def chips(painter: QPainter, theme: Theme, room: QRect, words: Sequence[tuple[str, bool]]) -> None:
-    """Paint chips in a line, as many as there is room for; good ones are green."""
+def chips(painter: QPainter, theme: Theme, room: QRect, words: Sequence[tuple[str, str]]) -> None:
+    """Paint chips of words and tones in a line, as many as there is room for."""
     left, metrics = room.left(), QFontMetrics(theme.font("secondary"))
-    for word, good in words:
+    for word, tone in words:
         if left + metrics.horizontalAdvance(word) + theme.px(10) > room.right():
             break
-        left = chip(painter, theme, left, room.center().y(), word, tone="green" if good else "plain")
+        left = chip(painter, theme, left, room.center().y(), word, tone=tone)
 
 
 def squares(painter: QPainter, theme: Theme, right: int, middle: int, used: int, most: int) -> int:

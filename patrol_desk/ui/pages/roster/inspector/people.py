@@ -65,9 +65,9 @@ class CandidateDelegate(CardDelegate[Candidate]):
             first.setLeft(tick(painter, theme, end + px(8), first.center().y(), item.colour))
             text(painter, theme, first, item.squad, role="secondary", colour="text2")
         second = QRect(rect.left() + px(28), rect.top() + half, button.left() - rect.left() - px(32), half - px(2))
-        words = [(say(chip.text), chip.good) for chip in item.chips]
+        words = [(say(chip.text), "green" if chip.good else "plain") for chip in item.chips]
         if item.warnings:
-            words.insert(0, ("!", False))
+            words.insert(0, ("!", "amber"))
         chips(painter, theme, second, words)
         self._paint_button(painter, button, lit=lit)
         if view.active() == number:
@@ -106,9 +106,9 @@ class BlockedDelegate(CardDelegate[Blocked]):
         begin = end + px(8)
         metrics = QFontMetrics(theme.font("secondary"))
         words = say(item.reason)
-        room = min(metrics.horizontalAdvance(words), max(rect.right() - begin - px(20), px(60)))
+        room = max(rect.right() - begin - px(20), px(60))
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(shown) + 1
+        width = metrics.horizontalAdvance(shown) + 2
         reason = QRect(rect.right() - width, rect.top(), width, rect.height())
         icon = reason.left() - px(18)
         left = icon - px(6) - begin

@@ -65,7 +65,8 @@ class SeatDelegate(CardDelegate[Seat]):
         room = card.adjusted(theme.px(12), 0, -theme.px(8), 0)
         end = text(painter, theme, room, tr("空缺"), role="secondary", colour=ink, bold=True)
         need = tr("最低保障") if seat.required else tr("期望人数")
-        words = tr("{need} · {kind}", need=need, kind=say(seat.kind))
+        anybody = seat.kind.code == "board.seat_any"
+        words = need if anybody else tr("{need} · {kind}", need=need, kind=say(seat.kind))
         room.setLeft(end + theme.px(8))
         text(painter, theme, room, words, role="secondary", colour=ink)
 

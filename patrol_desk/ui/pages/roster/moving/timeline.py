@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -72,6 +73,9 @@ class Timeline(QWidget):
         self._rest = timedelta(minutes=rest_minutes)
         first = min(bar.starts for bar in bars) - timedelta(hours=1)
         last = max(bar.ends for bar in bars) + timedelta(hours=1)
+        for bar, after in pairwise(self._bars):
+            if self._too_short(bar, after):
+                last = max(last, bar.ends + self._rest + timedelta(minutes=30))
         self._first = first.replace(minute=0, hour=first.hour - first.hour % 2)
         self._last = last
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -80,6 +84,9 @@ class Timeline(QWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(300, self._theme.px(84))
+
+    def _too_short(self, bar: Bar, after: Bar) -> bool:
+        return (bar.new or after.new) and after.starts - bar.ends < self._rest
 
     def _x(self, moment: datetime) -> int:
         return round(self.width() * ((moment - self._first) / (self._last - self._first)))
@@ -96,12 +103,13 @@ class Timeline(QWidget):
             x = self._x(moment)
             painter.fillRect(x, px(18), 1, px(46), theme.color("line"))
             painter.setPen(theme.color("text3"))
-            painter.drawText(QRect(x - px(20), 0, px(40), px(16)), Qt.AlignmentFlag.AlignCenter, f"{moment:%H}")
+            left = max(-px(12), min(x - px(20), self.width() - px(28)))
+            painter.drawText(QRect(left, 0, px(40), px(16)), Qt.AlignmentFlag.AlignCenter, f"{moment:%H}")
             moment += step
         for bar in self._bars:
             self._bar(painter, bar)
-        for bar, after in zip(self._bars, self._bars[1:], strict=False):
-            if (bar.new or after.new) and after.starts - bar.ends < self._rest:
+        for bar, after in pairwise(self._bars):
+            if self._too_short(bar, after):
                 self._short(painter, bar, after)
         painter.end()
 
@@ -148,9 +156,15 @@ class Timeline(QWidget):
         note = tr(
             "规则要求休息 {hours} h，最早 {moment} 可上岗",
             hours=f"{self._rest / timedelta(hours=1):g}",
-            moment=f"{bar.ends + self._rest:%H:%M}",
+            moment=_moment(bar.ends, bar.ends + self._rest),
         )
         painter.setFont(theme.font("secondary"))
         width = QFontMetrics(painter.font()).horizontalAdvance(note)
         x = max(0, min((left + end - width) // 2, self.width() - width))
         painter.drawText(QRect(x, y + 1, width + 2, px(17)), Qt.AlignmentFlag.AlignVCenter, note)
+
+
+def _moment(before: datetime, moment: datetime) -> str:
+    if moment.date() > before.date():
+        return tr("次日 {moment}", moment=f"{moment:%H:%M}")
+    return f"{moment:%H:%M}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from patrol_desk.services.planning.versions import PublishReview
-from patrol_desk.ui.i18n import say, shift_mark, tr
+from patrol_desk.ui.i18n import language, say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import weekday_text
 
 SHOWN = 3
@@ -67,4 +67,5 @@ def _today(review: PublishReview) -> list[Check]:
 
 def _when(review: PublishReview, shift: int) -> str:
     found = review.board.shifts[shift]
-    return f"{weekday_text(found.on_date.weekday())}{'' if weekday_text(0) == '周一' else ' '}{shift_mark(found.mark)}"
+    between = " " if language() == "en" else ""
+    return f"{weekday_text(found.on_date.weekday())}{between}{shift_mark(found.mark)}"

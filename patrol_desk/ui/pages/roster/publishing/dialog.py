@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from patrol_desk.common.clock import STATION_UTC_OFFSET
 from patrol_desk.services.planning.versions import PublishReview
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
@@ -73,12 +74,20 @@ class PublishDialog(Dialog):
         old = self.review.in_force
         if old is None or old.published_at is None:
             return tr("本周第一次发布")
-        return tr("替换 {moment} 发布的第 {number} 版", moment=moment_text(old.published_at), number=old.number)
+        return tr(
+            "替换 {moment} 发布的第 {number} 版",
+            moment=moment_text(old.published_at + STATION_UTC_OFFSET),
+            number=old.number,
+        )
 
     def _figures(self) -> list[Kpi]:
         review = self.review
-        kinds = tr("新增 {added}、移除 {removed}、换班 {moved}", added=review.added, removed=review.removed,
-                   moved=review.moved)  # fmt: skip
+        counted = (
+            (review.added, tr("新增 {count}", count=review.added)),
+            (review.removed, tr("移除 {count}", count=review.removed)),
+            (review.moved, tr("换班 {count}", count=review.moved)),
+        )
+        kinds = tr("、|列举").join(words for count, words in counted if count)
         touched = tr("{squads} 个小组、{places} 个点位", squads=review.squads, places=review.checkpoints)
         before, after = review.before, review.after
         cover, short = "", ""
@@ -88,7 +97,7 @@ class PublishDialog(Dialog):
             cover = tr("第 {number} 版 {old}，{change}", number=number, old=percent(before.coverage), change=change)
             short = tr("第 {number} 版 {count}", number=number, count=before.shortage_heads)
         kept = review.unchanged + len(review.changes)
-        share = tr("{share}% 的安排保持原样", share=round(100 * review.unchanged / kept)) if kept else ""
+        share = tr("{share}% 的安排保持原样", share=round(100 * review.unchanged / kept)) if review.in_force else ""
         return [
             Kpi(tr("改动"), f"{len(review.changes)}", tr("处"), kinds),
             Kpi(tr("涉及"), f"{review.people}", tr("人|单位"), touched),

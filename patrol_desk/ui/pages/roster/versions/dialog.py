@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from patrol_desk.common.clock import STATION_UTC_OFFSET
 from patrol_desk.models import VersionState
 from patrol_desk.services.planning import versions
 from patrol_desk.services.planning.board import VersionInfo
@@ -29,7 +30,7 @@ def version_state(version: VersionInfo) -> str:
 
 
 def _made(version: VersionInfo) -> str:
-    return moment_text(version.published_at or version.made_at)
+    return moment_text((version.published_at or version.made_at) + STATION_UTC_OFFSET)
 
 
 class VersionsDialog(Dialog):
@@ -99,7 +100,7 @@ class VersionsDialog(Dialog):
         newest = self._known[0]
         if row.id == newest.id:
             self.words.setText(tr("这是最新一版，共 {count} 个班次。", count=row.assignments))
-            self.states.empty("git-compare", tr("选一个较早的版本，看到最新一版之间改了什么。"))
+            self.states.empty("git-compare", tr("选一个较早的版本，看它到最新一版改了什么。"))
             return
         work = partial(self._compare, row.number, newest.number)
         self._desk.tasks.start("roster.comparison", work(), owner=self, exclusive="roster.comparison")
