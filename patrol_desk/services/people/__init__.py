@@ -15,6 +15,7 @@ from patrol_desk.services.people.edit import (
 from patrol_desk.services.people.fields import FIELDS, check_person_field, check_person_fields
 from patrol_desk.services.people.groups import Moved, set_caps, set_squad
 from patrol_desk.services.people.listing import SHOWN, Choices, changed_people, list_people, people_choices
+from patrol_desk.services.people.proofs import Proof, end_certificate, set_certificate
 from patrol_desk.services.people.rows import PersonRow, SkillTag, SquadTag
 from patrol_desk.services.people.times import (
     Cell,
@@ -36,6 +37,7 @@ __all__ = [
     "Moved",
     "PersonDetail",
     "PersonRow",
+    "Proof",
     "Retired",
     "Saved",
     "SkillTag",
@@ -50,6 +52,7 @@ __all__ = [
     "copy_availability",
     "create_person",
     "doubles",
+    "end_certificate",
     "end_leave",
     "list_people",
     "next_code",
@@ -60,6 +63,7 @@ __all__ = [
     "reveal_phone",
     "set_availability",
     "set_caps",
+    "set_certificate",
     "set_squad",
     "update_person",
 ]

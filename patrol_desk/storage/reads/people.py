@@ -89,6 +89,8 @@ class CertificateRow(NamedTuple):
     """A person's proof of a skill."""
 
     id: str
+    row_version: int
+    skill_id: str
     skill: str
     mark: str
     skill_code: str
@@ -288,7 +290,7 @@ def certificates_of(session: Session, person_id: str) -> list[CertificateRow]:
     """Return one person's certificates, by skill code."""
     rows = session.execute(
         select(
-            Certificate.id, Skill.name, Skill.mark, Skill.code,
+            Certificate.id, Certificate.row_version, Skill.id, Skill.name, Skill.mark, Skill.code,
             Certificate.number, Certificate.issued_on, Certificate.expires_on,
         )
         .join(Skill, Skill.id == Certificate.skill_id)

@@ -11,13 +11,16 @@ from patrol_desk.messages import render
 from patrol_desk.models import Availability, LeaveReason
 from patrol_desk.services.people import (
     Cell,
+    Proof,
     add_leave,
     change_leave,
     copy_availability,
+    end_certificate,
     end_leave,
     person_detail,
     retire_people,
     set_availability,
+    set_certificate,
 )
 from patrol_desk.services.undo import revert
 from patrol_desk.storage.reads.people import LeaveRow
@@ -145,3 +148,34 @@ def test_leave_is_changed_ended_and_given_again(tiny: Tiny, chief: Actor) -> Non
     assert done.changes.touches("leave")
     with pytest.raises(ConcurrentChangeError):
         end_leave(tiny.station, chief, "gone", seen=1)
+
+
+def proofs(tiny: Tiny, actor: Actor, person: str) -> list[tuple[str, date | None]]:
+    """Return a person's certificates: number and last day."""
+    found = person_detail(tiny.station, actor, tiny.ids[person], WEEK).certificates
+    return [(row.number, row.expires_on) for row in found]
+
+
+def test_a_certificate_is_added_renewed_and_withdrawn(tiny: Tiny, chief: Actor) -> None:
+    """A person has one per skill; one that was withdrawn can come again."""
+    skill = tiny.ids["AID"]
+    set_certificate(tiny.station, chief, tiny.ids["A"], Proof(skill, " C-1 ", TODAY, None))
+    assert proofs(tiny, chief, "A") == [("C-1", None)]
+    row = person_detail(tiny.station, chief, tiny.ids["A"], WEEK).certificates[0]
+    renewed = Proof(skill, "C-2", TODAY, TODAY + 30 * DAY)
+    with pytest.raises(ConcurrentChangeError):
+        set_certificate(tiny.station, chief, tiny.ids["A"], renewed)
+    done = set_certificate(tiny.station, chief, tiny.ids["A"], renewed, seen=row.row_version)
+    assert done.value == row.id
+    with pytest.raises(ConcurrentChangeError):
+        end_certificate(tiny.station, chief, row.id, seen=row.row_version)
+    end_certificate(tiny.station, chief, row.id, seen=row.row_version + 1)
+    assert proofs(tiny, chief, "A") == []
+    set_certificate(tiny.station, chief, tiny.ids["A"], Proof(skill, "C-3", None, None))
+    assert proofs(tiny, chief, "A") == [("C-3", None)]
+    for wrong in (Proof(skill, "", TODAY, TODAY - DAY), Proof(skill, "9" * 201, None, None)):
+        with pytest.raises(InvalidDataError) as told:
+            set_certificate(tiny.station, chief, tiny.ids["B"], wrong)
+        assert render(told.value.message)
+    with pytest.raises(ConcurrentChangeError):
+        set_certificate(tiny.station, chief, tiny.ids["B"], Proof("gone", "", None, None))

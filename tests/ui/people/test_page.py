@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 
 from patrol_desk.models import (
     AuditEntry,
@@ -57,6 +57,14 @@ def current(page: PeoplePage) -> str:
 def text_of(d: DeskTest, name: str) -> str:
     """Return what a label says."""
     return d.find(QLabel, name).text()
+
+
+async def pick(d: DeskTest, menu: QMenu, words: str) -> None:
+    """Click an entry of an open menu; the screen gives the window the focus back, which the test's must be told."""
+    action = next(action for action in menu.actions() if action.text() == words)
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    d.window.activateWindow()
+    await d.until(lambda: QApplication.activeWindow() is d.window)
 
 
 async def shown(d: DeskTest, name: str) -> QWidget:
@@ -430,9 +438,9 @@ def test_filters_are_chips_that_go_away(desk_test: Start) -> None:
         assert {row.squad.id for row in page.model.shown_rows() if row.squad} == {squad.id}
         d.click(d.find(Button, "filter_skills"))
         menu = next(menu for menu in page.filters.findChildren(QMenu) if menu.isVisible())
-        action = menu.actions()[0]
-        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-        assert all(action.text() in {skill.name for skill in row.skills} for row in page.model.shown_rows())
+        skill = menu.actions()[0].text()
+        await pick(d, menu, skill)
+        assert all(skill in {held.name for held in row.skills} for row in page.model.shown_rows())
         chip = d.find(Chip, "chip_squads")
         d.click(chip, QPoint(chip.width() - 6, chip.height() // 2))
         d.key(Qt.Key.Key_Delete, d.find(Chip, "chip_skills"))
@@ -440,6 +448,7 @@ def test_filters_are_chips_that_go_away(desk_test: Start) -> None:
         with d.fresh() as station, station.read() as session:
             assert bulk.rows(session, Certificate, ("id",))
         d.keys("Ctrl+Shift+L")
+        await d.settled()
         assert d.find(Button, "people_new").text() == "Add person"
         d.keys("Ctrl+Shift+L")
 
@@ -505,5 +514,75 @@ def test_other_pages_lead_to_people(desk_test: Start) -> None:
         await d.page("people", filter="expiring")
         limit = TODAY + timedelta(days=30)
         assert all(row.expires_on and TODAY <= row.expires_on <= limit for row in page.model.shown_rows())
+
+    desk_test(act)
+
+
+def test_the_panels_menu_acts_on_the_person_in_view(desk_test: Start) -> None:
+    """Retire from the menu, close the panel with Esc, restore from the menu."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        person_id = current(page)
+
+        async def choose(words: str) -> None:
+            d.click(d.find(Button, "person_more"))
+            await pick(d, page.panel.head.menu, words)
+
+        await choose("停用")
+        await shown(d, "retire_dialog")
+        d.write("生病")
+        d.keys("Ctrl+Return")
+        await d.settled()
+        assert stored(d, person_id).status is PersonStatus.INACTIVE
+        d.key(Qt.Key.Key_Escape, page.table)
+        assert not page.side.isVisible()
+        d.desk.go(Target("people", person_id))
+        await d.settled()
+        await choose("恢复在队")
+        await d.settled()
+        assert stored(d, person_id).status is PersonStatus.ACTIVE
+        await choose("调整小组")
+        await shown(d, "squad_dialog")
+        d.key(Qt.Key.Key_Escape)
+        await d.settled()
+
+    desk_test(act)
+
+
+def test_a_certificate_is_added_and_withdrawn(desk_test: Start) -> None:
+    """From the tab of skills; the list and the file have it at each step."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        bare = next(row for row in page.model.shown_rows() if not row.skills and row.expires_on is None)
+        d.desk.go(Target("people", bare.id))
+        await d.settled()
+        page.panel.tabs.choose("proofs")
+        d.click(d.find(Button, "add_certificate"))
+        await shown(d, "proof_dialog")
+        d.click(d.find(QLineEdit, "number"))
+        d.write("ZS-1")
+        d.click(d.find(QLineEdit, "expires_on"))
+        d.write("20270301")
+        d.keys("Ctrl+Return")
+        await d.settled()
+        with d.fresh() as station, station.read() as session:
+            rows = bulk.rows(session, Certificate, ("number", "expires_on"), where={"person_id": bare.id})
+        assert rows == [("ZS-1", date(2027, 3, 1))]
+        place = page.model.place_of(bare.id)
+        assert place is not None
+        assert len(page.model.row_at(place).skills) == 1
+        d.click(d.find(Button, "certificate_pencil"))
+        await shown(d, "proof_dialog")
+        d.click(d.find(QLineEdit, "expires_on"))
+        d.key(Qt.Key.Key_Up)
+        d.keys("Ctrl+Return")
+        await d.settled()
+        d.click(d.find(Button, "certificate_x"))
+        await d.settled()
+        with d.fresh() as station, station.read() as session:
+            ended = bulk.rows(session, Certificate, ("expires_on", "ended_on"), where={"person_id": bare.id})
+        assert ended == [(date(2027, 3, 2), TODAY)]
 
     desk_test(act)

@@ -1,6 +1,6 @@
 """What the page does with people who are ticked, or with the one in the panel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 
 from patrol_desk.common.clock import station_today
 from patrol_desk.services.people import (
@@ -8,22 +8,27 @@ from patrol_desk.services.people import (
     LeaveTaken,
     PersonDetail,
     PersonRow,
+    SkillTag,
     add_leave,
     affected_duties,
     change_leave,
     copy_availability,
+    end_certificate,
     end_leave,
     restore_people,
     retire_people,
     reveal_phone,
     set_caps,
+    set_certificate,
     set_squad,
 )
-from patrol_desk.storage.reads.people import LeaveRow
+from patrol_desk.storage.reads.people import CertificateRow, LeaveRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.people.dialogs import CapDialog, LeaveDialog, RetireDialog, SquadDialog
+from patrol_desk.ui.pages.people.dialogs import CapDialog, LeaveDialog, ProofDialog, RetireDialog, SquadDialog
 from patrol_desk.ui.pages.people.picking import PickDialog, person_picks, squad_picks
+
+Act = Callable[[], Coroutine[object, object, object]]
 
 
 class PeopleActions:
@@ -104,6 +109,25 @@ class PeopleActions:
         await self._desk.write(title, end_leave, row.id, seen=row.row_version)
         self._desk.tell(tr("已撤销请假，可按 Ctrl+Z 恢复。"), "ok")
 
+    async def prove(self, detail: PersonDetail, skills: Sequence[SkillTag], row: CertificateRow | None = None) -> None:
+        """Add a certificate of a skill there is none of yet, or renew one."""
+        held = {one.skill_id for one in detail.certificates}
+        offered = [one for one in skills if (one.id == row.skill_id if row is not None else one.id not in held)]
+        if not offered:
+            self._desk.tell(tr("每项技能都有证书了，请修改已有的。"), "info")
+            return
+        title = tr("证书：{name}", name=detail.fields["name"])
+        dialog = ProofDialog(self._desk, title, offered, row)
+        if await dialog.ask():
+            seen = row.row_version if row is not None else 0
+            await self._desk.write(title, set_certificate, detail.id, dialog.proof(), seen=seen)
+
+    async def unprove(self, detail: PersonDetail, row: CertificateRow) -> None:
+        """Take a certificate back."""
+        title = tr("撤销证书：{name}", name=detail.fields["name"])
+        await self._desk.write(title, end_certificate, row.id, seen=row.row_version)
+        self._desk.tell(tr("已撤销证书，可按 Ctrl+Z 恢复。"), "ok")
+
     async def retire(self, people: Sequence[PersonRow]) -> bool:
         """Retire people, telling first what that touches."""
         ids = _ids(people)
@@ -125,6 +149,16 @@ class PeopleActions:
         count = await self._desk.write(tr("恢复在队：{who}", who=_who(people)), restore_people, _ids(people))
         self._desk.tell(tr("已恢复 {count} 人，请为他们选小组。", count=count), "ok")
         return True
+
+    def offers(self, people: Sequence[PersonRow], move: Act) -> list[tuple[str, str, Act]]:
+        """Return icon, words and work of what can be done with these people."""
+        if people[0].retired:
+            return [("rotate-ccw", tr("恢复在队"), lambda: self.restore(people))]
+        return [
+            ("users", tr("调整小组"), move),
+            ("calendar", tr("请假"), lambda: self.leave(people)),
+            ("user-x", tr("停用"), lambda: self.retire(people)),
+        ]
 
     async def copy_week(self, detail: PersonDetail, everybody: Sequence[PersonRow]) -> None:
         """Give a person the week of another."""

@@ -7,7 +7,8 @@ from typing import Any, Literal
 from typing_extensions import override
 
 from patrol_desk.models import LeaveReason, SquadRole
-from patrol_desk.services.people import Affected, affected_duties
+from patrol_desk.services.people import Affected, Proof, SkillTag, affected_duties
+from patrol_desk.storage.reads.people import CertificateRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.picking import Pick, PickDialog
@@ -124,6 +125,47 @@ class LeaveDialog(_FormDialog):
         days = self.form.value("first_on"), self.form.value("last_on")
         found = await self.desk.read(affected_duties, self._people, *days)
         self.tell(affected_text(found), "warn")
+
+
+class ProofDialog(_FormDialog):
+    """A certificate: its skill, number and days.
+
+    Parameters
+    ----------
+    desk
+        The open station.
+    title
+        Whose it is.
+    skills
+        Skills to choose from; a single one is settled.
+    row
+        The certificate to renew; None for a new one.
+    """
+
+    def __init__(self, desk: Desk, title: str, skills: Sequence[SkillTag], row: CertificateRow | None) -> None:
+        fields = (
+            Field("skill_id", lambda: tr("技能"), "choice", choices=lambda: [(s.id, s.name) for s in skills]),
+            Field("number", lambda: tr("证书编号")),
+            Field("issued_on", lambda: tr("发证日期"), "date"),
+            Field("expires_on", lambda: tr("有效期至"), "date", hint=lambda: tr("不写就是长期有效。"),
+                  check=self._check_last),
+        )  # fmt: skip
+        super().__init__(desk, title, tr("保存"), fields)
+        self.setObjectName("proof_dialog")
+        self.form.set_field_enabled("skill_id", row is None)
+        if row is not None:
+            values = {"number": row.number, "issued_on": row.issued_on, "expires_on": row.expires_on}
+            self.form.set_values({"skill_id": row.skill_id, **values})
+
+    def _check_last(self, value: object) -> str | None:
+        first = self.form.value("issued_on") if hasattr(self, "form") else None
+        early = isinstance(value, date) and isinstance(first, date) and value < first
+        return tr("有效期至早于发证日期。") if early else None
+
+    def proof(self) -> Proof:
+        """Return what was given."""
+        given = self.given
+        return Proof(given["skill_id"], given["number"], given["issued_on"], given["expires_on"])
 
 
 class CapDialog(_FormDialog):

@@ -42,6 +42,7 @@ class PersonEditor(QObject):
         super().__init__(panel)
         self._desk = desk
         self.panel = panel
+        self._saving = False
         panel.save_wanted.connect(self.save)
         panel.discard_wanted.connect(panel.discard)
         panel.edited.connect(self._look_up)
@@ -84,11 +85,18 @@ class PersonEditor(QObject):
     # Saving
 
     def save(self) -> None:
-        """Save what was edited."""
-        if self.panel.unsaved():
+        """Save what was edited; a second press while it is being saved does nothing."""
+        if self.panel.unsaved() and not self._saving:
             self._start("people.save", self._save())
 
     async def _save(self) -> bool:
+        self._saving = True
+        try:
+            return await self._write()
+        finally:
+            self._saving = False
+
+    async def _write(self) -> bool:
         panel = self.panel
         if not panel.basics.right():
             panel.tabs.choose("basics")

@@ -55,8 +55,12 @@ class _Filter(QWidget):
         """Show the chip with what holds; the button when nothing does."""
         self.button.setText(self._label())
         self.chip.set_text(tr("{name}：{values}", name=self._label(), values=values))
-        self.chip.setVisible(bool(values))
-        self.button.setVisible(not values)
+        held_focus = self.chip.hasFocus() or self.button.hasFocus()
+        shown, hidden = (self.chip, self.button) if values else (self.button, self.chip)
+        shown.show()
+        if held_focus:
+            shown.setFocus()
+        hidden.hide()
 
     def _popup(self) -> None:
         shown = self.chip if self.chip.isVisible() else self.button

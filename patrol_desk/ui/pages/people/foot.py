@@ -93,6 +93,7 @@ class FootBar(QFrame):
 
     def _say(self) -> None:
         found = self._figures
+        self._text.setVisible(bool(found.people))
         if found.squads:
             words = [tr("{name} {count} 人", name=name, count=count) for name, count in found.squads]
         else:

@@ -1,5 +1,6 @@
 """The head of a person's panel: who it is, and the number that shows for ten seconds."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -63,12 +64,15 @@ class PersonHead(QFrame):
         Sent when the whole number is asked for; `reveal` shows it.
     closed
         Sent when the panel is to be closed.
+    chosen
+        Sent with what was chosen from the menu.
     menu
-        What else can be done with the person; the page fills it.
+        What else can be done with the person; filled by `offer` when it is about to show.
     """
 
     reveal_wanted = Signal()
     closed = Signal()
+    chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -136,6 +140,13 @@ class PersonHead(QFrame):
         self._phone.setText(number)
         self._reveal.hide()
         self._timer.start()
+
+    def offer(self, acts: Sequence[tuple[str, str, object]]) -> None:
+        """Fill the menu: icon, words and what `chosen` then tells."""
+        self.menu.clear()
+        for icon, words, act in acts:
+            action = self.menu.addAction(self._theme.icon(icon), words)
+            action.triggered.connect(lambda _on=False, act=act: self.chosen.emit(act))
 
     def set_editable(self, editable: bool) -> None:
         """Offer what changes the person, or not."""

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Coroutine, Mapping
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 from typing_extensions import override
 
@@ -24,7 +22,7 @@ from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.itemmodels.rows import RowsModel
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
-from patrol_desk.ui.pages.people.acting import PeopleActions
+from patrol_desk.ui.pages.people.acting import Act, PeopleActions
 from patrol_desk.ui.pages.people.bulk import BulkBar
 from patrol_desk.ui.pages.people.columns import PeopleColumns
 from patrol_desk.ui.pages.people.editing import PersonEditor
@@ -55,6 +53,7 @@ class PeoplePage(Page):
         super().__init__(desk)
         self._editable = allows(desk.actor.role, Permission.DATA_EDIT)
         self._choices: Choices | None = None
+        self._stale = True
         self._wanted_id = ""
         self._wanted_filter: Mapping[str, object] = {}
         self._columns = PeopleColumns(desk.theme)
@@ -121,15 +120,19 @@ class PeoplePage(Page):
         self.panel.head.closed.connect(lambda: self.editor.guard(self._close_panel))
         self.panel.head.reveal_wanted.connect(lambda: self._start(self._reveal()))
         self.panel.head.menu.aboutToShow.connect(self._fill_menu)
+        self.panel.head.chosen.connect(self._act)
         times = self.panel.times
         times.copy_wanted.connect(lambda: self.editor.guard(lambda: self._start(self._copy_week())))
         times.leave_wanted.connect(lambda: self._start(self._actions.leave(self._shown_person())))
         times.leave_opened.connect(lambda row: self._with_detail(self._actions.change, row))
         times.leave_removed.connect(lambda row: self._with_detail(self._actions.withdraw, row))
+        proofs = self.panel.proofs
+        proofs.added.connect(lambda: self._with_detail(self._actions.prove, self._columns.skills))
+        proofs.opened.connect(lambda row: self._with_detail(self._actions.prove, self._columns.skills, row))
+        proofs.removed.connect(lambda row: self._with_detail(self._actions.unprove, row))
         self.editor.created.connect(self._created)
         self.editor.gone.connect(self._close_panel)
-        self.desk.week_changed.connect(lambda _week: self._read_all())
-        self.desk.theme.changed.connect(self._refit)
+        self.desk.week_changed.connect(self._turn_week)
 
     def _commands(self) -> None:
         self.command("people.new", lambda: tr("新增人员"), "user-plus", "Ctrl+N", self.new, enabled=self._may)
@@ -162,7 +165,7 @@ class PeoplePage(Page):
             self._wanted_id = target.record_id
         if target is not None and target.detail:
             self._wanted_filter = target.detail
-        if self._choices is None:
+        if self._stale:
             self._read_all()
         else:
             self._go_to_wanted()
@@ -182,15 +185,16 @@ class PeoplePage(Page):
         self._start(self._reread(changes))
         self.editor.reread()
 
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._refit()
-
     # Reading
 
     def _start(self, work: Coroutine[object, object, object], exclusive: str = "") -> None:
         self.desk.tasks.start(exclusive or "people", work, owner=self, exclusive=exclusive)
+
+    def _turn_week(self) -> None:
+        """Count another week's duties, at once or when the page is shown again."""
+        self._stale = True
+        if self.isVisible():
+            self._read_all()
 
     def _read_all(self) -> None:
         self._start(self._read(), "people.list")
@@ -204,6 +208,7 @@ class PeoplePage(Page):
         except PatrolError as error:
             self.states.error(say(error.message), state_button(self.desk.theme, tr("再试一次"), self._read_all))
             return
+        self._stale = False
         self._take_choices(choices)
         self.model.filter(self.filters.filters.wanted(choices.today))
         self.model.set_rows(rows)
@@ -371,32 +376,14 @@ class PeoplePage(Page):
         if self._choices is not None:
             await self._actions.move(people, self.model.all_rows(), self._choices)
 
-    def _with_detail(self, act: Callable[..., Coroutine[object, object, object]], row: object) -> None:
+    def _with_detail(self, act: Callable[..., Coroutine[object, object, object]], *what: object) -> None:
         if self.panel.detail is not None:
-            self._start(act(self.panel.detail, row))
+            self._start(act(self.panel.detail, *what))
 
     def _fill_menu(self) -> None:
         """Offer what can be done with the person in view."""
-        menu, people = self.panel.head.menu, self._shown_person()
-        menu.clear()
-        if not people:
-            return
-        acts: list[tuple[str, str, Callable[[], Coroutine[object, object, object]]]]
-        if people[0].retired:
-            acts = [("rotate-ccw", tr("恢复在队"), lambda: self._actions.restore(people))]
-        else:
-            acts = [
-                ("users", tr("调整小组"), lambda: self._move(people)),
-                ("calendar", tr("请假"), lambda: self._actions.leave(people)),
-                ("user-x", tr("停用"), lambda: self._actions.retire(people)),
-            ]
-        for icon, words, act in acts:
-            action = menu.addAction(self.desk.theme.icon(icon), words)
-            action.triggered.connect(lambda _on=False, act=act: self.editor.guard(lambda: self._start(act())))
+        people = self._shown_person()
+        self.panel.head.offer(self._actions.offers(people, lambda: self._move(people)) if people else [])
 
-    def _refit(self) -> None:
-        """Let the table keep its columns on a narrow screen: what is least asked for goes first."""
-        narrow = self.width() < self.desk.theme.px(1330)
-        self.table.setColumnHidden(self.model.column_of("role"), narrow)
-        self.table.horizontalScrollBar().setValue(0)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    def _act(self, act: Act) -> None:
+        self.editor.guard(lambda: self._start(act()))

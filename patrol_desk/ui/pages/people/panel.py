@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from patrol_desk.models import PersonStatus
 from patrol_desk.services.people import Choices, PersonDetail
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.basics import BasicsTab
@@ -110,9 +111,9 @@ class PersonPanel(QFrame):
         self.head.set_editable(self._editable)
         self.basics.show_person(detail)
         self.basics.setEnabled(self._editable)
-        self.proofs.show_person(detail, self._today)
-        retired = detail.ended_on is not None
-        self.times.show_person(detail, self._today, editable=self._editable and not retired)
+        editable = self._editable and not is_retired(detail)
+        self.proofs.show_person(detail, self._today, editable=editable)
+        self.times.show_person(detail, self._today, editable=editable)
         self.service.show_person(detail)
         self._name_tabs()
         self._tell()
@@ -184,6 +185,11 @@ class PersonPanel(QFrame):
         self._unsaved.setText(words if count else "")
         self._save.setEnabled(bool(count))
         self._discard.setEnabled(bool(count))
+
+
+def is_retired(detail: PersonDetail) -> bool:
+    """Say whether a person is inactive."""
+    return detail.ended_on is not None or detail.fields["status"] == PersonStatus.INACTIVE
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

@@ -1,9 +1,9 @@
-"""The tabs that only tell: certificates, and duties with the squads a person was in."""
+"""The tabs of a person's records: certificates, and duties with the squads the person was in."""
 
 from datetime import date
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import AttendanceState
@@ -15,7 +15,9 @@ from patrol_desk.ui.pages.people.bars import Line, Lines
 from patrol_desk.ui.pages.people.columns import SOON
 from patrol_desk.ui.pages.people.words import ATTENDANCE, ROLES, SKILL_ICONS, hours_text
 from patrol_desk.ui.theme import Theme
-from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.buttons import Button, IconButton
+from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
+from patrol_desk.ui.widgets.painting import Tone
 from patrol_desk.ui.widgets.sections import Section, line
 
 _TONES = {AttendanceState.ABSENT: "=red", AttendanceState.LATE: "=amber"}
@@ -28,43 +30,79 @@ class ProofsTab(QWidget):
     ----------
     theme
         Gives colours and sizes.
+
+    Attributes
+    ----------
+    added
+        Sent when a certificate is to be added.
+    opened, removed
+        Sent with the `CertificateRow` to renew or to take back.
     """
+
+    added = Signal()
+    opened = Signal(object)
+    removed = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self._detail: PersonDetail | None = None
         self._today = date.min
         self._section = Section(theme)
-        self._lines = Lines(theme)
-        self._none = Label("muted", wrap=True)
-        self._section.add(self._lines)
-        self._section.add(self._none)
+        self._add = Button(theme, "plus", "ghost", small=True)
+        self._add.setObjectName("add_certificate")
+        self._add.clicked.connect(self.added)
+        self._section.add_right(self._add)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(4)
+        self._section.add_layout(self._rows)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._section)
         column.addStretch(1)
         self.retranslate()
 
-    def show_person(self, detail: PersonDetail, today: date) -> None:
+    def show_person(self, detail: PersonDetail, today: date, *, editable: bool) -> None:
         """Show a person's certificates."""
         self._detail, self._today = detail, today
+        self._add.setEnabled(editable)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Set the words of the current language."""
         rows = self._detail.certificates if self._detail is not None else ()
-        self._section.set_title(tr("技能证书"), str(len(rows)) if rows else "")
-        self._lines.show_lines([self._line(row) for row in rows], column=90)
-        self._none.setText(tr("没有登记证书。证书从“证书”表导入。") if not rows else tr("证书从“证书”表导入和更新。"))
+        self._section.set_title(tr("技能证书"), str(len(rows)) if rows else tr("没有登记证书"))
+        self._add.setText(tr("添加"))
+        clear(self._rows)
+        for row in rows:
+            self._rows.addWidget(self._row(row))
 
-    def _line(self, row: CertificateRow) -> Line:
-        icon = SKILL_ICONS.get(row.skill_code, "badge-check")
+    def _row(self, row: CertificateRow) -> QWidget:
+        holder = QWidget()
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        icon, text, tone = Label(), *self._state(row)
+        icon.setPixmap(self._theme.pixmap(SKILL_ICONS.get(row.skill_code, "badge-check"), "text2", 15))
+        layout.addWidget(icon)
+        layout.addWidget(Label("body", row.skill))
+        layout.addWidget(ElidedLabel("muted", row.number), 1)
+        layout.addWidget(Chip(self._theme, tone, text=text))
+        for name, words, signal in (("pencil", tr("更新证书"), self.opened), ("x", tr("撤销证书"), self.removed)):
+            button = IconButton(self._theme, name, small=True)
+            button.set_name(words)
+            button.setObjectName(f"certificate_{name}")
+            button.clicked.connect(lambda _on=False, signal=signal: signal.emit(row))
+            layout.addWidget(button)
+            button.setVisible(self._add.isEnabled())
+        return holder
+
+    def _state(self, row: CertificateRow) -> tuple[str, Tone]:
         if row.expires_on is None:
-            return Line(row.skill, row.number, tr("长期有效"), "", icon)
+            return tr("长期有效"), "plain"
         if row.expires_on < self._today:
-            return Line(row.skill, row.number, tr("{day} 已过期", day=row.expires_on), "red", icon)
-        tone = "amber" if row.expires_on <= self._today + SOON else ""
-        return Line(row.skill, row.number, tr("至 {day}", day=row.expires_on), tone, icon)
+            return tr("{day} 已过期", day=row.expires_on), "red"
+        return tr("至 {day}", day=row.expires_on), "amber" if row.expires_on <= self._today + SOON else "plain"
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -147,3 +185,11 @@ def _span(first: date, last: date | None) -> str:
     if last is None:
         return tr("{day} 起", day=first)
     return f"{first} – {last}"
+
+
+def clear(layout: QVBoxLayout) -> None:
+    """Take everything out of a layout."""
+    while layout.count():
+        widget = layout.takeAt(0).widget()
+        widget.hide()
+        widget.deleteLater()

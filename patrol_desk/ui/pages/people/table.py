@@ -1,10 +1,16 @@
 """The table of people: copies with headings, and Esc lets go of what is ticked."""
 
+from typing import Final
+
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from typing_extensions import override
 
+from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.table import DataTable
+
+ROOMY: Final = 930
+"""Width at 100 % from which all columns are shown."""
 
 
 class PeopleTable(DataTable):
@@ -17,6 +23,17 @@ class PeopleTable(DataTable):
     """
 
     escaped = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._theme = theme
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the columns in sight on a narrow screen: what is least asked for goes first."""
+        narrow = event.size().width() < self._theme.px(ROOMY)
+        self.setColumnHidden(self.rows_model().column_of("role"), narrow)
+        super().resizeEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -15,6 +15,7 @@ from patrol_desk.ui.i18n.dates import day_text, short_date
 from patrol_desk.ui.pages.people.bars import HoursBars
 from patrol_desk.ui.pages.people.brushes import Brushes
 from patrol_desk.ui.pages.people.painter import AvailabilityGrid
+from patrol_desk.ui.pages.people.records import clear
 from patrol_desk.ui.pages.people.words import PREFERENCES, REASONS, hours_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
@@ -176,10 +177,7 @@ class TimesTab(QWidget):
     # Leave
 
     def _show_leave(self) -> None:
-        while self._rows.count():
-            widget = self._rows.takeAt(0).widget()
-            widget.hide()
-            widget.deleteLater()
+        clear(self._rows)
         rows = self._detail.leave if self._detail is not None else ()
         self._leave.set_title(tr("例外日期"), str(len(rows)) if rows else tr("没有请假"))
         for row in rows[:_MOST_LEAVE]:
