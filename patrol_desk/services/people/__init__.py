@@ -1,6 +1,11 @@
 """People by hand: the list, one person in full, and every edit with its checks."""
 
-from patrol_desk.services.people.detail import PersonDetail, WeekHours, person_detail, reveal_phone
+from patrol_desk.services.people.detail import (
+    PersonDetail,
+    WeekHours,
+    person_detail,
+    reveal_phone,
+)
 from patrol_desk.services.people.duties import Affected, affected_duties
 from patrol_desk.services.people.edit import (
     Retired,
@@ -16,6 +21,7 @@ from patrol_desk.services.people.fields import FIELDS, check_person_field, check
 from patrol_desk.services.people.groups import Moved, set_caps, set_squad
 from patrol_desk.services.people.listing import SHOWN, Choices, changed_people, list_people, people_choices
 from patrol_desk.services.people.proofs import Proof, end_certificate, set_certificate
+from patrol_desk.services.people.records import may_edit
 from patrol_desk.services.people.rows import PersonRow, SkillTag, SquadTag
 from patrol_desk.services.people.times import (
     Cell,
@@ -26,15 +32,20 @@ from patrol_desk.services.people.times import (
     end_leave,
     set_availability,
 )
+from patrol_desk.storage.reads.people import CertificateRow, LeaveRow
+from patrol_desk.storage.reads.rows import PatternRow
 
 __all__ = [
     "FIELDS",
     "SHOWN",
     "Affected",
     "Cell",
+    "CertificateRow",
     "Choices",
+    "LeaveRow",
     "LeaveTaken",
     "Moved",
+    "PatternRow",
     "PersonDetail",
     "PersonRow",
     "Proof",
@@ -55,6 +66,7 @@ __all__ = [
     "end_certificate",
     "end_leave",
     "list_people",
+    "may_edit",
     "next_code",
     "people_choices",
     "person_detail",

@@ -2,11 +2,18 @@
 
 from collections.abc import Collection
 
+from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.models import Person, PersonStatus
+from patrol_desk.security.permissions import Permission, allows
 from patrol_desk.storage.reads import people_records as records
 from patrol_desk.storage.unit_of_work import UnitOfWork
+
+
+def may_edit(actor: Actor) -> bool:
+    """Say whether an actor may change people: what the window offers; every service checks for itself."""
+    return allows(actor.role, Permission.DATA_EDIT)
 
 
 def load(unit: UnitOfWork, person_id: str) -> Person:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Coroutine, Sequence
 
 from patrol_desk.common.clock import station_today
 from patrol_desk.services.people import (
+    CertificateRow,
     Choices,
+    LeaveRow,
     LeaveTaken,
     PersonDetail,
     PersonRow,
@@ -22,7 +24,6 @@ from patrol_desk.services.people import (
     set_certificate,
     set_squad,
 )
-from patrol_desk.storage.reads.people import CertificateRow, LeaveRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.dialogs import CapDialog, LeaveDialog, ProofDialog, RetireDialog, SquadDialog

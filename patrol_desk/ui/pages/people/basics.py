@@ -93,7 +93,7 @@ class BasicsTab(QWidget):
             self._choice("activity_class", lambda: tr("参与程度"), lambda: _pairs(ACTIVITY)),
             self._choice("status", lambda: tr("状态"), self._statuses),
             self._day("joined_on", lambda: tr("入队日期")),
-            self._choice("squad", lambda: tr("小组"), self._squads),
+            self._choice("squad", lambda: tr("小组|所属"), self._squads),
             self._choice("role", lambda: tr("职务"), lambda: _pairs(ROLES)),
             self._day("insured_from", lambda: tr("保险起")),
             self._day("insured_until", lambda: tr("保险止")),

@@ -44,7 +44,7 @@ class PeopleColumns:
             Column("name", lambda: tr("姓名"), 84, _name, _name_rank, role="strong", tip=_name),
             Column("code", lambda: tr("编号"), 106, _code, _code, role="secondary"),
             Column(
-                "squad", lambda: tr("小组"), 100, _squad, _squad_rank,
+                "squad", lambda: tr("小组|所属"), 100, _squad, _squad_rank,
                 squad=lambda row: row.squad.colour if row.squad else None, role="secondary",
                 tip=lambda row: f"{row.squad.code} {row.squad.name}" if row.squad else "",
             ),

@@ -7,8 +7,7 @@ from typing import Any, Literal
 from typing_extensions import override
 
 from patrol_desk.models import LeaveReason, SquadRole
-from patrol_desk.services.people import Affected, Proof, SkillTag, affected_duties
-from patrol_desk.storage.reads.people import CertificateRow
+from patrol_desk.services.people import Affected, CertificateRow, Proof, SkillTag, affected_duties
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.picking import Pick, PickDialog

@@ -96,7 +96,7 @@ class FilterBar(QFrame):
         self.search = SearchField(theme)
         self.search.setObjectName("people_search")
         self.search.changed.connect(lambda text: self._put(self.filters.with_query(text)))
-        self._squads = _Filter(theme, "squads", lambda: tr("小组"))
+        self._squads = _Filter(theme, "squads", lambda: tr("小组|所属"))
         self._team = _Filter(theme, "team", lambda: tr("先莞队"))
         self._statuses = _Filter(theme, "statuses", lambda: tr("状态"))
         self._skills = _Filter(theme, "skills", lambda: tr("技能"))
@@ -125,16 +125,17 @@ class FilterBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(4)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 1)
         row.addSpacing(4)
         for part in (self._squads, self._team, self._statuses, self._skills, self._proof, self._slots):
             row.addWidget(part)
-        row.addStretch(1)
+        row.addStretch(0)
         row.addWidget(self._count)
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._theme.px(40))
-        self.search.setFixedWidth(self._theme.px(256))
+        self.search.setMinimumWidth(self._theme.px(110))
+        self.search.setMaximumWidth(self._theme.px(256))
 
     def set_choices(self, choices: Choices) -> None:
         """Offer the township's squads, skills and patterns."""

@@ -8,13 +8,13 @@ from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import PatrolError
-from patrol_desk.security.permissions import Permission, allows
 from patrol_desk.services.people import (
     SHOWN,
     Choices,
     PersonRow,
     changed_people,
     list_people,
+    may_edit,
     people_choices,
 )
 from patrol_desk.ui.desk import Desk
@@ -51,7 +51,7 @@ class PeoplePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._editable = allows(desk.actor.role, Permission.DATA_EDIT)
+        self._editable = may_edit(desk.actor)
         self._choices: Choices | None = None
         self._stale = True
         self._wanted_id = ""

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import Preference
-from patrol_desk.services.people import Cell
-from patrol_desk.storage.reads.rows import PatternRow
+from patrol_desk.services.people import Cell, PatternRow
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import span_text, weekday_text
 from patrol_desk.ui.pages.people.words import PREFERENCES, WEEKDAYS

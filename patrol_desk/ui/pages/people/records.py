@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import AttendanceState
-from patrol_desk.services.people import PersonDetail
-from patrol_desk.storage.reads.people import CertificateRow
+from patrol_desk.services.people import CertificateRow, PersonDetail
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text
 from patrol_desk.ui.pages.people.bars import Line, Lines

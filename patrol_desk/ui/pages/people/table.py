@@ -53,7 +53,8 @@ class PeopleTable(DataTable):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         index = self.rows_model().index(place, max(1, self.currentIndex().column()))
         self.selectionModel().setCurrentIndex(index, flags)
-        self.scrollTo(index)
+        if not self.viewport().rect().contains(self.visualRect(index)):
+            self.scrollTo(index, self.ScrollHint.PositionAtCenter)
         return True
 
     def _copy_with_headings(self) -> None:

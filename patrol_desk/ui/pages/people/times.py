@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import Preference
-from patrol_desk.services.people import Cell, PersonDetail
-from patrol_desk.storage.reads.people import LeaveRow
+from patrol_desk.services.people import Cell, LeaveRow, PersonDetail
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import day_text, short_date
 from patrol_desk.ui.pages.people.bars import HoursBars
