@@ -64,7 +64,7 @@ async def make_gap(d: DeskTest, page: RosterPage, *, ranked: int = 1) -> tuple[i
             await d.settled()
             assert not board_of(page).cell(*cell).heads
             return cell
-    raise LookupError("no cell that several could fill")
+    raise LookupError
 
 
 def held_cells(board: Board) -> list[tuple[int, int]]:

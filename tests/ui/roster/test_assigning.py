@@ -27,6 +27,8 @@ Desk = Callable[[Act], None]
 
 
 def test_enter_fills_with_the_first_candidate(desk_test: Desk) -> None:
+    """Enter fills with the first candidate."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         cell = await make_gap(d, page)
@@ -47,6 +49,8 @@ def test_enter_fills_with_the_first_candidate(desk_test: Desk) -> None:
 
 
 def test_enter_twice_fills_two_seats_with_two_people(desk_test: Desk) -> None:
+    """Enter twice fills two seats with two people."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         cell = await make_gap(d, page, ranked=2)
@@ -61,6 +65,8 @@ def test_enter_twice_fills_two_seats_with_two_people(desk_test: Desk) -> None:
 
 
 def test_the_button_of_a_candidate_puts_that_one_in(desk_test: Desk) -> None:
+    """The button of a candidate puts that one in."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         cell = await make_gap(d, page)
@@ -76,6 +82,8 @@ def test_the_button_of_a_candidate_puts_that_one_in(desk_test: Desk) -> None:
 
 
 def test_tab_leads_to_the_candidates_and_escape_back(desk_test: Desk) -> None:
+    """Tab leads to the candidates and escape back."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         cell = await make_gap(d, page)
@@ -96,12 +104,15 @@ def test_tab_leads_to_the_candidates_and_escape_back(desk_test: Desk) -> None:
 
 
 def test_a_pip_is_dragged_to_another_cell(desk_test: Desk) -> None:
+    """A pip is dragged to another cell."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         await make_gap(d, page)
         source, target, person = _movable(board_of(page), outcome=frozenset())
         middle(page, *target)
-        start, view = pip(page, *source), page.grid.viewport()
+        number = [holder.person_id for holder in board_of(page).holders(*source)].index(person)
+        start, view = pip(page, *source, number), page.grid.viewport()
         to = page.grid.cell_rect(*target).center()
         assert view.rect().contains(start)
         assert view.rect().contains(to)
@@ -115,6 +126,8 @@ def test_a_pip_is_dragged_to_another_cell(desk_test: Desk) -> None:
 
 
 def test_a_drag_that_breaks_a_rule_is_refused_with_a_way_out(desk_test: Desk) -> None:
+    """A drag that breaks a rule is refused with a way out."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         board = board_of(page)
@@ -143,6 +156,8 @@ def test_a_drag_that_breaks_a_rule_is_refused_with_a_way_out(desk_test: Desk) ->
 
 
 def test_the_best_candidate_can_be_taken_instead(desk_test: Desk) -> None:
+    """The best candidate can be taken instead."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         target = await make_gap(d, page)
@@ -173,6 +188,8 @@ def test_the_best_candidate_can_be_taken_instead(desk_test: Desk) -> None:
 
 
 def test_somebody_is_moved_by_keys_alone(desk_test: Desk) -> None:
+    """Somebody is moved by keys alone."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         await make_gap(d, page)
@@ -194,6 +211,8 @@ def test_somebody_is_moved_by_keys_alone(desk_test: Desk) -> None:
 
 
 def test_delete_takes_one_person_off_at_once(desk_test: Desk) -> None:
+    """Delete takes one person off at once."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         cell = next(cell for cell in held_cells(board_of(page)) if board_of(page).cell(*cell).heads == 1)
@@ -209,6 +228,8 @@ def test_delete_takes_one_person_off_at_once(desk_test: Desk) -> None:
 
 
 def test_delete_of_a_selection_asks_with_the_number(desk_test: Desk) -> None:
+    """Delete of a selection asks with the number."""
+
     async def act(d: DeskTest) -> None:
         page = await roster(d)
         board = board_of(page)
@@ -243,4 +264,4 @@ def _movable(board: Board, *, outcome: frozenset[str]) -> tuple[tuple[int, int],
                 found = board.conflicts(holder.person_id, *target, without=without)
                 if {one.severity for one in found} - {"note"} == outcome:
                     return source, target, holder.person_id
-    raise LookupError("nobody can be moved so")
+    raise LookupError

@@ -205,8 +205,7 @@ class Actions(QObject):
 
     def show_panel(self, shown: bool) -> None:
         """Open the panel or close it."""
-        self._page.side.setVisible(shown)
-        self._page.toolbar.show_panel(shown)
+        self._page.show_panel(shown)
         if not shown:
             self._grid.setFocus()
 

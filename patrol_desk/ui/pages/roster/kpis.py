@@ -70,5 +70,5 @@ def _bound(figures: BoardFigures, *, proving: bool) -> Kpi:
     gap = figures.shortage_heads - figures.shortage_bound
     tip = tr("已证明：守住规则的任何排法，最低保障至少缺 {count} 人次。", count=figures.shortage_bound)
     if gap <= 0:
-        return Kpi(title, "0", tr("人次"), tr("已证明最优"), "green", tip)
+        return Kpi(title, "0", tr("人次"), tr("缺口已证明最少"), "green", tip)
     return Kpi(title, f"{gap}", tr("人次"), tr("下界 {bound}", bound=figures.shortage_bound), tip=tip)

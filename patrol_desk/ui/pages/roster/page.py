@@ -57,6 +57,7 @@ class RosterPage(Page):
         self._wanted: Target | None = None
         self._by_hand: Week | None = None
         self._focus_wanted = False
+        self._panel_wanted = True
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_MS)
         self._clock.timeout.connect(self._tick)
@@ -194,14 +195,31 @@ class RosterPage(Page):
         planned = board.version is not None
         publishable = planned and board.version is not None and board.version.state.value == "draft"
         self.toolbar.show_state(planned=planned, publishable=publishable, demand=board.has_demand)
+        shown = planned or (self._by_hand == board.week and board.has_demand)
+        self.side.setVisible(shown and self._panel_wanted)
+        self.toolbar.show_panel(offer=shown and not self._panel_wanted)
         if not board.has_demand and not planned:
             button = state_button(theme, tr("去点位填写需求"), lambda: self.desk.go(Target("places")), "map-pin")
             self.states.empty("map-pin", tr("这一周没有勤务需求，没有要排的班。先在点位里填写需求。"), button)
-        elif not planned and self._by_hand != board.week:
-            sentence = tr("本周还没有排班。可复制上周，或自动排班。")
-            self.states.empty("calendar-days", sentence, self._empty_buttons())
+            self._focus_on(button)
+        elif not shown:
+            sentence, buttons = tr("本周还没有排班。可复制上周，或自动排班。"), self._empty_buttons()
+            self.states.empty("calendar-days", sentence, buttons)
+            self._focus_on(buttons.findChild(Button, "empty_plan"))
         else:
             self.states.content(self._content)
+
+    def _focus_on(self, button: QWidget | None) -> None:
+        """Give a button of an empty week the focus, unless a dialog or another page has it."""
+        if button is not None and self.isVisible() and (self._focus_wanted or self.grid.hasFocus()):
+            self._focus_wanted = False
+            button.setFocus()
+
+    def show_panel(self, shown: bool) -> None:
+        """Open the panel beside the cells or close it; it stays so for other weeks."""
+        self._panel_wanted = shown
+        if self.board is not None:
+            self._show_state(self.board)
 
     def _empty_buttons(self) -> QWidget:
         theme = self.desk.theme

@@ -126,9 +126,9 @@ class Toolbar(QObject):
         self._publish.setEnabled(publishable)
         self._plan.setEnabled(demand)
 
-    def show_panel(self, shown: bool) -> None:
-        """Offer the panel while it is closed."""
-        self._panel.setVisible(not shown)
+    def show_panel(self, *, offer: bool) -> None:
+        """Offer the panel while it is closed, or not."""
+        self._panel.setVisible(offer)
 
     def fit(self, width: int) -> None:
         """Show words or only icons, as there is room."""

@@ -109,18 +109,18 @@ class Legend(QWidget):
             _Sample(_cell(CellState.BELOW_MINIMUM, 1), "", tr("低于最低")),
             _Sample(_cell(CellState.NOT_STAFFED, 0), "", tr("不设岗")),
             _Sample(_cell(CellState.OK, 2, past=True), "", tr("已执行")),
-            _Sample(None, "lock", tr("锁定")),
+            _Sample(None, "lock", tr("锁定|图例")),
             _Sample(None, "", tr("小组色条（1 格 = 1 人，可拖动）")),
         ]
 
     @staticmethod
     def _keys() -> list[tuple[str, str]]:
         return [
-            ("←↑→↓", tr("移动")),
-            ("Enter", tr("补位")),
-            ("L", tr("锁定")),
-            ("Del", tr("移除")),
-            ("F8", tr("下一缺口")),
+            ("←↑→↓", tr("移动|键")),
+            ("Enter", tr("补位|键")),
+            ("L", tr("锁定|键")),
+            ("Del", tr("移除|键")),
+            ("F8", tr("下一缺口|键")),
         ]
 
     @override

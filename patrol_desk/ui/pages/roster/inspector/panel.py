@@ -222,7 +222,7 @@ class Inspector(SidePanel):
             part.setVisible(vacant)
         for control in (self._nobody, self._more, self._every, self._why):
             control.hide()
-        self._candidates.set_title(tr("候选"))
+        self._candidates.set_title(tr("候选|标题"))
         self._blocked.set_title("")
         self._patience.start()
 
@@ -234,7 +234,7 @@ class Inspector(SidePanel):
         ranked = found.ranked if self._all_candidates else found.ranked[:few]
         self.candidate_model.show_items(ranked)
         self._candidates.setVisible(bool(found.open_seats))
-        self._candidates.set_title(tr("候选"), tr("可用 {count} 人", count=found.eligible))
+        self._candidates.set_title(tr("候选|标题"), tr("可用 {count} 人", count=found.eligible))
         self._nobody.setVisible(not found.eligible)
         self._nobody.setText(tr("没有可安排的人。{count} 人被规则挡住，点开看原因。", count=found.blocked_count))
         self._more.setVisible(len(ranked) < len(found.ranked))
@@ -270,7 +270,7 @@ class Inspector(SidePanel):
         self._seats.set_title(tr("席位"))
         self._why.setText(tr("排序依据"))
         self.seat_list.setAccessibleName(tr("席位"))
-        self.candidate_list.setAccessibleName(tr("候选"))
+        self.candidate_list.setAccessibleName(tr("候选|标题"))
         self.blocked_list.setAccessibleName(tr("不可安排"))
         if self._shown is not None:
             found = self._found
@@ -326,4 +326,4 @@ class Inspector(SidePanel):
             sheet.open_below(self._why)
 
     def _still_reading(self) -> None:
-        self._candidates.set_title(tr("候选"), tr("正在读取…"))
+        self._candidates.set_title(tr("候选|标题"), tr("正在读取…"))

@@ -59,6 +59,7 @@ class PublishDialog(Dialog):
         self.add_to_head(Chip(theme, text=tr("草稿 v{number}", number=review.draft.number)))
         self.add_to_head(Chip(theme, "accent", text=tr("第 {number} 版", number=review.draft.number)))
         strip = KpiStrip(theme, "metric")
+        strip.setFixedHeight(theme.px(60))
         strip.show(self._figures())
         self.add(strip)
         middle = QWidget()
@@ -100,7 +101,7 @@ class PublishDialog(Dialog):
         share = tr("{share}% 的安排保持原样", share=round(100 * review.unchanged / kept)) if review.in_force else ""
         return [
             Kpi(tr("改动"), f"{len(review.changes)}", tr("处"), kinds),
-            Kpi(tr("涉及"), f"{review.people}", tr("人|单位"), touched),
+            Kpi(tr("涉及人数"), f"{review.people}", "", touched),
             Kpi(tr("覆盖率"), percent(after.coverage), "%", cover),
             Kpi(tr("最低缺口"), f"{after.shortage_heads}", tr("人次"), short, _alarm(after.shortage_heads)),
             Kpi(tr("不变"), f"{review.unchanged:,}", tr("人次"), share),
