@@ -4,7 +4,7 @@ import json
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 from typing_extensions import override
 
@@ -68,21 +68,23 @@ class _CellDelegate(QStyledItemDelegate):
             self._paint_frame(painter, rect, index.row(), index.column())
 
     def _paint_counts(self, painter: QPainter, rect: QRect, shown: Shown) -> None:
-        theme = self._theme
-        least, wished = str(arithmetic.minimum(shown.seats)), str(arithmetic.desired(shown.seats))
-        painter.setFont(theme.font("body"))
-        metrics = painter.fontMetrics()
-        whole = f"{least} / "
-        bold = theme.font("body", bold=shown.unsaved)
-        width = metrics.horizontalAdvance(whole)
-        x = rect.center().x() - (width + metrics.horizontalAdvance(wished)) // 2
+        """Paint minimum and desired heads; a number that differs from the stored one stands out."""
+        theme, stored = self._theme, shown.stored
+        parts = []
+        for count, behind in ((arithmetic.minimum, " / "), (arithmetic.desired, "")):
+            other = stored is not None and count(stored) != count(shown.seats)
+            parts.append((str(count(shown.seats)), other))
+            parts.append((behind, False))
+        fonts = [theme.font("body", bold=other) for _, other in parts]
+        widths = [QFontMetrics(font).horizontalAdvance(text) for (text, _), font in zip(parts, fonts, strict=True)]
         pips = theme.px(8) if shown.planned is not None else 0
-        room = QRect(x, rect.y(), width, rect.height() - pips)
-        painter.setPen(theme.color("text"))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, whole)
-        painter.setFont(bold)
-        painter.setPen(theme.color("accentText" if shown.unsaved else "text"))
-        painter.drawText(room.translated(width, 0), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, wished)
+        x = rect.center().x() - sum(widths) // 2
+        for (text, other), font, width in zip(parts, fonts, widths, strict=True):
+            painter.setFont(font)
+            painter.setPen(theme.color("accentText" if other else "text"))
+            room = QRect(x, rect.y(), width, rect.height() - pips)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip, text)
+            x += width
 
     def _paint_pips(self, painter: QPainter, rect: QRect, shown: Shown) -> None:
         """Paint a pip per desired head of the week in view: filled where somebody is planned."""

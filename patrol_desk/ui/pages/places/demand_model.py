@@ -23,11 +23,16 @@ _MOST_STEPS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell as painted: its seats now, whether they are unsaved, and how the week in view mans it."""
+    """A cell as painted: its seats now, as stored where they differ, and how the week in view mans it."""
 
     seats: Seats
-    unsaved: bool
+    stored: Seats | None
     planned: WeekCell | None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the cell was edited and not saved."""
+        return self.stored is not None
 
 
 class DemandModel(QAbstractTableModel):
@@ -137,7 +142,8 @@ class DemandModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return to_text(self.seats(key))
         if role == CELL_ROLE:
-            return Shown(self.seats(key), key in self._edits, self._planned.get(key))
+            stored = self._stored[key].seats if key in self._edits else None
+            return Shown(self.seats(key), stored, self._planned.get(key))
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return self._spoken(index, key)
         if role == Qt.ItemDataRole.TextAlignmentRole:

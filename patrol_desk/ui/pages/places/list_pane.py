@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +17,9 @@ from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.search_field import SearchField
 from patrol_desk.ui.widgets.states import StateStack, state_button
 from patrol_desk.ui.widgets.table import DataTable
+
+_NAME = 74
+"""Least width of the column of names at 100 %."""
 
 
 class ListPane(QFrame):
@@ -36,6 +40,8 @@ class ListPane(QFrame):
     ----------
     note
         Gives what stands at the right of the foot.
+    optional
+        Keys of the columns that go, first one first, where the name would have no room.
     """
 
     def __init__(self, theme: Theme, columns: Sequence[Column[Any]], hint: Callable[[], str], name: str) -> None:
@@ -44,6 +50,7 @@ class ListPane(QFrame):
         self._theme = theme
         self._hint = hint
         self.note: Callable[[], str] = str
+        self.optional: Sequence[str] = ()
         self._none: tuple[str, Callable[[], str], Callable[[], str], Callable[[], None]] | None = None
         self.filters: list[tuple[FilterButton, Callable[[Any], Any]]] = []
         self.model: RowsModel[Any] = RowsModel(columns, self)
@@ -99,6 +106,7 @@ class ListPane(QFrame):
         else:
             self.model.filter(None)
         self._say_count()
+        self._fit_bar()
         self._show_state(narrowed=bool(typed.strip() or active))
 
     def clear_filters(self) -> None:
@@ -168,6 +176,35 @@ class ListPane(QFrame):
         self.search.setMaximumWidth(px(210))
         # Long words of filters may not push the detail out of the window.
         self.setMinimumWidth(px(380))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Leave out the count, then the last filters, where the bar has no room for them; filters in use stay."""
+        px = self._theme.px
+        room = self.width() - px(28) - self.search.minimumWidth() - px(4)
+        buttons = [button for button, _ in self.filters]
+        needed = sum(button.sizeHint().width() + px(2) for button in buttons)
+        self._count.setVisible(needed + self._count.sizeHint().width() <= room)
+        for button in reversed(buttons):
+            button.setVisible(button.narrows() or needed <= room)
+            needed -= 0 if button.isVisibleTo(self) else button.sizeHint().width() + px(2)
+
+    def _fit_columns(self) -> None:
+        """Hide optional columns until the stretching one has room for a name."""
+        px, header = self._theme.px, self.table.horizontalHeader()
+        widths = {column.key: px(column.width) for column in self.model.columns if not column.stretch}
+        room = self.width() - px(_NAME) - self.table.verticalScrollBar().sizeHint().width()
+        hidden: set[str] = set()
+        for key in self.optional:
+            if sum(width for other, width in widths.items() if other not in hidden) > room:
+                hidden.add(key)
+        for place, column in enumerate(self.model.columns):
+            header.setSectionHidden(place, column.key in hidden)
 
     def retranslate(self) -> None:
         """Set the words of the current language."""

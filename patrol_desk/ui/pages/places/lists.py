@@ -26,6 +26,7 @@ def checkpoint_list(theme: Theme, rows: Callable[[], Sequence[PlaceRow]], create
     pane.add_filter(community, lambda row: row.community)
     pane.add_filter(kind, lambda row: row.kind)
     pane.add_filter(tier, lambda row: row.tier)
+    pane.optional = ("community", "kind", "tier")
     pane.note = lambda: tr("周需求 = 最低 / 期望人次")
     pane.retranslate()
     pane.when_empty("map-pin", lambda: tr("还没有执勤点。新增一个，或从 CSV 导入。"), lambda: tr("新增点位"), create)
@@ -37,6 +38,7 @@ def muster_list(theme: Theme, rows: Callable[[], Sequence[MusterRow]], create: C
     pane = ListPane(theme, muster_columns(theme), lambda: tr("召集点 / 先莞队 / 编号"), "muster_points")
     community = FilterButton(theme, lambda: tr("社区"), lambda: _communities(rows()))
     community.setObjectName("filter_muster_community")
+    pane.optional = ("community", "teams", "kinds")
     pane.add_filter(community, lambda row: row.community)
     pane.when_empty("map-pin", lambda: tr("还没有召集点。新增一个，或从 CSV 导入。"), lambda: tr("新增召集点"), create)
     return pane

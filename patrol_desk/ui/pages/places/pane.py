@@ -1,6 +1,6 @@
 """A list and the detail of its chosen row, with the question that unsaved edits ask before they would be lost."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,6 +127,11 @@ class RecordPane(QFrame):
         else:
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    async def go_to(self, record_id: str) -> None:
+        """Read the list anew and show a record, for instance one that was just made."""
+        if await self.read_rows():
+            await self._enter(record_id)
+
     async def read_rows(self) -> bool:
         """Read the list and say whether it could be read."""
         self.list.states.loading()
@@ -223,6 +228,10 @@ class RecordPane(QFrame):
     async def _leave(self, again: Callable[[], object]) -> None:
         if await self.settle():
             again()
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Start something that the pane does."""
+        self.desk.tasks.start(self._source.name, work, owner=self)
 
     def _start(self, what: str, work: Any) -> None:  # noqa: ANN401  # any coroutine
         name = f"{self._source.name} {what}"

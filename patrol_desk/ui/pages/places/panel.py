@@ -56,6 +56,7 @@ class RecordPanel(QFrame):
         self.tabs.setObjectName("detail_tabs")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.stack = QStackedWidget()
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
         self.save_button = Button(theme, "save", "primary", "Ctrl+S")

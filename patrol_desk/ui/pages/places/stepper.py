@@ -42,6 +42,9 @@ class _Spin(QSpinBox):
             self.stepped.emit(steps)
         elif 0 <= self.value() + steps <= self.maximum():
             super().stepBy(steps)
+            if not self.hasFocus():
+                # A click on plus or minus is no typing: the number is not marked to be overwritten.
+                self.lineEdit().deselect()
 
     @override
     def event(self, event: QEvent) -> bool:
