@@ -150,6 +150,7 @@ class RecordPanel(QFrame):
     def retranslate(self) -> None:
         """Set the words of the current language."""
         self.close_button.set_name(tr("收起详情"))
+        self.tabs.setAccessibleName(tr("详情页签"))
         self.save_button.setText(tr("保存"))
         self.discard_button.setText(tr("撤销改动"))
         self.show_dirty()
