@@ -86,7 +86,7 @@ class ChoicePanel(QFrame):
         self._week.setText(week)
         self._span.setText(span)
 
-    def show_sheets(self, sheets: WeekSheets, ticked: Sequence[str] | None) -> None:
+    def show_sheets(self, sheets: WeekSheets, ticked: Sequence[str]) -> None:
         """Show the squads of a week.
 
         Parameters
@@ -94,14 +94,13 @@ class ChoicePanel(QFrame):
         sheets
             The week.
         ticked
-            Codes to tick; None leaves those ticked that are there.
+            Codes of the squads to tick.
         """
         self._versions = sheets.versions
         self._say_versions(sheets.version.number)
-        held = self.model.ticks.ids()
         rows = [SquadRow(line.code, line, search_keys(line.name, line.code)) for line in sheets.squads]
         self.model.set_rows(rows)
-        self.model.ticks.set(held & {row.id for row in rows} if ticked is None else ticked)
+        self.model.ticks.set(ticked)
         self._say_presets()
 
     def clear(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -33,7 +33,7 @@ from patrol_desk.ui.widgets.progress import ProgressPanel
 if TYPE_CHECKING:
     from patrol_desk.printing import PrintResult
     from patrol_desk.printing.layout.tree import Page
-    from patrol_desk.services.sheets_week import WeekSheets
+    from patrol_desk.services.sheets_week import SquadLine, WeekSheets
     from patrol_desk.ui.dialogs.printing.outlet import Outlet
 
 FOLDER: Final = Setting("print_folder", "", "folder of the PDF saved last")
@@ -86,8 +86,7 @@ class PrintDialog(Dialog):
     def __init__(self, desk: Desk, request: PrintRequest, picker: Picker, outlet: "Outlet | None") -> None:
         self._desk = desk
         self._week = request.week
-        self._wanted_ids = request.squad_ids
-        self._asked = False
+        self._wanted_squads: frozenset[str] | None = None if request.squad_ids is None else frozenset(request.squad_ids)
         self._number: int | None = None
         self.picker = picker
         self._outlet = outlet
@@ -138,8 +137,13 @@ class PrintDialog(Dialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = QKeySequence(event.keyCombination())
         if event.key() == Qt.Key.Key_Escape:
             self.reject()
+        elif pressed in {QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")}:
+            self.save_button.click()
+        elif pressed == QKeySequence("Ctrl+P"):
+            self.print_button.click()
         event.accept()
 
     def _make_foot(self, desk: Desk) -> None:
@@ -201,11 +205,6 @@ class PrintDialog(Dialog):
         self.close_button.clicked.connect(self.reject)
         self.folder_button.clicked.connect(self._show_folder)
         self._desk.bus.changed.connect(self._data_changed)
-        keys_of = (("Ctrl+S", self.save_button), ("Ctrl+Return", self.save_button), ("Ctrl+P", self.print_button))
-        for keys, button in keys_of:
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         if self._busy or self._sheets is None or not self.choice.chosen():
@@ -224,17 +223,20 @@ class PrintDialog(Dialog):
             self._say_foot()
             return
         self._sheets = sheets
-        first = None
-        if not self._asked:
-            self._asked = True
-            wanted = None if self._wanted_ids is None else set(self._wanted_ids)
-            first = [line.code for line in sheets.squads if wanted is None or line.id in wanted]
-        self.choice.show_sheets(sheets, first)
+        self.choice.show_sheets(sheets, [line.code for line in sheets.squads if self._is_wanted(line)])
         self._say_names()
         self._show()
 
+    def _is_wanted(self, line: "SquadLine") -> bool:
+        """Say whether a squad is ticked in a week that was just read."""
+        return self._wanted_squads is None or line.id in self._wanted_squads
+
     def _show(self) -> None:
         if self._sheets is not None:
+            chosen = set(self.choice.chosen())
+            ids = frozenset(line.id for line in self._sheets.squads if line.code in chosen)
+            # Who ticks all squads wants all of another week too.
+            self._wanted_squads = None if len(ids) == len(self._sheets.squads) else ids
             lang = cast("Language", self.choice.lang)
             self.preview.show_sheets(self._sheets, self.choice.chosen(), self.choice.profile, lang)
         self._result, self._saved = str, None

@@ -277,7 +277,7 @@ class PreviewPane(QFrame):
 
     def _refit(self) -> None:
         """Paint the page anew if it no longer fits the view."""
-        if self.zoom.chosen() == "fit" and self.view.viewport().size() != self._fitted:
+        if self.isVisible() and self.zoom.chosen() == "fit" and self.view.viewport().size() != self._fitted:
             self._paint_again()
 
     def _paint_again(self) -> None:
