@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
 from patrol_desk.models import VersionState
+from patrol_desk.ui.dialogs.printing.dialog import PrintDialog
 from patrol_desk.ui.pages.roster.publishing.dialog import PublishDialog
 from tests.helpers.desk import Act, DeskTest
 from tests.ui.roster.steps import board_of, roster, stored
@@ -73,6 +74,28 @@ def test_the_review_is_ordered_by_squad_and_place(desk_test: Desk) -> None:
             rows = dialog.table.changes.shown_rows()
             words = [row.change.squad if value == "squad" else row.place for row in rows]
             assert words == sorted(words)
+        d.key(Qt.Key.Key_Escape)
+        await d.settled()
+
+    desk_test(act)
+
+
+def test_publishing_goes_on_to_the_printer_with_the_squads_touched(desk_test: Desk) -> None:
+    """Publishing goes on to the printer with the squads touched."""
+
+    async def act(d: DeskTest) -> None:
+        await roster(d)
+        dialog = await review(d)
+        touched = dialog.review.squads
+        d.click(d.find(QCheckBox, "publish_know"), QPoint(8, 8))
+        d.keys("Ctrl+Return")
+        await d.until(lambda: d.window.findChild(PrintDialog) is not None)
+        printing = d.window.findChild(PrintDialog)
+        assert printing is not None
+        version = stored(d).version
+        assert version is not None
+        assert version.state is VersionState.PUBLISHED
+        assert touched > 1
         d.key(Qt.Key.Key_Escape)
         await d.settled()
 

@@ -1,5 +1,7 @@
 """The figures above the grid."""
 
+from dataclasses import replace
+
 from patrol_desk.services.planning.board import BoardFigures
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.widgets.kpi import Kpi
@@ -15,8 +17,10 @@ def kpis(figures: BoardFigures, *, proving: bool) -> list[Kpi]:
     proving
         Whether the bound is still being computed.
     """
-    return [_coverage(figures), _shortage(figures), _below(figures), _fairness(figures), _way(figures),
-            _bound(figures, proving=proving)]  # fmt: skip
+    found = [_coverage(figures), _shortage(figures), _below(figures), _fairness(figures), _way(figures)]
+    found.append(_bound(figures, proving=proving))
+    # Where there is no room for the notes they are in the tool tip.
+    return [replace(one, tip=f"{one.title} {one.value}{one.unit} {one.note}\n{one.tip}".strip()) for one in found]
 
 
 def percent(share: float) -> str:
@@ -25,7 +29,7 @@ def percent(share: float) -> str:
 
 
 def _coverage(figures: BoardFigures) -> Kpi:
-    note = tr("{filled}/{seats} 人次", filled=figures.filled, seats=figures.seats)
+    note = f"{figures.filled}/{figures.seats}"
     if figures.published is not None:
         change = figures.coverage - figures.published
         note = tr("较已发布 {change}", change=f"{change * 100:+.1f}")
@@ -37,7 +41,8 @@ def _shortage(figures: BoardFigures) -> Kpi:
     title = tr("最低保障缺口")
     if not figures.shortage_heads:
         return Kpi(title, "0", tr("人次"), tr("最低全部满足"), "green")
-    note = tr("{count} 格低于最低", count=figures.shortage_cells)
+    count = figures.shortage_cells
+    note = tr("{count} 格低于最低", count=count) if count < 100 else tr("{count} 格|低于最低的", count=count)
     return Kpi(title, f"{figures.shortage_heads}", tr("人次"), note, "red")
 
 

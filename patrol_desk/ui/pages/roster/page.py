@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
@@ -185,13 +185,11 @@ class RosterPage(Page):
         self._go_to_wanted(board, first=other_week)
         if changed:
             self._reinspect()
-        if self._focus_wanted and self.states.state() == "content":
-            self._focus_wanted = False
-            self.grid.setFocus()
 
     def _show_state(self, board: Board) -> None:
         """Show the cells, or why there are none and what to do about it."""
-        theme = self.desk.theme
+        theme, focus = self.desk.theme, QApplication.focusWidget()
+        self._focus_wanted = self._focus_wanted or (focus is not None and self._content.isAncestorOf(focus))
         planned = board.version is not None
         publishable = planned and board.version is not None and board.version.state.value == "draft"
         self.toolbar.show_state(planned=planned, publishable=publishable, demand=board.has_demand)
@@ -208,11 +206,13 @@ class RosterPage(Page):
             self._focus_on(buttons.findChild(Button, "empty_plan"))
         else:
             self.states.content(self._content)
+            if self._focus_wanted:
+                self._focus_wanted = False
+                self.grid.setFocus()
 
     def _focus_on(self, button: QWidget | None) -> None:
         """Give a button of an empty week the focus, unless a dialog or another page has it."""
-        if button is not None and self.isVisible() and (self._focus_wanted or self.grid.hasFocus()):
-            self._focus_wanted = False
+        if button is not None and self.isVisible() and self._focus_wanted:
             button.setFocus()
 
     def show_panel(self, shown: bool) -> None:

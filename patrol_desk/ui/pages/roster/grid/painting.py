@@ -102,7 +102,7 @@ class CellPainter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accentText"))
-            painter.drawEllipse(QRectF(rect.right() - side - 0.5, rect.bottom() - side - 0.5, side, side))
+            painter.drawEllipse(QRectF(rect.right() - side - 1.5, rect.bottom() - side - 1.5, side, side))
 
     def _hatch(self, painter: QPainter, rect: QRect) -> None:
         painter.save()

@@ -104,6 +104,7 @@ class FoldingTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.share_width()
+        self.updateGeometries()
         self.sized.emit()
 
     def _after_reset(self) -> None:

@@ -89,7 +89,7 @@ class PublishDialog(Dialog):
             (review.moved, tr("换班 {count}", count=review.moved)),
         )
         kinds = tr("、|列举").join(words for count, words in counted if count)
-        touched = tr("{squads} 个小组、{places} 个点位", squads=review.squads, places=review.checkpoints)
+        touched = tr("{squads} 组、{places} 点位", squads=review.squads, places=review.checkpoints)
         before, after = review.before, review.after
         cover, short = "", ""
         if before is not None and review.in_force is not None:

@@ -89,15 +89,15 @@ class ChangesTable(DataTable):
 
 def _columns() -> list[Column[ChangeRow]]:
     return [
-        Column("kind", lambda: tr("改动|列"), 72, change_text, lambda row: row.change.kind,
+        Column("kind", lambda: tr("改动|改动表"), 72, change_text, lambda row: row.change.kind,
                icon=lambda row: _ICONS[row.change.kind], tone=lambda row: _TONES[row.change.kind], role="secondary"),
-        Column("name", lambda: tr("姓名"), 84, lambda row: row.change.name,
+        Column("name", lambda: tr("姓名"), 104, lambda row: row.change.name,
                lambda row: (row.change.name, row.order), role="strong"),
-        Column("squad", lambda: tr("小组|列"), 110, lambda row: row.change.squad,
+        Column("squad", lambda: tr("小组|改动表"), 110, lambda row: row.change.squad,
                lambda row: (row.change.squad, row.change.name, row.order), squad=lambda row: row.change.colour,
                role="secondary"),
         Column("when", lambda: tr("时间"), 128, lambda row: row.when, lambda row: row.order,
                tone=lambda row: "amber" if row.urgent else ""),
-        Column("place", lambda: tr("点位|列"), 170, lambda row: row.place,
+        Column("place", lambda: tr("点位|改动表"), 170, lambda row: row.place,
                lambda row: (row.place, row.order), stretch=True),
     ]  # fmt: skip
