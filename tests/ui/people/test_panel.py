@@ -17,6 +17,7 @@ from patrol_desk.models import (
 from patrol_desk.services.people import person_detail, update_person
 from patrol_desk.storage import bulk
 from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.pages.people.bars import Lines
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import Label
 from tests.helpers.desk import WEEK, DeskTest
@@ -339,5 +340,52 @@ def test_a_certificate_is_added_and_withdrawn(desk_test: Start) -> None:
         with d.fresh() as station, station.read() as session:
             ended = bulk.rows(session, Certificate, ("expires_on", "ended_on"), where={"person_id": bare.id})
         assert ended == [(date(2027, 3, 2), TODAY)]
+
+    desk_test(act)
+
+
+def test_the_tabs_tell_a_persons_record(desk_test: Start) -> None:
+    """A click or Home and End choose a tab; past duties and squads are read aloud as they are in the file."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        row = next(row for row in page.model.shown_rows() if row.minutes and row.duties)
+        d.desk.go(Target("people", row.id))
+        await d.settled()
+        tabs = page.panel.tabs
+        d.click(tabs, tabs.rect_of("service").center())
+        d.window.grab()
+        with d.fresh() as station:
+            detail = person_detail(station, d.desk.actor, row.id, d.desk.week)
+        told = [lines.accessibleDescription() for lines in page.panel.service.findChildren(Lines)]
+        assert len(told) == 3
+        assert detail.duties[0].checkpoint in told[0]
+        assert detail.memberships[0].name in told[1]
+        assert all(served.checkpoint in told[2] for served in detail.served)
+        d.key(Qt.Key.Key_Home, tabs)
+        assert tabs.chosen() == "basics"
+        d.key(Qt.Key.Key_Left, tabs)
+        assert tabs.chosen() == "service"
+
+    desk_test(act)
+
+
+def test_another_persons_week_is_copied(desk_test: Start) -> None:
+    """The model is found by code; the whole week is the same afterwards."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        person_id = current(page)
+        model = next(row for row in page.model.shown_rows() if row.free and row.id != person_id)
+        page.panel.tabs.choose("times")
+        d.click(d.find(Button, "copy_availability"))
+        await shown(d, "pick")
+        d.write(model.code)
+        d.key(Qt.Key.Key_Return)
+        await d.settled()
+        with d.fresh() as station:
+            weeks = [person_detail(station, d.desk.actor, one, WEEK).availability for one in (person_id, model.id)]
+        assert weeks[0] == weeks[1]
+        assert not page.panel.unsaved()
 
     desk_test(act)

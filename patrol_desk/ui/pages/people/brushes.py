@@ -37,12 +37,12 @@ class _Brush(QAbstractButton):
             painter, self.rect(), theme.color("accentSoft" if chosen else "surface"),
             theme.color("accentText" if chosen else "line2"), 4, 2 if chosen else 1,
         )  # fmt: skip
-        side = px(14)
-        paint_slot(painter, theme, QRect(px(6), (self.height() - side) // 2, side, side), self._value)
+        side = px(13)
+        paint_slot(painter, theme, QRect(px(5), (self.height() - side) // 2, side, side), self._value)
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("text"))
         cap = key_cap_size(theme.font("micro"), self._keys)
-        room = self.rect().adjusted(px(24), 0, -cap.width() - px(4), 0)
+        room = self.rect().adjusted(px(21), 0, -cap.width() - px(4), 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
         where = QRect(
             self.width() - cap.width() - px(4), (self.height() - cap.height()) // 2, cap.width(), cap.height()
@@ -74,7 +74,7 @@ class Brushes(QWidget):
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(3)
         for number, value in enumerate(PREFERENCES, start=1):
             brush = _Brush(theme, value, str(number))
             brush.setChecked(number == 1)

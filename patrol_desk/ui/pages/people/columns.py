@@ -71,10 +71,13 @@ class PeopleColumns:
                 lambda row: -row.minutes, align="right", role="secondary",
             ),
             Column(
-                "state", lambda: tr("状态"), 104, state_text, lambda row: (_state_rank(row), row.sort_name),
+                "state", lambda: tr("状态"), 104, self._state, lambda row: (_state_rank(row), row.sort_name),
                 chip=_state_chip, role="secondary", stretch=True,
             ),
         )  # fmt: skip
+
+    def _state(self, row: PersonRow) -> str:
+        return state_text(row, self.today)
 
     def _expires_tone(self, row: PersonRow) -> str:
         if row.expires_on is None or row.retired:

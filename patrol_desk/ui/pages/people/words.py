@@ -104,17 +104,19 @@ SKILL_ICONS: Final = MappingProxyType(
 """Code of a skill → its icon; others show their mark."""
 
 
-def state_text(row: PersonRow) -> str:
+def state_text(row: PersonRow, today: date) -> str:
     """Return what the column of states shows: leave before status."""
     if row.retired:
         return STATUSES[PersonStatus.INACTIVE]()
     if row.leave is not None:
-        return leave_text(*row.leave)
+        return leave_text(*row.leave, today)
     return STATUSES[row.status]()
 
 
-def leave_text(first: date, last: date) -> str:
-    """Return the days of a leave in a few words."""
+def leave_text(first: date, last: date, today: date) -> str:
+    """Return the days of a leave in a few words: until when it lasts, or when it begins."""
+    if first > today and first != last:
+        return tr("{day} 起请假", day=short_date(first))
     if first == last:
         return tr("请假 {day}", day=short_date(first))
     return tr("请假至 {day}", day=short_date(last))
