@@ -12,8 +12,8 @@ from patrol_desk.common.message import Message
 from patrol_desk.models import Checkpoint, CheckpointStatus, VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted, require
+from patrol_desk.services.places.effects import LifeEffect, Moved
 from patrol_desk.services.places.fields import read_fields, refuse_pair
-from patrol_desk.services.places.rows import LifeEffect, Moved
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries

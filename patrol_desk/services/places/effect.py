@@ -13,8 +13,9 @@ from patrol_desk.models import CheckpointStatus
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.places import grid
+from patrol_desk.services.places.effects import DemandEffect, WeekEffect
 from patrol_desk.services.places.grid import CellKey
-from patrol_desk.services.places.rows import DemandCell, DemandEffect, SeatDemand, WeekEffect
+from patrol_desk.services.places.rows import DemandCell, SeatDemand
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import places
 from patrol_desk.storage.reads.places import DemandLine, Seat

@@ -18,7 +18,8 @@ from patrol_desk.services.places import (
     retire_muster_point,
     suspend_checkpoint,
 )
-from patrol_desk.services.places.rows import LifeEffect, PlaceDetail, PlaceRow, Stock
+from patrol_desk.services.places.effects import LifeEffect
+from patrol_desk.services.places.rows import PlaceDetail, PlaceRow, Stock
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.i18n.dates import week_text

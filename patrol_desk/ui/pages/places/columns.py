@@ -21,7 +21,9 @@ def place_columns(theme: Theme) -> Sequence[Column[PlaceRow]]:
     """Return the columns of the list of checkpoints."""
     return (
         Column("code", lambda: tr("编号"), 60, lambda row: row.code, lambda row: natural(row.code), role="secondary"),
-        Column("name", lambda: tr("点位"), 130, lambda row: row.name, lambda row: row.name, tone=_faded, stretch=True),
+        Column(
+            "name", lambda: tr("点位|head"), 130, lambda row: row.name, lambda row: row.name, tone=_faded, stretch=True
+        ),
         Column("community", lambda: tr("社区"), 82, lambda row: row.community, lambda row: row.community),
         Column(
             "kind", lambda: tr("类别"), 102, lambda row: kind_text(row.kind), lambda row: row.kind.value,
@@ -49,7 +51,7 @@ def muster_columns(theme: Theme) -> Sequence[Column[MusterRow]]:
             "code", lambda: tr("编号"), 54, lambda row: row.code, lambda row: natural(row.code),
             paint=partial(_paint_muster, theme),
         ),
-        Column("name", lambda: tr("召集点"), 140, lambda row: row.name, lambda row: row.name, stretch=True),
+        Column("name", lambda: tr("召集点|head"), 140, lambda row: row.name, lambda row: row.name, stretch=True),
         Column("community", lambda: tr("社区"), 86, lambda row: row.community, lambda row: row.community),
         Column("teams", lambda: tr("先莞队"), 150, lambda row: tr("、|joint").join(row.teams), lambda row: row.teams),
         Column(
@@ -83,7 +85,7 @@ def near_columns() -> Sequence[Column[Near]]:
     """Return the columns of the checkpoints that a muster point serves."""
     return (
         Column("code", lambda: tr("编号"), 70, lambda row: row.code, lambda row: row.code, role="secondary"),
-        Column("name", lambda: tr("点位"), 150, lambda row: row.name, lambda row: row.name, stretch=True),
+        Column("name", lambda: tr("点位|head"), 150, lambda row: row.name, lambda row: row.name, stretch=True),
         Column(
             "metres", lambda: tr("距离"), 80, lambda row: distance_text(row.metres), lambda row: row.metres,
             align="right",

@@ -146,7 +146,14 @@ class ChoosePlaces(Dialog):
         self._several = several
         columns: list[Column[PlaceRow]] = [
             Column("code", lambda: tr("编号"), 70, lambda row: row.code, lambda row: row.code, role="secondary"),
-            Column("name", lambda: tr("点位"), 180, lambda row: row.name, lambda row: row.name, stretch=True),
+            Column(
+                "name",
+                lambda: tr("点位|head"),
+                180,
+                lambda row: row.name,
+                lambda row: row.name,
+                stretch=True,
+            ),
             Column("community", lambda: tr("社区"), 90, lambda row: row.community, lambda row: row.community),
             Column("demand", lambda: tr("周需求"), 80, demand_text, lambda row: row.desired, align="right"),
         ]

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.weeks import Week
-from patrol_desk.services.places.rows import DemandEffect, WeekEffect
+from patrol_desk.services.places.effects import DemandEffect, WeekEffect
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import week_text
 from patrol_desk.ui.theme import Theme

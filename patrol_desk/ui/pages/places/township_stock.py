@@ -86,7 +86,7 @@ class TownshipStockChart(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, tr("全镇装备"))
         painter.setFont(theme.font("secondary"))
         x = right
-        for words, role in ((tr("全镇"), "accentLine"), (self._place, "accent")):
+        for words, role in ((tr("全镇"), "line2"), (self._place, "accent")):
             if not words:
                 continue
             x -= painter.fontMetrics().horizontalAdvance(words)
@@ -109,7 +109,7 @@ class TownshipStockChart(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, counts)
         wide = room.width() - px(104) - px(80)
         bar = QRect(name.right(), room.center().y() - px(4), wide * item.quantity // max(most, 1), px(8))
-        painter.fillRect(bar, theme.color("accentLine"))
+        painter.fillRect(bar, theme.color("line2"))
         bar.setWidth(wide * here // max(most, 1))
         painter.fillRect(bar, theme.color("accent"))
 
