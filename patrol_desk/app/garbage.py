@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 BEAT_MS = 1000
 IDLE_BEATS = 60
-MANY = 100_000
-"""New objects whose examination would be felt: they are set aside instead, as data that was read."""
+MANY = 600_000
+"""New objects whose examination would be felt: they are set aside until nobody works."""
+OLDER_EVERY = 10
 
 
 class Garbage(QObject):
@@ -24,6 +25,7 @@ class Garbage(QObject):
         self._was_on = gc.isenabled()
         self._seen: tuple[object, ...] = ()
         self._still = 0
+        self._beats = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
         self._timer.start(BEAT_MS)
@@ -47,10 +49,11 @@ class Garbage(QObject):
             gc.enable()
 
     def _beat(self) -> None:
+        self._beats += 1
         if gc.get_count()[0] > MANY:
             gc.freeze()
         else:
-            gc.collect(1)
+            gc.collect(1 if self._beats % OLDER_EVERY == 0 else 0)
         now = (QCursor.pos().toTuple(), id(QApplication.focusWidget()))
         self._still = self._still + 1 if now == self._seen else 0
         self._seen = now

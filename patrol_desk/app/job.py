@@ -220,9 +220,9 @@ class WeeklyJob:
             await stage.until(lambda: self._shows("print_dialog"), LONG)
             dialog = stage.find(PrintDialog, "print_dialog")
             dialog.picker = self._picker
-            await stage.until(dialog.save_button.isEnabled, LONG)
-            await stage.settled()
+            await stage.until(lambda: dialog.choice.model.rowCount() > 0, LONG)
             self._click("print_all")
+            await stage.until(dialog.save_button.isEnabled, LONG)
             await stage.settled()
         with self.step("print"):
             stage.keys("Ctrl+S")

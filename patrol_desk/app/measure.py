@@ -1,36 +1,73 @@
-"""Measures the window from inside: ``python -m patrol_desk.app.measure start|work DB`` prints one JSON document.
+"""Measures the window from inside: ``python -m patrol_desk.app.measure start|work|job PATH`` prints one JSON document.
 
 `patrol-desk bench ui` starts it in processes of its own, so that each figure is a fresh program's.
 """
 
+import asyncio
 import json
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from patrol_desk.app.display import real_windows
 from patrol_desk.app.run import Options, run
 from patrol_desk.ui.shell.window import Window
 
+if TYPE_CHECKING:
+    from patrol_desk.services.station import Station
+
 Figures = dict[str, Any]
+Script = Callable[[Window], Awaitable[None]]
+
+SIZE = (1440, 900)
+WEDNESDAY = datetime(2026, 11, 25, 6, 26, tzinfo=UTC)
+"""When the weekly job is done, so that half a week is still to come on whatever day it is measured."""
 
 
 def main(arguments: list[str]) -> int:
-    """Measure one thing and print its figures."""
+    """Measure one thing and print its figures.
+
+    Parameters
+    ----------
+    arguments
+        ``start`` or ``work`` and a sample's file; ``job`` and a folder of a township's files; or ``bare``.
+    """
+    if arguments == ["bare"]:
+        return _bare()
     what, path = arguments[0], Path(arguments[1])
     figures: Figures = {}
     with tempfile.TemporaryDirectory() as folder, real_windows():
-        script = _start(figures) if what == "start" else _work(figures, Path(folder))
-        run(Options(station=path, settings=Path(folder) / "desk.ini", compact=False), script)
+        scripts = {"start": _start(figures), "work": _work(figures), "job": _job(figures, Path(folder), path)}
+        station = None if what == "job" else path
+        options = Options(station, Path(folder) / "desk.ini", compact=False, bare=what == "job")
+        run(options, scripts[what])
     sys.stdout.write(json.dumps(figures) + "\n")
     return 0
 
 
-def _start(figures: Figures) -> Callable[[Window], Awaitable[None]]:
+def _bare() -> int:
+    """Show a table of Qt's alone and print when it stood: what no window on this machine can beat."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QTableWidget
+
+    with real_windows():
+        app = QApplication([])
+        table = QTableWidget(40, 20)
+        table.resize(*SIZE)
+        table.show()
+        QTimer.singleShot(0, app.exit)
+        app.exec()
+        sys.stdout.write(json.dumps({"usable_at": time.time()}) + "\n")
+        table.deleteLater()
+    return 0
+
+
+def _start(figures: Figures) -> Script:
     """Return what waits until the first page shows real data and has answered a key."""
 
     async def script(window: Window) -> None:
@@ -44,28 +81,53 @@ def _start(figures: Figures) -> Callable[[Window], Awaitable[None]]:
     return script
 
 
-def _work(figures: Figures, folder: Path) -> Callable[[Window], Awaitable[None]]:
-    """Return what goes through pages, find-anything, the roster, and the weekly job under the watchdog."""
+def _work(figures: Figures) -> Script:
+    """Return what goes through pages, find-anything and the roster of a township."""
 
     async def script(window: Window) -> None:
         from patrol_desk.app.stage import Stage
-        from patrol_desk.app.watchdog import Watchdog
-        from patrol_desk.app.work import find_keystrokes, page_switches, roster_wheel, weekly_job
+        from patrol_desk.app.work import find_keystrokes, page_switches, roster_wheel
 
         stage = Stage(window)
         await stage.until(lambda: window.frame is not None)
-        window.resize(1440, 900)
+        window.resize(*SIZE)
         await stage.settled()
         figures["page_switch_ms"] = await page_switches(stage)
         figures["find_keystroke_ms"] = _spread(await find_keystrokes(stage))
         figures["roster_repaint_ms"] = _spread(await roster_wheel(stage))
+        figures["work_rss_mb"] = _rss_mb()
+
+    return script
+
+
+def _job(figures: Figures, folder: Path, exported: Path) -> Script:
+    """Return what does the weekly job on an empty encrypted station under the watchdog."""
+
+    async def script(window: Window) -> None:
+        from patrol_desk.app.job import weekly_job
+        from patrol_desk.app.stage import Stage
+        from patrol_desk.app.watchdog import Watchdog
+
+        window.resize(*SIZE)
+        window.open_station(await asyncio.to_thread(_empty_station, folder / "station.db"))
+        stage = Stage(window)
+        await stage.settled()
         with Watchdog() as dog:
-            figures["job"] = await weekly_job(stage, dog, folder)
+            figures["job_s"] = await weekly_job(stage, dog, folder, exported)
         figures["longest_pause_ms"] = round(dog.longest * 1000)
         figures["stalls"] = [{"ms": round(s.seconds * 1000), "during": s.during, "where": s.where} for s in dog.stalls]
         figures["rss_mb"], figures["peak_mb"] = _rss_mb(), _peak_mb()
 
     return script
+
+
+def _empty_station(path: Path) -> "Station":
+    from patrol_desk.common.clock import FixedClock
+    from patrol_desk.security.keys import KeySource, default_key_file
+    from patrol_desk.services.station import Station
+
+    key = KeySource(default_key_file(path), lambda: "东坑的柚子 2026 很甜啊")
+    return Station.create(path, key, clock=FixedClock(WEDNESDAY))
 
 
 def _spread(samples: list[float]) -> Figures:

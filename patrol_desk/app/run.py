@@ -12,6 +12,7 @@ import platformdirs
 from PySide6.QtWidgets import QApplication
 
 from patrol_desk.app.garbage import Garbage
+from patrol_desk.app.memory import keep_little
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.ui.i18n.catalog import Translation
 from patrol_desk.ui.settings import LANGUAGE, LAST_STATION, SCALE, THEME, Settings
@@ -60,6 +61,7 @@ def run(options: Options | None = None, script: Script | None = None) -> int:
     script
         Works the window: a test, a benchmark, the making of pictures. The window closes when it ends.
     """
+    keep_little()
     # qasync takes Qt's binding that is imported already.
     import qasync
 

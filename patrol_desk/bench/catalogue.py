@@ -10,7 +10,7 @@ def run(name: str, options: Mapping[str, Any]) -> dict[str, object]:
     Parameters
     ----------
     name
-        ``"import"``, ``"engine"`` or ``"print"``.
+        ``"import"``, ``"engine"``, ``"ui"`` or ``"print"``.
     options
         ``size`` of the township, ``families``, ``seeds``, ``moves``, ``time_limit`` (seconds) and ``progress``; each
         benchmark takes what concerns it.
@@ -29,6 +29,10 @@ def run(name: str, options: Mapping[str, Any]) -> dict[str, object]:
             time_limit=options["time_limit"],
             progress=options["progress"],
         )
+    if name == "ui":
+        from patrol_desk.bench.window import bench_window
+
+        return bench_window(size=options["size"], progress=options["progress"])
     from patrol_desk.bench.printing import bench_print
 
     return bench_print()

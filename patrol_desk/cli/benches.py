@@ -7,7 +7,7 @@ from patrol_desk.cli.context import Context
 
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("what", choices=("import", "engine", "print"), help=words("cli.opt.bench"))
+    parser.add_argument("what", choices=("import", "engine", "print", "ui"), help=words("cli.opt.bench"))
     parser.add_argument(
         "--size", choices=("small", "township", "large"), default="township", help=words("cli.opt.size")
     )

@@ -48,7 +48,8 @@ async def run(
                 engine.stop()
             await asyncio.sleep(POLL_SECONDS)
     finally:
-        engine.close()
+        # The end of a process is waited for beside the loop, and to its end even when the task is cancelled.
+        await asyncio.shield(asyncio.to_thread(engine.close))
 
 
 async def _start(problem: Problem, options: SolveOptions, on_progress: Callable[[Progress], None]) -> EngineProcess:

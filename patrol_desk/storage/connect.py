@@ -19,7 +19,7 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA trusted_schema = OFF",
-    "PRAGMA cache_size = -16384",
+    "PRAGMA cache_size = -6144",
     "PRAGMA journal_size_limit = 67108864",
 )
 

@@ -102,7 +102,8 @@ def test_no_chinese_is_written_past_tr() -> None:
     for name, tree in sources():
         if name in OWN_NAMES:
             continue
-        allowed = docstrings(tree) | {id(call.args[0]) for call in ast.walk(tree) if is_tr(call) and call.args}  # type: ignore[attr-defined]
+        given = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and is_tr(node) and node.args]
+        allowed = docstrings(tree) | {id(call.args[0]) for call in given}
         past += [
             f"{name}:{node.lineno} {node.value}"
             for node in ast.walk(tree)

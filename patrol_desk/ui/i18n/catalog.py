@@ -87,12 +87,6 @@ class Translation:
             self._app.removeTranslator(self._installed)
             self._installed = None
 
-    def leave(self) -> None:
-        """Take the language off the application."""
-        if self._installed is not None:
-            self._app.removeTranslator(self._installed)
-            self._installed = None
-
     def _translator(self, name: str) -> QTranslator:
         if name == "en":
             self._english = self._english or EnglishTranslator()

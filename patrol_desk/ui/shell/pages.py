@@ -63,7 +63,8 @@ def entry(name: str) -> PageEntry:
 
 
 def import_pages() -> None:
-    """Import every page's module and what Ctrl+K opens; what draws curves waits until the planning page is wanted."""
+    """Import every page's module, find-anything, curves and printing."""
     for page in PAGES:
         import_module(page.module)
-    import_module("patrol_desk.ui.shell.finder.finder")
+    for other in ("shell.finder.finder", "charts.coverage", "dialogs.printing.dialog"):
+        import_module(f"patrol_desk.ui.{other}")

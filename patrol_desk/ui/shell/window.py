@@ -147,7 +147,6 @@ class Window(QMainWindow):
             self.frame.desk.station.close()
         self.settings.set(WINDOW, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self.settings.close()
-        self._translation.leave()
         self._translation.stop()
 
     @override
