@@ -48,14 +48,14 @@ class PeopleColumns:
                 squad=lambda row: row.squad.colour if row.squad else None, role="secondary",
                 tip=lambda row: f"{row.squad.code} {row.squad.name}" if row.squad else "",
             ),
-            Column("role", lambda: tr("职务"), 60, _role, _rank, role="secondary"),
+            Column("role", lambda: tr("职务"), 70, _role, _rank, role="secondary"),
             Column("phone", lambda: tr("电话"), 100, lambda row: row.phone, role="secondary"),
         )  # fmt: skip
 
     def _what(self) -> tuple[Column[PersonRow], ...]:
         return (
             Column(
-                "skills", lambda: tr("技能"), 92, _skills, lambda row: (-len(row.skills), _skills(row)),
+                "skills", lambda: tr("技能"), 86, _skills, lambda row: (-len(row.skills), _skills(row)),
                 paint=self._paint_skills, tip=_skills,
             ),
             Column(
@@ -67,7 +67,7 @@ class PeopleColumns:
                 paint=self._paint_duties,
             ),
             Column(
-                "hours", lambda: tr("近 30 天"), 74, lambda row: f"{hours_text(row.minutes)} h",
+                "hours", lambda: tr("近 30 天"), 68, lambda row: f"{hours_text(row.minutes)} h",
                 lambda row: -row.minutes, align="right", role="secondary",
             ),
             Column(
