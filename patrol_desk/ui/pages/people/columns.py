@@ -72,7 +72,7 @@ class PeopleColumns:
             ),
             Column(
                 "state", lambda: tr("状态"), 104, self._state, lambda row: (_state_rank(row), row.sort_name),
-                chip=_state_chip, role="secondary", stretch=True,
+                chip=_state_chip, role="secondary", stretch=True, tip=_state_tip,
             ),
         )  # fmt: skip
 
@@ -179,6 +179,12 @@ def _state_rank(row: PersonRow) -> int:
     if row.retired:
         return 9
     return 0 if row.leave else list(PersonStatus).index(row.status)
+
+
+def _state_tip(row: PersonRow) -> str:
+    if row.leave is None or row.retired:
+        return ""
+    return tr("请假 {first} 至 {last}", first=row.leave[0], last=row.leave[1])
 
 
 def _state_chip(row: PersonRow) -> str:
