@@ -1,6 +1,6 @@
 """Checkpoints: made, changed, put into and out of service. Everything here can be undone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -9,7 +9,7 @@ from patrol_desk.common.clock import station_today
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
-from patrol_desk.models import Checkpoint, CheckpointStatus, VersionState
+from patrol_desk.models import Checkpoint, CheckpointStatus, PlanVersion, VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted, require
 from patrol_desk.services.places.effects import LifeEffect, Moved
@@ -177,5 +177,15 @@ def _move(station: Station, actor: Actor, checkpoint_id: str, row_version: int, 
                 require(actor, Permission.PLAN_WRITE)
             for assignment in lost:
                 unit.session.delete(assignment)
+            _put_figures_aside(unit, {assignment.version_id for assignment in lost})
             removed = len(lost)
         return finish(unit, Moved(to, removed))
+
+
+def _put_figures_aside(unit: UnitOfWork, version_ids: Collection[str]) -> None:
+    """Mark the figures of a solver's run as stale, as every edit by hand does: its draft is no longer what it made."""
+    for version_id in sorted(version_ids):
+        version = unit.session.get_one(PlanVersion, version_id)
+        if version.figures and not version.figures.get("stale"):
+            kept = {name: version.figures[name] for name in ("mode",) if name in version.figures}
+            version.figures = {"stale": True, **kept}

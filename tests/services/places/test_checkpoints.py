@@ -7,7 +7,7 @@ import pytest
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, ForbiddenError, InvalidDataError
 from patrol_desk.messages import render
-from patrol_desk.models import Assignment, Checkpoint, CheckpointKind, CheckpointStatus, Role
+from patrol_desk.models import Assignment, Checkpoint, CheckpointKind, CheckpointStatus, PlanVersion, Role
 from patrol_desk.services.places import (
     activate_checkpoint,
     close_checkpoint,
@@ -152,6 +152,26 @@ def test_suspending_takes_duties_of_drafts_out_and_keeps_published_ones(ground: 
     revert(ground.station, chief, done.patch)
     assert _duties(ground) == 6
     assert list_places(ground.station, chief)[0].status is CheckpointStatus.ACTIVE
+
+
+def test_a_draft_that_loses_duties_no_longer_claims_its_runs_figures(ground: Tiny, chief: Actor) -> None:
+    """As after any edit by hand; undo gives the figures back with the duties."""
+    version = plan(ground, WEEK, [("A", "P1", "D", MONDAY, True)])
+    other = plan(ground, WEEK.plus(1), [("A", "P2", "D", MONDAY + timedelta(days=7), True)])
+    with ground.station.write(chief, "test.figures") as unit:
+        for version_id in (version, other):
+            unit.session.get_one(PlanVersion, version_id).figures = {"seats": 5, "mode": "fresh"}
+        unit.commit()
+
+    def figures(version_id: str) -> dict[str, object]:
+        with ground.station.read() as session:
+            return session.get_one(PlanVersion, version_id).figures
+
+    done = suspend_checkpoint(ground.station, chief, ground.ids["P1"], 1)
+    assert figures(version) == {"stale": True, "mode": "fresh"}
+    assert figures(other) == {"seats": 5, "mode": "fresh"}
+    revert(ground.station, chief, done.patch)
+    assert figures(version) == {"seats": 5, "mode": "fresh"}
 
 
 def test_a_life_runs_from_planned_to_closed(ground: Tiny, chief: Actor) -> None:
