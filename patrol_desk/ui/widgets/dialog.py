@@ -284,13 +284,13 @@ class Dialog(QWidget):
 
     def _stops(self) -> list[QWidget]:
         """Return what Tab stops at, in order."""
+        # Not by nextInFocusChain: PySide makes each widget it returns the property of the one before, and with the
+        # dialog the whole window's Python objects would go.
         stops = []
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
+        for widget in self.findChildren(QWidget):
             reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-            if reachable and widget.isEnabled() and widget.isVisibleTo(self) and self.isAncestorOf(widget):
+            if reachable and widget.isEnabled() and widget.isVisibleTo(self):
                 stops.append(widget)
-            widget = widget.nextInFocusChain()
         return stops
 
     @override
