@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from patrol_desk.services.planning.board import BoardFigures
+from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.widgets.kpi import Kpi
 
@@ -21,11 +22,6 @@ def kpis(figures: BoardFigures, *, proving: bool) -> list[Kpi]:
     found.append(_bound(figures, proving=proving))
     # Where there is no room for the notes they are in the tool tip.
     return [replace(one, tip=f"{one.title} {one.value}{one.unit} {one.note}\n{one.tip}".strip()) for one in found]
-
-
-def percent(share: float) -> str:
-    """Return a share in percent with one decimal, rounded down: 100 is said only when nothing is missing."""
-    return f"{int(share * 1000) / 10:.1f}"
 
 
 def _coverage(figures: BoardFigures) -> Kpi:

@@ -96,7 +96,6 @@ class Toolbar(QObject):
             self._lock_menu.addAction(action)
             action.setObjectName(f"{'lock' if locked else 'unlock'}_{scope}")
             action.triggered.connect(partial(self.lock_asked.emit, scope, locked))
-        # Actions of our own: a wrapper that a menu hands out may die before the menu does.
         self.compare, self._list = QAction(self), QAction(self)
         self._version_menu.addActions([self.compare, self._list])
         self.compare.setCheckable(True)

@@ -50,6 +50,8 @@ class WeekView(QWidget):
         self._level = SharedBar(self.grid.horizontalScrollBar(), Qt.Orientation.Horizontal)
         self._lay_out()
         self.grid.fold_asked.connect(self.toggle)
+        self.grid.sized.connect(self._upright.refit)
+        self.grid.sized.connect(self._level.refit)
         theme.changed.connect(self._fit)
         self._fit()
         self.retranslate()
@@ -165,14 +167,16 @@ class SharedBar(QScrollBar):
         fixed, grows = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         upright = orientation == Qt.Orientation.Vertical
         self.setSizePolicy(*((fixed, grows) if upright else (grows, fixed)))
-        inner.rangeChanged.connect(self._fit)
+        inner.rangeChanged.connect(self.refit)
         inner.valueChanged.connect(self.setValue)
         self.valueChanged.connect(inner.setValue)
-        self._fit(inner.minimum(), inner.maximum())
+        self.refit()
 
-    def _fit(self, low: int, high: int) -> None:
+    def refit(self) -> None:
+        """Take range and steps from the inner bar as they are now: one that a signal carries may be old already."""
         if not isValid(self._inner):
             return
+        low, high = self._inner.minimum(), self._inner.maximum()
         self.setRange(low, high)
         self.setPageStep(self._inner.pageStep())
         self.setSingleStep(self._inner.singleStep())
