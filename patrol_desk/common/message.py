@@ -5,6 +5,14 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """A term in both languages, e.g. the heading of a column, as a parameter of a message."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One sentence to a user, before it has a language.
 
@@ -13,7 +21,7 @@ class Message:
     code
         Dotted name, its first part is the area: ``"import.bad_date"``.
     params
-        Values for the placeholders of the sentence. A value may itself be a `Message`.
+        Values for the placeholders of the sentence. A value may itself be a `Message`, or `Words`.
     """
 
     code: str

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from patrol_desk.common.message import Message
+from patrol_desk.common.message import Message, Words
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -49,6 +49,8 @@ def render(message: Message, language: Language = "zh") -> str:
 def _text(value: object, language: Language) -> object:
     if isinstance(value, Message):
         return render(value, language)
+    if isinstance(value, Words):
+        return value.zh if language == "zh" else value.en
     if isinstance(value, (list, tuple)):
         joint = "、" if language == "zh" else ", "
         return joint.join(str(_text(item, language)) for item in value)

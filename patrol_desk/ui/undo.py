@@ -33,6 +33,9 @@ class UndoStack(QObject):
         self._stack.setUndoLimit(LIMIT)
         self._stack.indexChanged.connect(self._moved)
 
+    def _moved(self, _index: int) -> None:
+        self.changed.emit()
+
     def push(self, name: str, patch: "Patch") -> None:
         """Add a step that has just been done; what had been undone can no longer be redone."""
         self._stack.push(Step(name, patch))
@@ -64,9 +67,6 @@ class UndoStack(QObject):
             self._stack.undo()
         else:
             self._stack.redo()
-        self.changed.emit()
-
-    def _moved(self, _index: int) -> None:
         self.changed.emit()
 
     def _at(self, index: int) -> Step | None:

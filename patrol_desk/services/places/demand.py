@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.common.ids import new_id
-from patrol_desk.common.message import Message
+from patrol_desk.common.message import Message, Words
 from patrol_desk.models import Demand
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
@@ -127,7 +127,7 @@ def cell_word(cell: DemandCell, patterns: Mapping[str, Pattern]) -> Message:
     return Message(
         "places.cell",
         {
-            "day": cell.weekday if day is None else Message("places.word", {"zh": day.zh, "en": day.en}),
+            "day": cell.weekday if day is None else Words(day.zh, day.en),
             "pattern": "?" if pattern is None else pattern.name,
         },
     )

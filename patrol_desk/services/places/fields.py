@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from patrol_desk.common.errors import InvalidDataError
-from patrol_desk.common.message import Message
+from patrol_desk.common.message import Message, Words
 from patrol_desk.storage import bulk
 from patrol_desk.storage.session import Session
 from patrol_desk.sync.checks import row_faults
@@ -109,9 +109,9 @@ def refuse_taken(session: Session, spec: TableSpec, code: str, record_id: str | 
         raise InvalidDataError(_taken(spec.by_name["code"], code))
 
 
-def word(column: Column) -> Message:
+def word(column: Column) -> Words:
     """Return the heading of a column as words in both languages, as a sentence begins with it."""
-    return Message("places.word", {"zh": column.zh, "en": column.en[:1].upper() + column.en[1:]})
+    return Words(column.zh, column.en[:1].upper() + column.en[1:])
 
 
 def told(column: Column, value: object, fault: Fault) -> Message:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import NO_PLACE, Problem
 from patrol_desk.engine.rules.person import metres
+from patrol_desk.services.planning.board.figures import jain
 
 Int64 = NDArray[np.int64]
 
@@ -82,15 +83,10 @@ def standing_of(problem: Problem, plan: Plan) -> Standing:
         below_minimum=int((short > 0).sum()),
         below_desired=int(((missing > 0) & (short == 0)).sum()),
         duties=len(plan.assignments),
-        fairness=_jain(duties[problem.people.on_roster]),
+        fairness=jain(duties[problem.people.on_roster & (problem.people.cap_week > 0)].astype(np.int64)),
         mean_distance_m=_mean_distance(problem, plan),
         most_duties=int(duties.max(initial=0)),
     )
-
-
-def _jain(duties: NDArray[np.intp]) -> float:
-    square = int((duties * duties).sum())
-    return int(duties.sum()) ** 2 / (len(duties) * square) if square else 1.0
 
 
 def _mean_distance(problem: Problem, plan: Plan) -> int | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -17,13 +16,7 @@ from patrol_desk.ui.pages.places.stepper import Stepper
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.sections import line
-
-_ICONS: Final = (("急救", "heart-pulse"), ("驾驶", "car"), ("对讲", "radio"), ("外语", "languages"))
-
-
-def skill_icon(name: str) -> str:
-    """Return the icon of a skill by what its name says."""
-    return next((icon for word, icon in _ICONS if word in name), "badge-check")
+from patrol_desk.ui.widgets.skill_icons import skill_icon
 
 
 class _SeatLine:
@@ -116,7 +109,7 @@ class SeatTable(QFrame):
             old.deleteLater()
         self._lines = [_SeatLine(self._theme, LEADER, "star", "")]
         self._lines += [
-            _SeatLine(self._theme, (skill.id, False), skill_icon(skill.name), skill.name) for skill in skills
+            _SeatLine(self._theme, (skill.id, False), skill_icon(skill.code), skill.name) for skill in skills
         ]
         for place, seat in enumerate(self._lines):
             self._put(place, seat)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.planning.texts import distance, percent, signed
+from patrol_desk.ui.i18n.numbers import percent
+from patrol_desk.ui.pages.planning.texts import distance, signed
 from patrol_desk.ui.theme import Theme
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from typing_extensions import override
 
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.pages.planning.session import Session
-from patrol_desk.ui.pages.planning.texts import clock, percent, signed
+from patrol_desk.ui.pages.planning.texts import clock, signed
 from patrol_desk.ui.widgets.kpi import Kpi, KpiStrip
 
 if TYPE_CHECKING:

@@ -11,13 +11,6 @@ if TYPE_CHECKING:
 PER_MINUTE = 60
 
 
-def percent(share: float | None) -> str:
-    """Return a share as ``96.1``; a dash for none. What is not quite everything never reads 100.0."""
-    if share is None:
-        return "–"
-    return f"{min(share * 100, 99.9):.1f}" if share < 1 else "100.0"
-
-
 def clock(seconds: float) -> str:
     """Return seconds as ``1:36``."""
     return f"{int(seconds) // PER_MINUTE}:{int(seconds) % PER_MINUTE:02d}"

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from patrol_desk.services.planning.board import BoardFigures
-from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.widgets.kpi import Kpi
 
 

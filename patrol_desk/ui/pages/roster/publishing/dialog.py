@@ -11,7 +11,7 @@ from patrol_desk.services.planning.versions import PublishReview
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import moment_text
-from patrol_desk.ui.pages.roster.kpis import percent
+from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.pages.roster.moving.dialog import ICONS, severity_word
 from patrol_desk.ui.pages.roster.publishing.checks import Check, checks
 from patrol_desk.ui.pages.roster.versions.changes import ChangesTable

@@ -12,8 +12,8 @@ from patrol_desk.services.planning.versions import Comparison
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import moment_text, week_text
+from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
-from patrol_desk.ui.pages.roster.kpis import percent
 from patrol_desk.ui.pages.roster.versions.changes import ChangesTable
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog

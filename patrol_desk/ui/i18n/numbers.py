@@ -1,0 +1,8 @@
+"""Numbers as the desk writes them."""
+
+
+def percent(share: float | None) -> str:
+    """Return a share as ``96.1``; a dash for none. What is not quite everything never reads 100.0."""
+    if share is None:
+        return "–"
+    return f"{min(share * 100, 99.9):.1f}" if share < 1 else "100.0"
