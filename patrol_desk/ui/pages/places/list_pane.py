@@ -209,6 +209,7 @@ class ListPane(QFrame):
     def retranslate(self) -> None:
         """Set the words of the current language."""
         self.search.set_hint(self._hint())
+        self.table.setAccessibleName(tr("点位"))
         self.foot_right.setText(self.note())
         self._say_count()
         if self.states.state() == "notice":

@@ -131,6 +131,7 @@ class PublishDialog(Dialog):
         column.addWidget(states, 1)
         if self.review.changes:
             self.table.show_changes(self.review.board, self.review.changes)
+            self.table.setAccessibleName(tr("涉及的人"))
             states.content(self.table)
         else:
             states.empty("check", tr("与已发布的版本没有差别。"))
