@@ -57,10 +57,10 @@ async def make_gap(d: DeskTest, page: RosterPage, *, ranked: int = 1) -> tuple[i
         found = imagined.candidates(*cell).ranked
         if len(found) > ranked and not any(one.warnings for one in found[: ranked + 1]):
             page.grid.go_to(*cell)
-            d.key(Qt.Key.Key_Delete)
+            d.key(Qt.Key.Key_Delete, page.grid)
             if len(gone) > 1:
                 await d.until(lambda: d.window.findChild(QPushButton, "confirmDo") is not None)
-                d.keys("Ctrl+Return")
+                d.click(d.find(QPushButton, "confirmDo"))
             await d.settled()
             assert not board_of(page).cell(*cell).heads
             return cell
