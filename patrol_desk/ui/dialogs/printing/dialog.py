@@ -240,6 +240,7 @@ class PrintDialog(Dialog):
             lang = cast("Language", self.choice.lang)
             self.preview.show_sheets(self._sheets, self.choice.chosen(), self.choice.profile, lang)
         self._result, self._saved = str, None
+        self._no_printer.hide()
         self._say_foot()
 
     def _turn(self, weeks: int) -> None:
@@ -353,6 +354,8 @@ class PrintDialog(Dialog):
         self.progress.setVisible(busy)
         self.choice.setEnabled(not busy)
         self._say_foot()
+        # What had the focus is locked or hidden now; without one no key would reach the dialog.
+        (self.progress.button if busy else self.save_button).setFocus()
 
     def _ended(self, result: Callable[[], str]) -> None:
         self._result = result
