@@ -131,6 +131,7 @@ class PublishDialog(Dialog):
         column.addWidget(states, 1)
         if self.review.changes:
             self.table.show_changes(self.review.board, self.review.changes)
+            self.table.order_by(_ORDERS["person"])
             self.table.setAccessibleName(tr("涉及的人"))
             states.content(self.table)
         else:
