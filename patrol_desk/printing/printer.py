@@ -1,6 +1,6 @@
 """Pages onto a printer, by the renderer of the PDF."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPainter
@@ -14,7 +14,7 @@ from patrol_desk.printing.pdf_qt import page_layout
 from patrol_desk.printing.render_qt import TWIPS_PER_INCH, PagePainter, QtFont
 
 
-def print_pages(printer: QPrinter, pages: Iterable[Page]) -> Iterator[int]:
+def print_pages(printer: QPrinter, pages: Iterable[Page]) -> Generator[int, None, None]:
     """Print pages one by one and yield how many are done; whoever stops asking stops the printing.
 
     Parameters
