@@ -42,6 +42,12 @@ def long_run(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--long"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _application(qapp: object) -> None:
+    """Make the application that windows need, before printing makes the smaller one that is enough for itself."""
+    del qapp
+
+
 @pytest.fixture(autouse=True)
 def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail a test that logs a warning or worse; one that expects it asserts on `caplog` and clears it."""

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
+from patrol_desk.common.errors import PatrolError
+from patrol_desk.common.message import Message
+from patrol_desk.ui.settings import LANGUAGE, THEME
+from patrol_desk.ui.shell.status import LanguageSwitch
 from tests.helpers.desk import Act, DeskTest
 
 
@@ -21,8 +25,84 @@ def test_language_and_look_switch_at_once(desk_test: Callable[[Act], None]) -> N
 
     async def act(test: DeskTest) -> None:
         test.keys("Ctrl+Shift+L")
+        await test.settled()
         assert test.window.windowTitle().startswith("Patrol Desk")
-        test.click(test.frame.status.findChildren(QLabel)[0])
-        assert test.desk.language == "en"
+        assert test.frame.rail.items["people"].text() == "People"
+        test.click(test.find(LanguageSwitch, "language_switch"))
+        await test.settled()
+        assert test.window.windowTitle().startswith("巡防台")
+        test.click(test.find(QPushButton, "look_switch"))
+        await test.settled()
+        assert test.desk.theme.name == "dark"
+        kept = test.desk.settings
+        assert (kept.get(LANGUAGE), kept.get(THEME)) == ("zh", "dark")
+
+    desk_test(act)
+
+
+def test_text_grows_and_comes_back(desk_test: Callable[[Act], None]) -> None:
+    """Ctrl and plus makes rows and text larger up to 130 %, Ctrl+0 sets them back."""
+
+    async def act(test: DeskTest) -> None:
+        before = test.desk.theme.row("table")
+        for _ in range(6):
+            test.keys("Ctrl+=")
+        await test.settled()
+        assert test.desk.theme.scale == 1.3
+        assert test.desk.theme.row("table") > before
+        test.keys("Ctrl+0")
+        await test.settled()
+        assert test.desk.theme.row("table") == before
+
+    desk_test(act)
+
+
+def test_an_unforeseen_error_is_told_in_plain_words(desk_test: Callable[[Act], None]) -> None:
+    """The window says that the work is safe, and what it shows for the maintainers holds no value of the error."""
+
+    async def act(test: DeskTest) -> None:
+        async def fail() -> None:
+            secret = "王小明 13800000000"
+            raise ValueError(secret)
+
+        test.desk.tasks.start("试验", fail())
+        await test.settled()
+        shown = test.window.findChild(QPlainTextEdit, "error_details")
+        assert isinstance(shown, QPlainTextEdit)
+        assert "ValueError" in shown.toPlainText()
+        assert "王小明" not in shown.toPlainText()
+        test.click(shown.window().findChildren(QPushButton, "error_back")[0])
+        await test.settled()
+        assert test.window.isVisible()
+
+    desk_test(act)
+
+
+def test_a_refusal_stays_until_it_is_closed(desk_test: Callable[[Act], None]) -> None:
+    """What a service refuses is a sentence at the foot of the page."""
+
+    async def act(test: DeskTest) -> None:
+        async def refused() -> None:
+            raise PatrolError(Message("plan.no_demand", {"week": "2026-W50"}))
+
+        test.desk.tasks.start("试验", refused())
+        await test.settled()
+        assert "2026-W50" in test.find(QLabel, "notice_text").text()
+        test.click(test.find(QPushButton, "notice_close"))
+        assert not [label for label in test.window.findChildren(QLabel, "notice_text") if label.isVisible()]
+
+    desk_test(act)
+
+
+def test_leaving_the_station_shows_the_start_page(desk_test: Callable[[Act], None]) -> None:
+    """One command leaves; the file is given back."""
+
+    async def act(test: DeskTest) -> None:
+        test.desk.commands.start("leave")
+        await test.until(lambda: test.window.start is not None)
+        await test.settled()
+        assert test.window.frame is None
+        with test.fresh() as station:
+            assert station.system_actor().role == "chief"
 
     desk_test(act)

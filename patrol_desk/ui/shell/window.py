@@ -76,7 +76,6 @@ class Window(QMainWindow):
         self.start.opened.connect(self.open_station)
         self.start.left.connect(self.close)
         self.start.language_chosen.connect(self.use_language)
-        self.start.language_chosen.connect(self.use_language)
         self._stack.addWidget(self.start)
         self._stack.setCurrentWidget(self.start)
         self.start.setFocus()

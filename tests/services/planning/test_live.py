@@ -16,6 +16,7 @@ from patrol_desk.engine.options import Progress, SolveOptions
 from patrol_desk.engine.plan import Plan
 from patrol_desk.messages import render
 from patrol_desk.models import Assignment
+from patrol_desk.services.planning.board import open_board
 from patrol_desk.services.planning.draft import Mode
 from patrol_desk.services.planning.live import (
     RunResult,
@@ -81,6 +82,21 @@ def test_the_start_says_what_will_be_planned(tiny: Tiny, chief: Actor) -> None:
     rules = {rule.code: render(rule.value) for rule in start.rules() if rule.value is not None}
     assert rules == {"rest": "8 h", "day_cap": "1 班", "week_cap": "3 班", "reach": "6 km", "locked": "0 班"}
     assert len(start.rules()) == 8
+
+
+def test_the_draft_has_the_figures_of_its_board(tiny: Tiny, chief: Actor) -> None:
+    """Roster and auto-plan show the same numbers for the same version."""
+    start = prepare_run(tiny.station, chief, WEEK, Mode.FRESH)
+    result, _ = planned(start)
+    accept_run(tiny.station, chief, start, result)
+    board = open_board(tiny.station, chief, WEEK).figures()
+    draft = prepare_run(tiny.station, chief, WEEK, Mode.GAPS).draft
+    assert draft is not None
+    assert (board.seats, board.filled, board.coverage) == (draft.seats, draft.filled, draft.coverage)
+    assert (board.shortage_heads, board.shortage_cells) == (draft.short, draft.below_minimum)
+    assert board.below_desired_cells == draft.below_desired
+    assert (board.fairness, board.most_duties) == (draft.fairness, draft.most_duties)
+    assert board.mean_distance_m == draft.mean_distance_m
 
 
 def test_own_caps_are_told_as_a_span(tiny: Tiny, chief: Actor) -> None:

@@ -88,6 +88,8 @@ def test_an_empty_week_is_planned_accepted_and_undone(desk_test: Callable[[Act],
         test.keys("Ctrl+Z")
         await test.settled()
         assert versions(test, EMPTY) == []
+        assert stage(page) is Stage.IDLE
+        assert test.find(QPushButton, "plan_start").isEnabled()
 
     desk_test(act)
 
