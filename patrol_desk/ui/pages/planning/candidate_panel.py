@@ -312,7 +312,8 @@ class CandidatePanel(QFrame):
             case Stage.ACCEPTED:
                 return tr("已采用，可撤销")
             case Stage.ENDED:
-                return tr("可撤销")
+                same = self._listed is not None and not self._listed.changes
+                return tr("与现有安排完全一样，不必采用") if same else tr("可撤销")
             case _:
                 return tr("停止后可采用，可撤销")
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -81,9 +82,13 @@ class PlanningPage(Page):
 
     @override
     def on_changes(self, changes: ChangeSet) -> None:
-        if self.session.stage in {Stage.IDLE, Stage.ACCEPTED} and any(changes.touches(kind) for kind in ABOUT):
-            self._start = None
-            self._read()
+        if self.session.stage not in {Stage.IDLE, Stage.ACCEPTED} or not any(map(changes.touches, ABOUT)):
+            return
+        if self.session.stage is Stage.ACCEPTED:
+            # The draft moved on, or accepting was undone: what the run found is history.
+            self.session.discard()
+        self._start = None
+        self._read()
 
     @override
     def print_request(self) -> "PrintRequest | None":
@@ -140,9 +145,9 @@ class PlanningPage(Page):
         self.command("planning.start", lambda: tr("开始编排"), "play", "Ctrl+R", self.begin, enabled=self.isVisible)
         self.command("planning.stop", lambda: tr("停止并保留当前最好"), "square", "Esc", session.stop,
                      enabled=lambda: session.stage is Stage.RUNNING)  # fmt: skip
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            self.command(f"planning.accept.{keys}", lambda: tr("采用为草稿"), "check", keys, self.accept,
-                         enabled=lambda: session.can_accept)  # fmt: skip
+        accept = self.command("planning.accept", lambda: tr("采用为草稿"), "check", "Ctrl+Return", self.accept,
+                              enabled=lambda: session.can_accept)  # fmt: skip
+        accept.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         self.command("planning.discard", lambda: tr("放弃这次编排"), "trash-2", "", self.discard,
                      enabled=lambda: session.busy or session.stage is Stage.ENDED)  # fmt: skip
 
