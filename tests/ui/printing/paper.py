@@ -47,7 +47,13 @@ async def painted(test: DeskTest) -> None:
 
 
 async def saved(test: DeskTest, path: Path) -> None:
-    """Save a PDF through the file dialog."""
+    """Save a PDF through the file dialog and wait until it is written."""
+    await begin_saving(test, path)
+    await test.until(lambda: "print" not in test.window.tasks.running, 20)
+
+
+async def begin_saving(test: DeskTest, path: Path) -> None:
+    """Press save and name the file in the file dialog."""
     test.click(test.find(QPushButton, "print_save_button"))
     await test.until(lambda: bool(test.window.findChildren(QFileDialog)))
     asking = test.window.findChildren(QFileDialog)[-1]
@@ -55,7 +61,6 @@ async def saved(test: DeskTest, path: Path) -> None:
     assert field is not None
     field.setText(str(path))
     test.key(Qt.Key.Key_Return, field)
-    await test.until(lambda: "print" not in test.window.tasks.running, 20)
 
 
 def texts(file: Path) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from patrol_desk.services.sheets_week import open_sheets
 from patrol_desk.ui.dialogs.printing.request import PrintRequest
@@ -22,6 +22,7 @@ from tests.ui.printing.paper import (
     SQUADS,
     NoOutlet,
     PaperOutlet,
+    begin_saving,
     difference,
     opened,
     painted,
@@ -201,12 +202,7 @@ def test_saving_can_be_stopped(desk_test: Desk, tmp_path: Path) -> None:
     async def act(test: DeskTest) -> None:
         dialog = await opened(test)
         file = tmp_path / "stopped.pdf"
-        test.click(test.find(QPushButton, "print_save_button"))
-        await test.until(lambda: bool(test.window.findChildren(QFileDialog)))
-        field = test.window.findChildren(QFileDialog)[-1].findChild(QLineEdit, "fileNameEdit")
-        assert field is not None
-        field.setText(str(file))
-        test.key(Qt.Key.Key_Return, field)
+        await begin_saving(test, file)
         await test.until(dialog.progress.isVisible)
         dialog.reject()
         await test.until(lambda: "print" not in test.window.tasks.running, 20)
@@ -217,6 +213,22 @@ def test_saving_can_be_stopped(desk_test: Desk, tmp_path: Path) -> None:
         await test.settled()
 
     desk_test(act)
+
+
+def test_closing_the_window_while_saving(desk_test: Desk, tmp_path: Path) -> None:
+    """The end of the window ends the work: nothing is left running, and there is no half file."""
+    file = tmp_path / "half.pdf"
+
+    async def act(test: DeskTest) -> None:
+        dialog = await opened(test)
+        await begin_saving(test, file)
+        await test.until(dialog.progress.isVisible)
+        await test.window.tasks.close()
+        assert dialog.progress.cancelled()
+
+    desk_test(act)
+    assert not list(tmp_path.glob("*.part"))
+    assert not file.exists() or len(texts(file)) >= SQUADS
 
 
 def test_a_folder_that_cannot_be_written_is_said(desk_test: Desk, tmp_path: Path) -> None:

@@ -328,6 +328,7 @@ class PreviewPane(QFrame):
             button.setVisible(there)
         self.zoom.setVisible(there)
         self._words.setText(text)
+        self.view.setAccessibleDescription(text)
         self._say_mark(sheets)
 
     def _say_mark(self, sheets: WeekSheets | None) -> None:
