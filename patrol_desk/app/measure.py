@@ -9,24 +9,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from patrol_desk.app.display import real_windows
 from patrol_desk.app.run import Options, run
 from patrol_desk.ui.shell.window import Window
 
-if TYPE_CHECKING:
-    from patrol_desk.services.station import Station
-
 Figures = dict[str, Any]
 Script = Callable[[Window], Awaitable[None]]
 
 SIZE = (1440, 900)
-WEDNESDAY = datetime(2026, 11, 25, 6, 26, tzinfo=UTC)
-"""When the weekly job is done, so that half a week is still to come on whatever day it is measured."""
 
 
 def main(arguments: list[str]) -> int:
@@ -104,12 +98,13 @@ def _job(figures: Figures, folder: Path, exported: Path) -> Script:
     """Return what does the weekly job on an empty encrypted station under the watchdog."""
 
     async def script(window: Window) -> None:
+        from patrol_desk.app.empty_station import empty_station
         from patrol_desk.app.job import weekly_job
         from patrol_desk.app.stage import Stage
         from patrol_desk.app.watchdog import Watchdog
 
         window.resize(*SIZE)
-        window.open_station(await asyncio.to_thread(_empty_station, folder / "station.db"))
+        window.open_station(await asyncio.to_thread(empty_station, folder / "station.db"))
         stage = Stage(window)
         await stage.settled()
         with Watchdog() as dog:
@@ -119,15 +114,6 @@ def _job(figures: Figures, folder: Path, exported: Path) -> Script:
         figures["rss_mb"], figures["peak_mb"] = _rss_mb(), _peak_mb()
 
     return script
-
-
-def _empty_station(path: Path) -> "Station":
-    from patrol_desk.common.clock import FixedClock
-    from patrol_desk.security.keys import KeySource, default_key_file
-    from patrol_desk.services.station import Station
-
-    key = KeySource(default_key_file(path), lambda: "东坑的柚子 2026 很甜啊")
-    return Station.create(path, key, clock=FixedClock(WEDNESDAY))
 
 
 def _spread(samples: list[float]) -> Figures:

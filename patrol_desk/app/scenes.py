@@ -6,12 +6,17 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QTabBar, QWidget
 
+from patrol_desk.app.job import FixedPicker
 from patrol_desk.app.stage import Stage
+from patrol_desk.ui.pages.importing.page import ImportPage
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
 
 Act = Callable[[Stage], Awaitable[None]]
+
+
+SAMPLE, EMPTY, NOTHING = "sample", "empty", "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +30,14 @@ class Scene:
     act
         Brings the window there.
     station
-        Whether a station is open; else the start page stands.
+        What is open: `SAMPLE`, `EMPTY`, or `NOTHING`, with the start page.
     dialog
         Whether Esc has to close something afterwards.
     """
 
     name: str
     act: Act
-    station: bool = True
+    station: str = SAMPLE
     dialog: bool = False
 
 
@@ -86,7 +91,8 @@ async def welcome(stage: Stage) -> None:
 async def create(stage: Stage) -> None:
     """Open the form of a new station."""
     await welcome(stage)
-    press(stage, Qt.Key.Key_Return, "card_create")
+    stage.find(QWidget, "card_create").setFocus()
+    press(stage, Qt.Key.Key_Return)
 
 
 async def all_places(stage: Stage) -> None:
@@ -215,9 +221,11 @@ async def muster(stage: Stage) -> None:
 
 
 async def printing(stage: Stage) -> None:
-    """Open the print dialog."""
+    """Open the print dialog and wait for its first page."""
     await stage.page("roster")
     stage.keys("Ctrl+P")
+    words = "print_page_words"
+    await stage.until(lambda: any(label.text() for label in stage.window.findChildren(QLabel, words)), 10)
 
 
 async def notice(stage: Stage) -> None:
@@ -229,9 +237,84 @@ async def notice(stage: Stage) -> None:
     stage.desk.commands.start("backup")
 
 
+async def versions(stage: Stage) -> None:
+    """Open the list of the week's versions."""
+    await stage.page("roster")
+    stage.desk.commands.start("roster.versions")
+
+
+async def order(stage: Stage) -> None:
+    """Show what the order of candidates rests on, at the cell that was edited."""
+    await stage.page("roster")
+    await stage.settled()
+    click(stage, "why_order")
+
+
+async def retire(stage: Stage) -> None:
+    """Ask before three people are retired."""
+    await ticked(stage)
+    await stage.settled()
+    click(stage, "bulk_retire")
+
+
+async def leave_days(stage: Stage) -> None:
+    """Give three people leave."""
+    await stage.page("people")
+    click(stage, "bulk_leave")
+
+
+async def new_place(stage: Stage) -> None:
+    """Begin a new checkpoint."""
+    await stage.page("places")
+    click(stage, "checkpoints")
+    click(stage, "new")
+
+
+async def pause_place(stage: Stage) -> None:
+    """Ask before a checkpoint is paused."""
+    await place(stage)
+    await stage.settled()
+    click(stage, "life")
+
+
+async def choose_files(stage: Stage) -> None:
+    """Choose a folder of files to import."""
+    page = await stage.page("importing")
+    assert isinstance(page, ImportPage)
+    page.picker = FixedPicker(stage.files, stage.files)
+    click(stage, "chooseFolder")
+    await stage.until(lambda: page.step == "files" and not page.panel.isVisible())
+
+
+async def preview(stage: Stage) -> None:
+    """See what an import will do."""
+    page = stage.frame.page
+    assert isinstance(page, ImportPage)
+    click(stage, "importNext")
+    await stage.until(lambda: page.step == "preview" and not page.panel.isVisible())
+
+
+async def imported(stage: Stage) -> None:
+    """Import, and see what became of the rows."""
+    page = stage.frame.page
+    assert isinstance(page, ImportPage)
+    while page.preview.first_open_question() is not None:
+        stage.keys("Space")
+        await stage.until(lambda: not page.panel.isVisible())
+    click(stage, "importNext")
+    await stage.settled()
+    click(stage, "confirmDo")
+    await stage.until(lambda: page.step == "result" and not page.panel.isVisible())
+
+
+async def past(stage: Stage) -> None:
+    """List the imports that were made."""
+    await stage.page("importing", tab="past")
+
+
 SCENES: Final = (
-    Scene("start", welcome, station=False),
-    Scene("start-create", create, station=False, dialog=True),
+    Scene("start", welcome, station=NOTHING),
+    Scene("start-create", create, station=NOTHING, dialog=True),
     Scene("today", page("today")),
     Scene("today-all", all_places),
     Scene("today-backfill", backfill, dialog=True),
@@ -243,6 +326,8 @@ SCENES: Final = (
     Scene("roster-empty-week", next_week),
     Scene("roster-edited", edited),
     Scene("roster-publish", publish, dialog=True),
+    Scene("roster-versions", versions, dialog=True),
+    Scene("roster-order", order, dialog=True),
     Scene("planning", page("planning")),
     Scene("planning-done", run),
     Scene("people", page("people")),
@@ -251,12 +336,21 @@ SCENES: Final = (
     Scene("people-times", tab("person_tabs", 2)),
     Scene("people-records", tab("person_tabs", 3)),
     Scene("people-ticked", ticked),
+    Scene("people-leave", leave_days, dialog=True),
+    Scene("people-retire", retire, dialog=True),
     Scene("people-new", new_person, dialog=True),
     Scene("places", page("places")),
     Scene("places-place", place),
     Scene("places-basics", tab("detail_tabs", 1)),
     Scene("places-muster", muster),
+    Scene("places-new", new_place, dialog=True),
+    Scene("places-pause", pause_place, dialog=True),
     Scene("importing", page("importing")),
     Scene("printing", printing, dialog=True),
     Scene("notice", notice),
+    Scene("importing-choose", page("importing"), station=EMPTY),
+    Scene("importing-files", choose_files, station=EMPTY),
+    Scene("importing-preview", preview, station=EMPTY),
+    Scene("importing-result", imported, station=EMPTY),
+    Scene("importing-past", past, station=EMPTY),
 )

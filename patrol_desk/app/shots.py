@@ -1,13 +1,11 @@
 """Pictures of every page and dialog from the running window."""
 
-import asyncio
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
 
@@ -15,9 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from patrol_desk.app.display import real_windows
+from patrol_desk.app.empty_station import WEDNESDAY
 from patrol_desk.app.run import Options, run
 from patrol_desk.app.scenes import SCENES, Scene
 from patrol_desk.app.stage import Stage
+from patrol_desk.app.stations import Stations
 from patrol_desk.common.clock import FixedClock
 from patrol_desk.services.station import Station
 from patrol_desk.ui.settings import LANGUAGE, THEME, Settings
@@ -64,17 +64,13 @@ def shoot_all(options: Mapping[str, object]) -> int:
         return sum(shoot(source, out if options["quick"] else out / look.name, look, scenes) for look in looks)
 
 
-NOON = datetime(2026, 11, 25, 6, 26, tzinfo=UTC)
-"""A Wednesday, 14:26 at the station: pictures are the same on every day they are taken."""
-
-
 def make_source(folder: Path) -> Path:
     """Make a planned sample township and return its file."""
     from patrol_desk.services.starting import make_sample
     from patrol_desk.ui.pages.start.sample import filler, plan
 
     path = folder / "sample-township.db"
-    make_sample(path, filler("township"), plan, clock=FixedClock(NOON)).close()
+    make_sample(path, filler("township"), plan, clock=FixedClock(WEDNESDAY)).close()
     return path
 
 
@@ -92,8 +88,11 @@ def shoot(source: Path, out: Path, look: Look, scenes: Sequence[Scene]) -> int:
         async def script(window: Window) -> None:
             stage = Stage(window)
             window.resize(*look.size)
+            stations = Stations(stage, path, lambda: Station.open(path, clock=FixedClock(WEDNESDAY)))
             for scene in scenes:
-                await _play(stage, scene, path)
+                await stations.open_for(scene)
+                await scene.act(stage)
+                await stage.settled()
                 # One more round for what a task painted last.
                 await stage.settled()
                 stage.shoot(out / f"{scene.name}.png")
@@ -101,15 +100,6 @@ def shoot(source: Path, out: Path, look: Look, scenes: Sequence[Scene]) -> int:
 
         run(Options(settings=file, compact=look.size[1] <= 768, bare=True), script)
     return len(scenes)
-
-
-async def _play(stage: Stage, scene: Scene, path: Path) -> None:
-    window = stage.window
-    if scene.station and window.frame is None:
-        window.open_station(await asyncio.to_thread(Station.open, path, clock=FixedClock(NOON)))
-        await stage.settled()
-    await scene.act(stage)
-    await stage.settled()
 
 
 async def _clear(stage: Stage, scene: Scene) -> None:

@@ -34,6 +34,8 @@ class Stage:
 
     def __init__(self, window: Window) -> None:
         self.window = window
+        self.files = Path()
+        """Folder of a township's files, for scripts that import."""
 
     @property
     def frame(self) -> DeskFrame:
@@ -48,6 +50,8 @@ class Stage:
 
     async def page(self, name: str, record_id: str | None = None, **detail: object) -> Page:
         """Go to a page and wait until it has settled."""
+        # Without a window manager nobody gives the focus back when a menu or a dialog of the system has gone.
+        self.window.activateWindow()
         self.desk.go(Target(name, record_id, detail))
         await self.settled()
         page = self.frame.page
@@ -101,8 +105,8 @@ class Stage:
         QTest.keyClicks(self.focus(), text)
 
     def focus(self) -> QWidget:
-        """Return the widget that has the focus, the window when none has."""
-        return QApplication.focusWidget() or self.window
+        """Return the widget that gets the keys: what has popped up, what has the focus, or the window."""
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.window
 
     def find(self, kind: type[W], name: str) -> W:
         """Return the first visible widget of that kind and object name; raise LookupError when there is none."""

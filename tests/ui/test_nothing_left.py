@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from patrol_desk.app import Options, run
 from patrol_desk.app.scenes import SCENES
 from patrol_desk.app.stage import Stage
+from patrol_desk.app.stations import Stations
 from patrol_desk.common.clock import FixedClock
 from patrol_desk.services.station import Station
 from patrol_desk.ui.shell.pages import PAGES
@@ -43,10 +44,9 @@ def test_every_page_and_dialog_leaves_nothing(qapp: QApplication, sample_station
         windows.append(window)
         window.resize(*SIZE)
         stage = Stage(window)
+        stations = Stations(stage, path, lambda: Station.open(path, key_source(path), clock=FixedClock(NOON)))
         for scene in SCENES:
-            if scene.station and window.frame is None:
-                window.open_station(Station.open(path, key_source(path), clock=FixedClock(NOON)))
-                await stage.settled()
+            await stations.open_for(scene)
             await scene.act(stage)
             await stage.settled()
             played.append(scene.name)

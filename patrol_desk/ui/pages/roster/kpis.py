@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from patrol_desk.services.planning.board import BoardFigures
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.i18n.numbers import percent
+from patrol_desk.ui.i18n.numbers import percent, points
 from patrol_desk.ui.widgets.kpi import Kpi
 
 
@@ -28,7 +28,7 @@ def _coverage(figures: BoardFigures) -> Kpi:
     note = f"{figures.filled}/{figures.seats}"
     if figures.published is not None:
         change = figures.coverage - figures.published
-        note = tr("较已发布 {change}", change=f"{change * 100:+.1f}")
+        note = tr("较已发布 {change}", change=points(change))
     tip = tr("期望人次里有人在岗的比例：{filled}/{seats}。", filled=figures.filled, seats=figures.seats)
     return Kpi(tr("覆盖率"), percent(figures.coverage), "%", note, tip=tip)
 

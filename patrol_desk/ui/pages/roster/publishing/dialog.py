@@ -11,7 +11,7 @@ from patrol_desk.services.planning.versions import PublishReview
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import moment_text
-from patrol_desk.ui.i18n.numbers import percent
+from patrol_desk.ui.i18n.numbers import percent, points
 from patrol_desk.ui.pages.roster.moving.dialog import ICONS, severity_word
 from patrol_desk.ui.pages.roster.publishing.checks import Check, checks
 from patrol_desk.ui.pages.roster.versions.changes import ChangesTable
@@ -94,11 +94,11 @@ class PublishDialog(Dialog):
         cover, short = "", ""
         if before is not None and review.in_force is not None:
             number = review.in_force.number
-            change = f"{(after.coverage - before.coverage) * 100:+.1f}"
+            change = points(after.coverage - before.coverage)
             cover = tr("第 {number} 版 {old}，{change}", number=number, old=percent(before.coverage), change=change)
             short = tr("第 {number} 版 {count}", number=number, count=before.shortage_heads)
         kept = review.unchanged + len(review.changes)
-        share = tr("{share}% 的安排保持原样", share=round(100 * review.unchanged / kept)) if review.in_force else ""
+        share = tr("占 {share}%", share=round(100 * review.unchanged / kept)) if review.in_force else ""
         return [
             Kpi(tr("改动"), f"{len(review.changes)}", tr("处"), kinds),
             Kpi(tr("涉及人数"), f"{review.people}", "", touched),

@@ -89,7 +89,7 @@ class ChangesTable(DataTable):
 
 def _columns() -> list[Column[ChangeRow]]:
     return [
-        Column("kind", lambda: tr("改动|改动表"), 72, change_text, lambda row: row.change.kind,
+        Column("kind", lambda: tr("改动|改动表"), 92, change_text, lambda row: row.change.kind,
                icon=lambda row: _ICONS[row.change.kind], tone=lambda row: _TONES[row.change.kind], role="secondary"),
         Column("name", lambda: tr("姓名"), 104, lambda row: row.change.name,
                lambda row: (row.change.name, row.order), role="strong"),
