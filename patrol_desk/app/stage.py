@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -116,6 +116,12 @@ class Stage:
         raise LookupError(name)
 
     def shoot(self, file: Path) -> None:
-        """Save a picture of the window."""
+        """Save a picture of the window with what has popped up over it."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        self.window.grab().save(str(file))
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for popup in QApplication.topLevelWidgets():
+            if popup is not self.window and popup.isVisible():
+                painter.drawPixmap(self.window.mapFromGlobal(popup.mapToGlobal(QPoint())), popup.grab())
+        painter.end()
+        picture.save(str(file))
