@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 Script = Callable[[Window], Awaitable[None]]
 
 
+SWITCH_SECONDS = 0.0005
+"""How long a busy thread keeps the interpreter: the window asks for it back after every call of Qt's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How the window starts.
@@ -62,6 +66,7 @@ def run(options: Options | None = None, script: Script | None = None) -> int:
         Works the window: a test, a benchmark, the making of pictures. The window closes when it ends.
     """
     keep_little()
+    sys.setswitchinterval(SWITCH_SECONDS)
     # qasync takes Qt's binding that is imported already.
     import qasync
 

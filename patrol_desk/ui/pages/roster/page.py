@@ -75,6 +75,7 @@ class RosterPage(Page):
         column.addWidget(self.compare)
         column.addWidget(self.view, 1)
         self._content = content
+        self.states.hold(content)
         self.set_body(self.states)
         self.set_side(self.inspector, "inspector")
         self.setFocusProxy(self.grid)
@@ -205,7 +206,7 @@ class RosterPage(Page):
             self.states.empty("calendar-days", sentence, buttons)
             self._focus_on(buttons.findChild(Button, "empty_plan"))
         else:
-            self.states.content(self._content)
+            self.states.content()
             if self._focus_wanted:
                 self._focus_wanted = False
                 self.grid.setFocus()

@@ -1,5 +1,7 @@
 """The grid's item models: cells, and the names beside them."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
@@ -35,6 +37,10 @@ def shift_text(board: Board, shift: int) -> str:
     return f"{day_text(found.on_date)} {shift_mark(found.mark)} {span}"
 
 
+FEW = 200
+"""Cells that are announced one by one; more of them are announced as a whole."""
+
+
 class CellModel(QAbstractTableModel):
     """A board as a table: a line per community head and checkpoint, a column per shift."""
 
@@ -58,14 +64,18 @@ class CellModel(QAbstractTableModel):
         self._announce(old, board)
 
     def _announce(self, old: Board, new: Board) -> None:
-        columns = range(len(new.shifts))
-        for row in range(len(new.rows)):
-            changed = [shift for shift in columns if old.cell(row, shift) != new.cell(row, shift)]
-            if changed:
-                line = self.lines.of_row(row)
-                self.dataChanged.emit(self.index(line, changed[0]), self.index(line, changed[-1]), list(_ROLES))
-                head = self.lines.head_of(self.lines[line].group)
-                self.dataChanged.emit(self.index(head, changed[0]), self.index(head, changed[-1]), list(_ROLES))
+        """Say which cells look different; all of them when too much has moved to compare one by one."""
+        kin = new.frame is old.frame and new.past == old.past and _run(new) == _run(old)
+        found = new.differing(old) if kin else None
+        if found is None or len(found) > FEW:
+            last = self.index(len(self.lines) - 1, len(new.shifts) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, list(_ROLES))
+            return
+        for row, shift in found:
+            line = self.lines.of_row(row)
+            head = self.lines.head_of(self.lines[line].group)
+            for place in (self.index(line, shift), self.index(head, shift)):
+                self.dataChanged.emit(place, place, list(_ROLES))
 
     @override
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
@@ -167,6 +177,11 @@ def line_name(board: Board, lines: Lines, line: int) -> str:
 def group_name(name: str) -> str:
     """Return a community's name, or words for those without one."""
     return name or tr("未分社区")
+
+
+def _run(board: Board) -> tuple[str, datetime] | None:
+    """Return which version the board shows and when it was made: a solver's run makes it anew."""
+    return None if board.version is None else (board.version.id, board.version.made_at)
 
 
 def _same_shape(old: Board, new: Board) -> bool:
