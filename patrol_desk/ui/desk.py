@@ -74,6 +74,8 @@ class Desk(QObject):
     """A `Target` to show."""
     week_changed = Signal(object)
     """The `Week` that the planning pages show."""
+    working = Signal(str)
+    """What runs beside the window for longer, for the status bar; empty when it has ended."""
     saved = Signal(object)
     """Station time at which something was last written."""
 

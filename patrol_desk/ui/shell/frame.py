@@ -133,6 +133,7 @@ class DeskFrame(QFrame):
         desk.told.connect(self.show_notice)
         desk.going.connect(self.go)
         desk.saved.connect(self._show_saved)
+        desk.working.connect(self._show_working)
         desk.bus.changed.connect(
             lambda _changes: desk.tasks.start("shell facts", self.refresh_facts(), owner=self, exclusive="shell facts")
         )
@@ -155,6 +156,9 @@ class DeskFrame(QFrame):
 
     def _show_saved(self, moment: datetime) -> None:
         self._say_status(replace(self._status_facts, saved=moment))
+
+    def _show_working(self, text: str) -> None:
+        self._say_status(replace(self._status_facts, running=text))
 
     def _say_status(self, facts: StatusFacts) -> None:
         self._status_facts = facts

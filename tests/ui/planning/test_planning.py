@@ -257,6 +257,9 @@ def test_a_run_lives_on_while_another_page_is_shown(desk_test: Callable[[Act], N
         test.frame.rail.chosen.emit("people")
         await test.until(lambda: page.session.point is not None and page.session.point.moves > moves)
         assert not page.isVisible()
+        assert "自动排班运行中" in [
+            label.text() for label in test.frame.status.findChildren(QLabel) if label.isVisible()
+        ]
         test.frame.go(Target("planning"))
         assert page.isVisible()
         assert stage(page) is Stage.RUNNING
@@ -264,6 +267,7 @@ def test_a_run_lives_on_while_another_page_is_shown(desk_test: Callable[[Act], N
         test.keys("Esc")
         await test.settled()
         assert stage(page) is Stage.ENDED
+        assert "自动排班运行中" not in [label.text() for label in test.frame.status.findChildren(QLabel)]
 
     desk_test(act)
 

@@ -88,7 +88,8 @@ def _coverage(point: "LivePoint | None", start: "RunStart | None") -> Kpi:
         return Kpi(title, percent(draft.coverage if draft else None), "%" if draft else "", note)
     note = tr("还没有草稿可比")
     if draft is not None:
-        gain = round((point.coverage - draft.coverage) * 100, 1)
+        # Of the figures as they are shown: the note beside them must not disagree.
+        gain = round(float(percent(point.coverage)) - float(percent(draft.coverage)), 1)
         note = tr("比草稿 {change}", change=signed(gain, 1)) if gain else tr("与草稿相同")
     return Kpi(title, percent(point.coverage), "%", note, "accentText")
 

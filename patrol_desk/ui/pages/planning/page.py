@@ -69,6 +69,7 @@ class PlanningPage(Page):
         self._later.set_name(tr("下一周"), "]")
         for panel in (self.setup, self.run_panel, self.candidate):
             panel.retranslate()
+        self.session.tell_status()
         self._show_week()
 
     @override

@@ -245,8 +245,13 @@ class Session(QObject):
             self.moved = True
             self.changed.emit()
 
+    def tell_status(self) -> None:
+        """Say in the status bar of every page that a run is under way, in the language in force."""
+        self._desk.working.emit(tr("自动排班运行中") if self.busy else "")
+
     def _be(self, stage: Stage) -> None:
         self.stage = stage
+        self.tell_status()
         self.changed.emit()
 
 
