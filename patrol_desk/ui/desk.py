@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.clock import Clock, station_now, station_today
 from patrol_desk.common.errors import ConcurrentChangeError
 from patrol_desk.common.weeks import Week
@@ -152,19 +151,13 @@ class Desk(QObject):
         function, args, kwargs
             The service and what it is given after station and actor.
         """
-        done = await self._ended(function, *args, **kwargs)
-        if done.patch:
-            self.undo.push(name, done.patch)
-        self._published(done.changes)
-        return done.value
+        return (await self._ended(partial(self._keep, name), function, *args, **kwargs)).value
 
     async def write_for_good(
         self, function: "Callable[Concatenate[Station, Actor, P], Done[T]]", /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a service that writes what undo does not turn back: an import, a publication."""
-        done = await self._ended(function, *args, **kwargs)
-        self._published(done.changes)
-        return done.value
+        return (await self._ended(self._publish, function, *args, **kwargs)).value
 
     async def undo_step(self, *, redo: bool = False) -> None:
         """Turn the last step back, or do it again; say so when somebody has changed its records since."""
@@ -179,13 +172,11 @@ class Desk(QObject):
         if step is None:
             return
         try:
-            done = await self._ended(revert, step.patch)
+            await self._ended(partial(self._moved, step), revert, step.patch)
         except ConcurrentChangeError as error:
             self.undo.drop(step)
             self.tell(say(error.message), "warn")
             return
-        self.undo.moved(step, done.patch)
-        self._published(done.changes)
         self.tell(_turned_back(step, redo=redo), "ok")
 
     def tell(self, text: str, tone: str = "info", *, action: Action | None = None) -> None:
@@ -207,31 +198,49 @@ class Desk(QObject):
         await asyncio.get_running_loop().run_in_executor(None, self._work.close)
 
     async def _ended(
-        self, function: "Callable[Concatenate[Station, Actor, P], Done[T]]", /, *args: P.args, **kwargs: P.kwargs
+        self,
+        after: "Callable[[Done[T]], None]",
+        function: "Callable[Concatenate[Station, Actor, P], Done[T]]",
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> "Done[T]":
+        """Run a write to its end; `after` is called with what it did, whether or not the caller still waits."""
         work = partial(function, self.station, self.actor, *args, **kwargs)
         inner = asyncio.wrap_future(self._work.write(work))
         self._writes.add(inner)
         inner.add_done_callback(self._writes.discard)
         try:
-            return await asyncio.shield(inner)
+            done = await asyncio.shield(inner)
         except asyncio.CancelledError:
-            inner.add_done_callback(self._late)
+            inner.add_done_callback(partial(self._late, after))
             raise
+        after(done)
+        return done
 
-    def _late(self, inner: "asyncio.Future[Done[T]]") -> None:
-        """Publish, or report, a write whose caller was cancelled meanwhile."""
+    def _late(self, after: "Callable[[Done[T]], None]", inner: "asyncio.Future[Done[T]]") -> None:
+        """Take note of a write whose caller was cancelled meanwhile, or report that it failed."""
         if inner.cancelled():
             return
         error = inner.exception()
         if error is None:
-            self._published(inner.result().changes)
+            after(inner.result())
         else:
             self.tasks.report("write", error)
 
-    def _published(self, changes: ChangeSet) -> None:
+    def _keep(self, name: str, done: "Done[T]") -> None:
+        """Make a write a step that can be undone."""
+        if done.patch:
+            self.undo.push(name, done.patch)
+        self._publish(done)
+
+    def _moved(self, step: Step, done: "Done[int]") -> None:
+        self.undo.moved(step, done.patch)
+        self._publish(done)
+
+    def _publish(self, done: "Done[T]") -> None:
         self.saved.emit(self.now)
-        self.bus.publish(changes)
+        self.bus.publish(done.changes)
 
 
 def _turned_back(step: Step, *, redo: bool) -> str:

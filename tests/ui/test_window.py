@@ -1,11 +1,14 @@
 """The window around the pages."""
 
+import asyncio
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
+from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
+from patrol_desk.services.today import add_note, list_notes
 from patrol_desk.ui.settings import LANGUAGE, THEME
 from patrol_desk.ui.shell.status import LanguageSwitch
 from tests.helpers.desk import Act, DeskTest
@@ -104,5 +107,30 @@ def test_leaving_the_station_shows_the_start_page(desk_test: Callable[[Act], Non
         assert test.window.frame is None
         with test.fresh() as station:
             assert station.system_actor().role == "chief"
+
+    desk_test(act)
+
+
+def test_a_write_whose_caller_left_is_still_a_step(desk_test: Callable[[Act], None]) -> None:
+    """A task that is cancelled while its write runs does not hide it: it is published and can be undone."""
+
+    async def act(test: DeskTest) -> None:
+        desk = test.desk
+        seen: list[ChangeSet] = []
+        desk.bus.changed.connect(seen.append)
+        task = desk.tasks.start("note", desk.write("写备注", add_note, "换了电池"))
+        assert task is not None
+        await asyncio.sleep(0)
+        task.cancel()
+        await test.settled()
+        assert task.cancelled()
+        assert any(changes.touches("handover_note") for changes in seen)
+        step = desk.undo.next_undo()
+        assert step is not None
+        assert step.text() == "写备注"
+        test.keys("Ctrl+Z")
+        await test.settled()
+        with test.fresh() as station:
+            assert list_notes(station, station.system_actor()) == ()
 
     desk_test(act)
