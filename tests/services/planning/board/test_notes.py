@@ -190,7 +190,7 @@ def test_the_blocked_have_their_rule_and_icon(small: Desk, tiny: Tiny) -> None:
     assert [(b.name, b.rule, b.icon, render(b.reason)) for b in found.blocked] == [
         ("甲B", "leave", "arrow-left-right", "周一早班 这一班请了假"),
         ("甲X", "leave", "arrow-left-right", "周一早班 这一班请了假"),
-        ("甲Y", "availability", "calendar-days", "周一早班 这一班没有空"),
+        ("甲Y", "availability", "calendar-days", "周一早班 没有空"),
     ]
     assert (found.blocked_count, found.blocked_by) == (3, (("leave", 2), ("availability", 1)))
 
