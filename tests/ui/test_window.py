@@ -9,7 +9,7 @@ from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.services.today import add_note, list_notes
-from patrol_desk.ui.settings import LANGUAGE, THEME
+from patrol_desk.ui.settings import LANGUAGE, THEME, WINDOW, Settings
 from patrol_desk.ui.shell.status import LanguageSwitch
 from tests.helpers.desk import Act, DeskTest
 
@@ -74,6 +74,7 @@ def test_an_unforeseen_error_is_told_in_plain_words(desk_test: Callable[[Act], N
         assert isinstance(shown, QPlainTextEdit)
         assert "ValueError" in shown.toPlainText()
         assert "王小明" not in shown.toPlainText()
+        assert Settings(test.desk.settings.file).get(WINDOW)
         test.click(shown.window().findChildren(QPushButton, "error_back")[0])
         await test.settled()
         assert test.window.isVisible()

@@ -129,6 +129,7 @@ class Window(QMainWindow):
             return
         from patrol_desk.ui.shell.errors import ErrorWindow, trace_of
 
+        self._keep_state()
         ErrorWindow(doing, trace_of(error), self).show()
 
     def retranslate(self) -> None:
@@ -144,8 +145,7 @@ class Window(QMainWindow):
         if self.frame is not None:
             await self.frame.desk.close()
             self.frame.desk.station.close()
-        self.settings.set(WINDOW, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
-        self.settings.close()
+        self._keep_state()
         self._translation.stop()
 
     @override
@@ -175,6 +175,11 @@ class Window(QMainWindow):
         self.open_start()
         self._drop(frame)
         self.retranslate()
+
+    def _keep_state(self) -> None:
+        """Write what is remembered now: after a fault nobody knows how the program will end."""
+        self.settings.set(WINDOW, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        self.settings.close()
 
     def _drop(self, widget: QWidget) -> None:
         self._stack.removeWidget(widget)
