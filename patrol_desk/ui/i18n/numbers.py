@@ -8,9 +8,9 @@ def percent(share: float | None) -> str:
     return f"{min(share * 100, 99.9):.1f}" if share < 1 else "100.0"
 
 
-def points(change: float) -> str:
-    """Return a change of a share in percentage points: with its sign, ``±0.0`` for none."""
-    text = f"{abs(change) * 100:.1f}"
-    if float(text) == 0:
-        return f"±{text}"
-    return f"+{text}" if change > 0 else f"\N{MINUS SIGN}{text}"
+def points(share: float, before: float) -> str:
+    """Return how a share changed in percentage points, as the two shown figures differ; ``±0.0`` for no change."""
+    change = round(float(percent(share)) - float(percent(before)), 1)
+    if change == 0:
+        return "±0.0"
+    return f"+{change}" if change > 0 else f"\N{MINUS SIGN}{-change}"

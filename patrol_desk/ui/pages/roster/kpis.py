@@ -27,8 +27,7 @@ def kpis(figures: BoardFigures, *, proving: bool) -> list[Kpi]:
 def _coverage(figures: BoardFigures) -> Kpi:
     note = f"{figures.filled}/{figures.seats}"
     if figures.published is not None:
-        change = figures.coverage - figures.published
-        note = tr("较已发布 {change}", change=points(change))
+        note = tr("较已发布 {change}", change=points(figures.coverage, figures.published))
     tip = tr("期望人次里有人在岗的比例：{filled}/{seats}。", filled=figures.filled, seats=figures.seats)
     return Kpi(tr("覆盖率"), percent(figures.coverage), "%", note, tip=tip)
 

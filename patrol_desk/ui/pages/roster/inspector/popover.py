@@ -42,7 +42,12 @@ class Popover(QFrame):
 
     def open_below(self, widget: QWidget) -> None:
         """Open below a widget, its right edges in line, inside the screen."""
-        self.adjustSize()
+        # The style sheet has its say on fonts first: wrapped lines are as high as the fonts make them.
+        self.ensurePolished()
+        for line in self.findChildren(Label):
+            line.ensurePolished()
+        self.column.invalidate()
+        self.resize(self.width(), self.column.totalHeightForWidth(self.width()))
         corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), widget.height() + 4))
         room = widget.screen().availableGeometry()
         corner.setX(max(room.left() + 4, corner.x()))

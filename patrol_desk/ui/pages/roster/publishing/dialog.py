@@ -94,7 +94,7 @@ class PublishDialog(Dialog):
         cover, short = "", ""
         if before is not None and review.in_force is not None:
             number = review.in_force.number
-            change = points(after.coverage - before.coverage)
+            change = points(after.coverage, before.coverage)
             cover = tr("第 {number} 版 {old}，{change}", number=number, old=percent(before.coverage), change=change)
             short = tr("第 {number} 版 {count}", number=number, count=before.shortage_heads)
         kept = review.unchanged + len(review.changes)
