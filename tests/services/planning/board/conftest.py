@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import Board
 from tests.helpers.boards import Desk, make_week, own_copy
+from tests.helpers.edits import FRIDAY_NIGHT, MONDAY_DAY
 from tests.helpers.tiny import Tiny
 
 
@@ -36,3 +38,11 @@ def desk(week_file: Path, tmp_path: Path) -> Iterator[Desk]:
 def small(tiny: Tiny) -> Desk:
     """Give a desk on the township of five people, whose week has no plan."""
     return Desk.on(tiny.station)
+
+
+@pytest.fixture
+def manned(small: Desk, tiny: Tiny) -> Desk:
+    """Give the five people's week with A leading and B beside on Monday, X on Friday night."""
+    for code, place in (("A", MONDAY_DAY), ("B", MONDAY_DAY), ("X", FRIDAY_NIGHT)):
+        small.after(edits.assign(small.station, small.actor, small.board, tiny.ids[code], *place))
+    return small

@@ -17,52 +17,14 @@ from patrol_desk.models import (
     PersonStatus,
 )
 from patrol_desk.services.planning import edits
-from patrol_desk.services.planning.board import Board
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.undo import revert
 from patrol_desk.storage import queries
-from patrol_desk.storage.reads import planning
 from tests.helpers.boards import Desk
+from tests.helpers.edits import FRIDAY_NIGHT, MONDAY_DAY, TUESDAY_DAY, group_of, ids, names, stored
 from tests.helpers.tiny import MONDAY, WEEK, Tiny
 
-MONDAY_DAY = (0, 0)
-TUESDAY_DAY = (0, 2)
-FRIDAY_NIGHT = (1, 9)
-
-
-@pytest.fixture
-def manned(small: Desk, tiny: Tiny) -> Desk:
-    """Give the five people's week with A leading and B beside on Monday, X on Friday night."""
-    for code, place in (("A", MONDAY_DAY), ("B", MONDAY_DAY), ("X", FRIDAY_NIGHT)):
-        small.after(edits.assign(small.station, small.actor, small.board, tiny.ids[code], *place))
-    return small
-
-
-def ids(desk: Desk, *places: tuple[int, int]) -> list[str]:
-    """Return the assignments of some cells."""
-    return [holder.assignment_id for place in places for holder in desk.board.holders(*place)]
-
-
-def names(board: Board, place: tuple[int, int]) -> list[str]:
-    """Return who stands in a cell."""
-    return [holder.name for holder in board.holders(*place)]
-
-
-def stored(desk: Desk) -> list[tuple[object, ...]]:
-    """Return every assignment of the newest version, read anew."""
-    with desk.station.read() as session:
-        newest = planning.versions_of(session, str(desk.board.week))
-        return [tuple(seat) for seat in planning.assignments_of(session, newest[0].id)] if newest else []
-
-
 # Somebody else at another desk
-
-
-def group_of(desk: Desk, row: int, shift: int, kind: int) -> int:
-    """Return the seat group of a cell that asks for a capability."""
-    capability = desk.board.frame.problem.demand.group_capability
-    groups = desk.board.frame.cell_groups[row * len(desk.board.shifts) + shift]
-    return next(group for group in groups if capability[group] == kind)
 
 
 def test_a_seat_that_was_taken_meanwhile(manned: Desk, tiny: Tiny) -> None:
