@@ -20,8 +20,10 @@ FOOT: Final = 56
 PADDING: Final = 20
 MARGIN: Final = 24
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_ALWAYS: Final = ("Ctrl+Shift+L", "Ctrl+=", "Ctrl++", "Ctrl+-", "Ctrl+0", "F1")
-"""Shortcuts of the window that work in a dialog too: language, size of text, help."""
+_ALWAYS: Final = ("Ctrl+=", "Ctrl++", "Ctrl+-", "Ctrl+0", "F1")
+"""Shortcuts of the window that work in a dialog too: size of text, help."""
+_LANGUAGE: Final = "Ctrl+Shift+L"
+"""Works in a dialog that says its words anew; others would stand there in two languages."""
 
 
 class _Panel(QWidget):
@@ -314,7 +316,8 @@ class Dialog(QWidget):
     def _own(self, event: QKeyEvent) -> bool:
         """Say whether a key is the dialog's and not a shortcut of the window behind it."""
         pressed = QKeySequence(event.keyCombination())
-        if any(pressed == QKeySequence(keys) for keys in _ALWAYS):
+        speaks = type(self).retranslate is not Dialog.retranslate
+        if any(pressed == QKeySequence(keys) for keys in (*_ALWAYS, *([_LANGUAGE] if speaks else ()))):
             return False
         mine = [shortcut.key() for shortcut in self.findChildren(QShortcut)]
         return pressed not in mine

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from typing_extensions import override
 
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
@@ -96,7 +97,10 @@ def test_escape_and_enter_end_it_and_give_the_focus_back(host: QWidget, theme: T
 
 
 def test_the_windows_shortcuts_wait_but_its_own_work(host: QWidget, theme: Theme) -> None:
-    """Ctrl+Z does not reach the page behind; a shortcut inside the dialog and the language key do."""
+    """Ctrl+Z does not reach the page behind; a shortcut inside the dialog and the size of text do.
+
+    The language key waits too, unless the dialog says its words anew: none ever stands in two languages.
+    """
     pressed: list[str] = []
 
     def shortcut(keys: str, parent: QWidget) -> None:
@@ -105,11 +109,31 @@ def test_the_windows_shortcuts_wait_but_its_own_work(host: QWidget, theme: Theme
 
     shortcut("Ctrl+Z", host)
     shortcut("Ctrl+Shift+L", host)
+    shortcut("Ctrl+0", host)
     dialog, _ = opened(host, theme)
     shortcut("Ctrl+1", dialog)
-    for keys in ("Ctrl+Z", "Ctrl+Shift+L", "Ctrl+1"):
+    for keys in ("Ctrl+Z", "Ctrl+Shift+L", "Ctrl+0", "Ctrl+1"):
         QTest.keySequence(dialog.word, QKeySequence(keys))
-    assert pressed == ["Ctrl+Shift+L", "Ctrl+1"]
+    assert pressed == ["Ctrl+0", "Ctrl+1"]
+    dialog.reject()
+
+
+class Speaking(Asking):
+    """A dialog that says its words anew."""
+
+    @override
+    def retranslate(self) -> None:
+        super().retranslate()
+
+
+def test_a_dialog_that_says_its_words_anew_takes_the_language_key(host: QWidget, theme: Theme) -> None:
+    """Its language is switched while it stands."""
+    pressed: list[str] = []
+    QShortcut(QKeySequence("Ctrl+Shift+L"), host).activated.connect(lambda: pressed.append("language"))
+    dialog = Speaking(host, theme)
+    dialog.open()
+    QTest.keySequence(dialog.word, QKeySequence("Ctrl+Shift+L"))
+    assert pressed == ["language"]
     dialog.reject()
 
 
