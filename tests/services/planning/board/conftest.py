@@ -8,7 +8,7 @@ import pytest
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import Board
 from tests.helpers.boards import Desk, make_week, own_copy
-from tests.helpers.edits import FRIDAY_NIGHT, MONDAY_DAY
+from tests.helpers.cells import FRIDAY_NIGHT, MONDAY_DAY
 from tests.helpers.tiny import Tiny
 
 

@@ -20,7 +20,7 @@ from patrol_desk.services.undo import revert
 from patrol_desk.storage import queries
 from patrol_desk.storage.reads import planning
 from tests.helpers.boards import Desk, looks
-from tests.helpers.edits import FRIDAY_NIGHT, MONDAY_DAY, TUESDAY_DAY, group_of, ids, names, stored
+from tests.helpers.cells import FRIDAY_NIGHT, MONDAY_DAY, TUESDAY_DAY, group_of, ids, names, stored
 from tests.helpers.tiny import MONDAY, WEEK, Tiny
 
 
