@@ -1,6 +1,6 @@
 """A plan as plain data, and the figures that go with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 
 import numpy as np
 
@@ -27,20 +27,40 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CostParts:
-    """The objective, level by level, in points (`Weights`); `total` is their sum."""
+    """The objective, level by level, in points (`Weights`); `total` is their sum.
+
+    Parameters
+    ----------
+    minimum, desired
+        Heads that are missing.
+    spread
+        Visits that are missing, and blind hours.
+    load, queue
+        Fairness: growth of the squared loads, and turns taken ahead of others.
+    cohesion, near, wish, change
+        Further squads and missing leads, way, wishes, baseline given up.
+    habit
+        Squads at places and times where they stood in past weeks.
+    rules
+        Breaks of rules that the township keeps only as far as possible.
+    """
 
     minimum: int = 0
     desired: int = 0
+    spread: int = 0
     load: int = 0
+    queue: int = 0
     cohesion: int = 0
     near: int = 0
     wish: int = 0
     change: int = 0
+    habit: int = 0
+    rules: int = 0
 
     @property
     def total(self) -> int:
         """Sum of the parts."""
-        return self.minimum + self.desired + self.load + self.cohesion + self.near + self.wish + self.change
+        return sum(astuple(self))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

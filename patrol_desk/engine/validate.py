@@ -7,7 +7,19 @@ from numpy.typing import NDArray
 
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
-from patrol_desk.engine.parts import CLASSES, LEADER, NO_PLACE, PREFER, Demand, People, ProblemParts, Shifts
+from patrol_desk.engine.parts import (
+    ALWAYS,
+    CLASSES,
+    LEADER,
+    NO_PLACE,
+    PREFER,
+    WAITED_MOST,
+    Demand,
+    People,
+    ProblemParts,
+    Shifts,
+)
+from patrol_desk.engine.strengths import HARD
 
 Array = NDArray[np.int8] | NDArray[np.int32] | NDArray[np.int64] | NDArray[np.uint32] | NDArray[np.bool_]
 
@@ -18,12 +30,16 @@ MAX_CAPABILITIES = 32
 MAX_HEADS = 10_000
 MAX_LOAD = 100_000
 MAX_MINUTE = 60 * 24 * 400
+MAX_POINTS = 10**9
+MAX_TIMES = 1_000
+MAX_KINDS = 100
 
 
 def validate(problem: ProblemParts) -> None:
     """Raise `InvalidDataError` for anything that cannot be right, and make the arrays read-only."""
     sizes = (len(problem.people.ids), len(problem.shifts.ids), problem.days, len(problem.squads))
     _scalars(problem)
+    _strengths(problem)
     _shifts(problem.shifts, problem.days)
     _people(problem.people, sizes, len(problem.capabilities))
     _demand(problem.demand, sizes[1], problem)
@@ -85,6 +101,9 @@ def _scalars(problem: ProblemParts) -> None:
         ("rules.reach_m", rules.reach_m, 0, 4 * MAX_COORDINATE),
         ("rules.rest_min", rules.rest_min, 0, 7 * 24 * 60),
         ("rules.cap_day", rules.cap_day, 0, 24),
+        ("rules.consecutive_days", rules.consecutive_days, 0, 60),
+        ("rules.nights_in_row", rules.nights_in_row, 0, 60),
+        ("begin", problem.begin, ALWAYS, MAX_MINUTE),
         ("capabilities", len(problem.capabilities), 1, MAX_CAPABILITIES),
     )
     for name, value, low, high in limits:
@@ -98,11 +117,33 @@ def _scalars(problem: ProblemParts) -> None:
     _places("squad_base", problem.squad_base, problem.squads)
 
 
+def _strengths(problem: ProblemParts) -> None:
+    """Check each rule's strength and the kinds of checkpoints."""
+    rules = problem.rules
+    names = ("rest", "insured", "workday_eve", "consecutive", "nights", "apart", "together")
+    found = [(f"rules.{name}", getattr(rules, name), HARD) for name in names]
+    _names("rules.kinds", tuple(kind.name for kind in rules.kinds))
+    if not rules.kinds:
+        raise _fault("number_out_of_range", "rules.kinds", value=0, low=1, high=MAX_KINDS)
+    for kind in rules.kinds:
+        place = f"rules.kinds.{kind.name}"
+        found += [(f"{place}.reach", kind.reach, HARD), (f"{place}.novice", kind.novice, HARD)]
+        found += [(f"{place}.lead", kind.lead, 0), (f"{place}.official", kind.official, 0)]
+        if kind.reach_m is not None and not 0 <= kind.reach_m <= 4 * MAX_COORDINATE:
+            high = 4 * MAX_COORDINATE
+            raise _fault("number_out_of_range", f"{place}.reach_m", value=kind.reach_m, low=0, high=high)
+    for name, value, low in found:
+        if not low <= value <= MAX_POINTS:
+            raise _fault("number_out_of_range", name, value=value, low=low, high=MAX_POINTS)
+
+
 def _shifts(shifts: Shifts, days: int) -> None:
     count = (len(shifts.ids),)
     _names("shifts.ids", shifts.ids)
     for name, dtype in (("start", np.int32), ("end", np.int32), ("day", np.int8), ("load_class", np.int8)):
         _array(f"shifts.{name}", getattr(shifts, name), count, dtype)
+    for name in ("night", "workday_eve"):
+        _array(f"shifts.{name}", getattr(shifts, name), count, np.bool_)
     _range("shifts.start", shifts.start, -MAX_MINUTE, MAX_MINUTE, shifts.ids)
     _range("shifts.end", shifts.end, -MAX_MINUTE, MAX_MINUTE, shifts.ids)
     _range("shifts.day", shifts.day, 0, days - 1, shifts.ids)
@@ -130,6 +171,10 @@ def _people(people: People, sizes: tuple[int, int, int, int], capabilities: int)
         ("load", (count, len(CLASSES)), np.int32),
         ("availability", (count, shifts), np.int8),
         ("leave", (count, shifts), np.bool_),
+        ("insured", (count, days), np.bool_),
+        ("novice", (count,), np.bool_),
+        ("spares_eve", (count,), np.bool_),
+        ("waited", (count, len(CLASSES)), np.int8),
     )
     for name, shape, dtype in shapes:
         _array(f"people.{name}", getattr(people, name), shape, dtype)
@@ -139,6 +184,7 @@ def _people(people: People, sizes: tuple[int, int, int, int], capabilities: int)
     _range("people.cap_week", people.cap_week, 0, 127, people.ids)
     _range("people.load", people.load, 0, MAX_LOAD, people.ids)
     _range("people.availability", people.availability, 0, PREFER, people.ids)
+    _range("people.waited", people.waited, 0, WAITED_MOST, people.ids)
     _places("people.home", people.home, people.ids)
 
 
@@ -154,6 +200,13 @@ def _demand(demand: Demand, shifts: int, problem: ProblemParts) -> None:
         ("group_capability", (groups,), np.int8),
         ("minimum", (groups,), np.int32),
         ("desired", (groups,), np.int32),
+        ("kind", (checkpoints,), np.int8),
+        ("visits", (checkpoints,), np.int32),
+        ("blind_hours", (checkpoints,), np.int32),
+        ("held", (groups,), np.int32),
+        ("raised", (tasks,), np.int8),
+        ("surge_minimum", (groups,), np.int32),
+        ("surge_desired", (groups,), np.int32),
     )
     for name, shape, dtype in shapes:
         _array(f"demand.{name}", getattr(demand, name), shape, dtype)
@@ -165,6 +218,12 @@ def _demand(demand: Demand, shifts: int, problem: ProblemParts) -> None:
     _range("demand.group_capability", demand.group_capability, -1, len(problem.capabilities) - 1)
     _range("demand.minimum", demand.minimum, 0, MAX_HEADS)
     _range("demand.desired", demand.desired, 0, MAX_HEADS)
+    _range("demand.kind", demand.kind, 0, len(problem.rules.kinds) - 1, demand.checkpoints)
+    _range("demand.visits", demand.visits, 0, MAX_HEADS, demand.checkpoints)
+    _range("demand.blind_hours", demand.blind_hours, 0, MAX_MINUTE, demand.checkpoints)
+    _range("demand.held", demand.held, 0, MAX_HEADS)
+    _range("demand.raised", demand.raised, 0, len(problem.weights.minimum) - 1)
+    _surge(demand)
     more = demand.minimum > demand.desired
     if more.any():
         at = int(np.flatnonzero(more)[0])
@@ -172,6 +231,19 @@ def _demand(demand: Demand, shifts: int, problem: ProblemParts) -> None:
         raise _fault("minimum_above_desired", "demand.minimum", row=at, value=value, desired=desired)
     _once("demand.task_shift", "task_twice", np.column_stack([demand.task_checkpoint, demand.task_shift]))
     _once("demand.group_task", "group_twice", np.column_stack([demand.group_task, demand.group_capability]))
+
+
+def _surge(demand: Demand) -> None:
+    """Check that what a security period adds is contained in what is asked for."""
+    for name in ("minimum", "desired"):
+        added, asked = getattr(demand, f"surge_{name}"), getattr(demand, name)
+        _range(f"demand.surge_{name}", added, 0, MAX_HEADS)
+        bad = np.flatnonzero(added > asked)
+        if len(bad):
+            at = int(bad[0])
+            raise _fault(
+                "out_of_range", f"demand.surge_{name}", row=str(at), value=int(added[at]), low=0, high=int(asked[at])
+            )
 
 
 def _once(name: str, code: str, pairs: Array) -> None:
@@ -196,8 +268,36 @@ def _pairs(problem: ProblemParts, people: int) -> None:
         else:
             _range(f"{name}[:, 1]", rows[:, 1], 0, groups - 1)
             _once(name, "pair_twice", rows)
+    _couples(problem, people)
+    _habit(problem)
     busy = problem.busy
     empty = busy[:, 2] <= busy[:, 1]
     if empty.any():
         at = int(np.flatnonzero(empty)[0])
         raise _fault("empty_shift", "busy", row=at, value=int(busy[at, 2]), start=int(busy[at, 1]))
+
+
+def _couples(problem: ProblemParts, people: int) -> None:
+    """Check the pairs that must, or must not, serve together."""
+    for name in ("apart", "together"):
+        rows: NDArray[np.int32] = getattr(problem, name)
+        _array(name, rows, (*np.shape(rows)[:1], 2), np.int32)
+        _range(f"{name}[:, 0]", rows[:, 0], 0, people - 1)
+        _range(f"{name}[:, 1]", rows[:, 1], 0, people - 1)
+        turned = np.flatnonzero(rows[:, 0] >= rows[:, 1])
+        if len(turned):
+            raise _fault("pair_turned", name, row=int(turned[0]))
+        _once(name, "pair_twice", rows)
+    both = sorted(set(map(tuple, problem.apart.tolist())) & set(map(tuple, problem.together.tolist())))
+    if both:
+        one, other = (problem.people.ids[person] for person in both[0])
+        raise _fault("apart_and_together", "together", person=one, other=other)
+
+
+def _habit(problem: ProblemParts) -> None:
+    rows = problem.habit
+    _array("habit", rows, (*np.shape(rows)[:1], 3), np.int32)
+    _range("habit[:, 0]", rows[:, 0], 0, len(problem.squads) - 1)
+    _range("habit[:, 1]", rows[:, 1], 0, len(problem.demand.task_shift) - 1)
+    _range("habit[:, 2]", rows[:, 2], 1, MAX_TIMES)
+    _once("habit", "pair_twice", rows[:, :2])

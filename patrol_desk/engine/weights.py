@@ -31,6 +31,14 @@ class Weights:
         Points for serving on "avoid" (3 × for avoid, 1 × for fine, 0 for prefer).
     change
         Points for each assignment of the baseline that is given up.
+    visit
+        Points for each visit that a checkpoint of low demand lacks.
+    blind
+        Points for each whole hour beyond those a checkpoint bears without anybody.
+    queue
+        Points for each week by which somebody has waited less than `WAITED_MOST` weeks for a duty of the class.
+    habit
+        Points for each head of a squad in a task, times the past weeks in which the squad stood there.
     """
 
     minimum: tuple[int, ...] = (300_000, 200_000, 100_000)
@@ -42,6 +50,10 @@ class Weights:
     near: int = 2
     wish: int = 15
     change: int = 400
+    visit: int = 1_500
+    blind: int = 20
+    queue: int = 3
+    habit: int = 25
 
     def __post_init__(self) -> None:
         flat = [value for field in fields(self) for value in _as_tuple(getattr(self, field.name))]

@@ -21,7 +21,21 @@ SHIFT_KEYS = (("id", "start", "end"), ("day", "class"))
 TASK_KEYS = (("checkpoint", "shift", "seats"), ("tier",))
 SEAT_KEYS = (("minimum",), ("skill", "desired"))
 RULE_KEYS = ("reach_m", "rest_min", "cap_day")
-WEIGHT_KEYS = ("minimum", "desired", "load", "load_class", "extra_squad", "no_lead", "near", "wish", "change")
+WEIGHT_KEYS = (
+    "minimum",
+    "desired",
+    "load",
+    "load_class",
+    "extra_squad",
+    "no_lead",
+    "near",
+    "wish",
+    "change",
+    "visit",
+    "blind",
+    "queue",
+    "habit",
+)
 
 MAX_SHIFTS, MAX_TASKS, MAX_SKILLS, MAX_HEADS = 500, 1_000_000, 31, 10_000
 MAX_WEIGHT, MAX_DAYS = 10**9, 60
@@ -97,7 +111,8 @@ def _kind(node: Node | None, start: int) -> int:
 def _rules(node: Node | None) -> Rules:
     fields = node.fields((), RULE_KEYS) if node is not None else {}
     limits = {"reach_m": 4 * MAX_METRES, "rest_min": 7 * 1440, "cap_day": 24}
-    return replace(Rules(), **{name: value.whole(0, limits[name]) for name, value in fields.items()})
+    given: dict[str, Any] = {name: value.whole(0, limits[name]) for name, value in fields.items()}
+    return replace(Rules(), **given)
 
 
 def _weights(node: Node | None) -> Weights:

@@ -1,6 +1,6 @@
 """From a problem to a document."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 
 import numpy as np
 
@@ -18,7 +18,7 @@ def document_of(problem: Problem) -> dict[str, object]:
         "version": VERSION,
         "days": problem.days,
         "skills": list(problem.capabilities[1:]),
-        "rules": asdict(problem.rules),
+        "rules": {name: getattr(problem.rules, name) for name in ("reach_m", "rest_min", "cap_day")},
         "weights": _weights(problem.weights),
         "squads": _placed(problem.squads, "base", problem.squad_base.tolist()),
         "shifts": _shifts(problem),
