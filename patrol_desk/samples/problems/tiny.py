@@ -5,11 +5,14 @@ from numpy.random import Generator
 
 from patrol_desk.engine.problem import CLASSES, DEPUTY, LEADER, NO_PLACE, Demand, Int32, People, Problem, Rules, Shifts
 from patrol_desk.engine.weights import Weights
+from patrol_desk.samples.problems.tiny_rules import with_every_rule
 
 _DAYS = 3
 
 
-def tiny(seed: int, *, people: int = 4, shifts: int = 4, checkpoints: int = 2, groups: int = 4) -> Problem:
+def tiny(
+    seed: int, *, people: int = 4, shifts: int = 4, checkpoints: int = 2, groups: int = 4, full: bool = False
+) -> Problem:
     """Return a small random problem in which every rule can bite.
 
     Parameters
@@ -18,6 +21,9 @@ def tiny(seed: int, *, people: int = 4, shifts: int = 4, checkpoints: int = 2, g
         The same arguments give the same problem.
     people, shifts, checkpoints, groups
         Sizes; of groups fewer come out when the tasks do not hold so many.
+    full
+        Whether the rules that a township may soften, pairs, new members, visits, habits, insurance, nights and a moment
+        of beginning occur, each in some of the problems. What else there is stays the same.
     """
     rng = np.random.default_rng([seed, people, shifts, checkpoints, groups])
     times = _shifts(shifts, rng)
@@ -26,7 +32,7 @@ def tiny(seed: int, *, people: int = 4, shifts: int = 4, checkpoints: int = 2, g
     draw = [pairs[int(row)] for row in rng.permutation(len(pairs))]
     busy = rng.integers(-600, 4_000, (int(rng.integers(0, 2)), 1)) + np.array([[0, 0, 240]])
     busy[:, 0] = rng.integers(0, people, len(busy))
-    return Problem(
+    problem = Problem(
         people=_people(people, shifts, rng),
         shifts=times,
         demand=demand,
@@ -40,6 +46,7 @@ def tiny(seed: int, *, people: int = 4, shifts: int = 4, checkpoints: int = 2, g
         baseline=_some(draw[3 : 3 + int(rng.integers(0, 4))]),
         busy=busy.astype(np.int32),
     )
+    return with_every_rule(problem, np.random.default_rng([seed, people, shifts])) if full else problem
 
 
 def _shifts(count: int, rng: Generator) -> Shifts:

@@ -108,3 +108,17 @@ def test_saturation_of_a_problem_in_which_nobody_can_serve() -> None:
     figures = saturation(replace(problem, people=replace(problem.people, availability=nobody)))
     assert figures.capacity == 0
     assert figures.ratio == figures.seats
+
+
+def test_full_tiny_problems_bring_every_new_feature() -> None:
+    """Each rule is hard, weighted and off somewhere; pairs, habits and visits occur; what else there is stays the same."""
+    problems = [tiny(seed, people=6, shifts=6, groups=8, full=True) for seed in range(80)]
+    for name in ("rest", "insured", "workday_eve", "consecutive", "nights", "apart", "together"):
+        assert {np.sign(getattr(problem.rules, name)) for problem in problems} == {-1, 0, 1}
+    for name in ("reach", "novice"):
+        assert {np.sign(getattr(kind, name)) for problem in problems for kind in problem.rules.kinds} == {-1, 0, 1}
+    for name in ("apart", "together", "habit"):
+        assert 0 < sum(len(getattr(problem, name)) > 0 for problem in problems) < len(problems)
+    assert any(problem.begin > 0 for problem in problems)
+    assert any((problem.demand.visits > 0).any() and (problem.demand.blind_hours > 0).any() for problem in problems)
+    assert tiny(5, full=True).people.availability.tolist() == tiny(5).people.availability.tolist()
