@@ -111,7 +111,7 @@ def test_saturation_of_a_problem_in_which_nobody_can_serve() -> None:
 
 
 def test_full_tiny_problems_bring_every_new_feature() -> None:
-    """Each rule is hard, weighted and off somewhere; pairs, habits and visits occur; what else there is stays the same."""
+    """Each rule is hard, weighted and off somewhere; pairs, habits and visits occur; the rest stays the same."""
     problems = [tiny(seed, people=6, shifts=6, groups=8, full=True) for seed in range(80)]
     for name in ("rest", "insured", "workday_eve", "consecutive", "nights", "apart", "together"):
         assert {np.sign(getattr(problem.rules, name)) for problem in problems} == {-1, 0, 1}
