@@ -1,6 +1,7 @@
 """Stored data: SQLAlchemy classes and enums, one file per aggregate."""
 
 from patrol_desk.models.base import Base, Record, UtcDateTime
+from patrol_desk.models.emphasis import AreaCheckpoint, PriorityArea, SecurityPeriod
 from patrol_desk.models.enums import (
     ActivityClass,
     AssignmentSource,
@@ -14,23 +15,28 @@ from patrol_desk.models.enums import (
     LeaveReason,
     MapFeatureKind,
     OrganisationKind,
+    PairKind,
     PersonStatus,
     PlanState,
     Preference,
     Role,
+    RuleStrength,
     SquadRole,
     VersionState,
 )
 from patrol_desk.models.office import Account, AuditEntry, HandoverNote, ImportRun
-from patrol_desk.models.people import Availability, Certificate, Leave, Person, Skill
+from patrol_desk.models.people import Availability, Certificate, Leave, Person, PersonPair, Skill
 from patrol_desk.models.places import Checkpoint, Demand, EquipmentItem, MusterPoint, ShiftPattern
 from patrol_desk.models.planning import Assignment, Attendance, Holiday, Plan, PlanVersion, Rule
 from patrol_desk.models.squads import ResponseTeam, Squad, SquadMembership, TeamMembership
 from patrol_desk.models.township import Community, GridCell, MapFeature, Organisation, Township
+from patrol_desk.models.visits import SECRET_KINDS, VisitDraw, VisitLottery
 
 __all__ = [
+    "SECRET_KINDS",
     "Account",
     "ActivityClass",
+    "AreaCheckpoint",
     "Assignment",
     "AssignmentSource",
     "Attendance",
@@ -60,16 +66,21 @@ __all__ = [
     "MusterPoint",
     "Organisation",
     "OrganisationKind",
+    "PairKind",
     "Person",
+    "PersonPair",
     "PersonStatus",
     "Plan",
     "PlanState",
     "PlanVersion",
     "Preference",
+    "PriorityArea",
     "Record",
     "ResponseTeam",
     "Role",
     "Rule",
+    "RuleStrength",
+    "SecurityPeriod",
     "ShiftPattern",
     "Skill",
     "Squad",
@@ -79,4 +90,6 @@ __all__ = [
     "Township",
     "UtcDateTime",
     "VersionState",
+    "VisitDraw",
+    "VisitLottery",
 ]

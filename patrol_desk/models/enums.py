@@ -128,6 +128,21 @@ class VersionState(StrEnum):
     OUTDATED = "outdated"
 
 
+class RuleStrength(StrEnum):
+    """How strictly a rule is kept: 必须遵守 / 尽量遵守 / 不要求."""
+
+    HARD = "hard"
+    WEIGHTED = "weighted"
+    OFF = "off"
+
+
+class PairKind(StrEnum):
+    """同岗 / 不同岗: two people who must, or must not, serve in one patrol."""
+
+    TOGETHER = "together"
+    APART = "apart"
+
+
 class AssignmentSource(StrEnum):
     """Who put the person there."""
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, SmallInteger, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Code, Id, Name, Record, Text, coded
-from patrol_desk.models.enums import ActivityClass, Force, Gender, LeaveReason, PersonStatus
+from patrol_desk.models.enums import ActivityClass, Force, Gender, LeaveReason, PairKind, PersonStatus
 
 
 class Person(Record):
@@ -37,6 +37,19 @@ class Person(Record):
     organisation_id: Mapped[Id | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     home_lon: Mapped[float | None]
     home_lat: Mapped[float | None]
+    spares_workday_eve: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Asks for no night duty before a workday's morning."""
+
+
+class PersonPair(Record):
+    """搭档关系: two people who must, or must not, serve in one patrol; who is named first says nothing."""
+
+    __tablename__ = "person_pair"
+    __table_args__ = (UniqueConstraint("person_id", "other_id"),)
+
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    other_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[PairKind] = mapped_column(coded(PairKind))
 
 
 class Skill(Record):

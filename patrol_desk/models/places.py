@@ -1,6 +1,8 @@
 """Checkpoints, muster points and what they hold, shift patterns and demand."""
 
-from sqlalchemy import Boolean, ForeignKey, SmallInteger, String, UniqueConstraint
+from datetime import date
+
+from sqlalchemy import Boolean, ForeignKey, SmallInteger, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Code, Id, Name, Record, Text, coded
@@ -47,6 +49,20 @@ class Checkpoint(Record):
     address: Mapped[Text]
     lon: Mapped[float | None]
     lat: Mapped[float | None]
+    needs_official: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Each patrol has an officer, an auxiliary or a full-time patrol."""
+    needs_leader: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Each patrol has a leader or deputy of a squad."""
+    weekly_visits: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    """Visits a week of a checkpoint of low demand; 0 for one that is manned by its demand."""
+    blind_hours: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    """Hours it bears without anybody; 0 for as many as it takes."""
+    first_on: Mapped[date | None]
+    """First day of a temporary duty: demand is in force from here."""
+    last_on: Mapped[date | None]
+    """Last day of a temporary duty."""
+    neighbour: Mapped[Text] = mapped_column(String(200), default="", server_default=text("''"))
+    """The neighbouring town that holds part of a joint gate's seats."""
 
 
 class ShiftPattern(Record):
@@ -83,3 +99,5 @@ class Demand(Record):
     leader: Mapped[bool] = mapped_column(Boolean, default=False)
     minimum: Mapped[int] = mapped_column(SmallInteger)
     desired: Mapped[int] = mapped_column(SmallInteger)
+    held: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    """Heads of the minimum that the neighbouring town holds at a joint gate."""

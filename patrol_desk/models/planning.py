@@ -6,17 +6,33 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from patrol_desk.models.base import Code, Id, Name, Record, Text, coded
-from patrol_desk.models.enums import AssignmentSource, AttendanceState, HolidayKind, PlanState, VersionState
+from patrol_desk.models.base import Id, Name, Record, Text, coded
+from patrol_desk.models.enums import (
+    AssignmentSource,
+    AttendanceState,
+    CheckpointKind,
+    HolidayKind,
+    PlanState,
+    RuleStrength,
+    VersionState,
+)
 
 
 class Rule(Record):
-    """规则: one parameter of the township's rules or one weight, by its code."""
+    """规则: what the township sets otherwise than the defaults: a rule, or how much it cares about a level.
+
+    One that names a kind holds at the checkpoints of that kind, before the one that names none.
+    """
 
     __tablename__ = "rule"
+    __table_args__ = (UniqueConstraint("code", "checkpoint_kind"),)
 
-    code: Mapped[Code]
-    number: Mapped[int]
+    code: Mapped[str] = mapped_column(String(32))
+    checkpoint_kind: Mapped[CheckpointKind | None] = mapped_column(coded(CheckpointKind))
+    strength: Mapped[RuleStrength | None] = mapped_column(coded(RuleStrength))
+    """None for the default's."""
+    number: Mapped[int | None]
+    """None for the default's."""
 
 
 class Holiday(Record):

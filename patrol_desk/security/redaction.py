@@ -15,6 +15,7 @@ PERSONAL_FIELDS = MappingProxyType(
         "organisation": frozenset({"phone"}),
         "account": frozenset({"display_name"}),
         "handover_note": frozenset({"text"}),
+        "visit_lottery": frozenset({"secret"}),
     }
 )
 """Table → fields that hold something about a person."""

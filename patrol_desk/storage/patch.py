@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from patrol_desk.models import SECRET_KINDS
+
 BOOKKEEPING = frozenset({"id", "row_version", "changed_at", "changed_by"})
 """Columns that say who wrote a row and when: taking a change back does not bring them back."""
 
@@ -54,13 +56,18 @@ class Patch:
 
 
 class PatchBuilder:
-    """Gathers what happens to rows; several writes to one row become one."""
+    """Gathers what happens to rows; several writes to one row become one.
+
+    A secret is not among them: it stays when the rest is taken back.
+    """
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], RowPatch] = {}
 
     def add(self, row: RowPatch) -> None:
         """Take in what a write did to a row."""
+        if row.kind in SECRET_KINDS:
+            return
         key = (row.kind, row.id)
         held = self._rows.get(key)
         if held is not None:

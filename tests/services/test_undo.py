@@ -23,6 +23,7 @@ from patrol_desk.models import (
     PlanVersion,
     Record,
     Role,
+    VisitLottery,
 )
 from patrol_desk.services.planning.draft import accept, prepare
 from patrol_desk.services.planning.publish import publish
@@ -310,3 +311,19 @@ def test_a_refusal_is_a_sentence() -> None:
     for mapper in Base.registry.mappers:
         message = Message(f"undo.kind_{mapper.class_.__tablename__}")
         assert all(render(message, language) for language in LANGUAGES)
+
+
+def test_a_secret_is_neither_in_the_audit_nor_in_the_undo(tiny: Tiny) -> None:
+    """The lottery's secret stays in its table: the log masks it, and taking the step back leaves it."""
+    secret = bytes(range(32))
+    with tiny.station.write(tiny.station.system_actor(), "test.edit") as unit:
+        unit.session.add(VisitLottery(secret=secret))
+        bulk.insert(unit, VisitLottery, [{"secret": secret}])
+        hire(tiny, unit, 1)
+        step = finish(unit, None)
+    assert {row.kind for row in step.patch.rows} == {"person"}
+    undo(tiny, step.patch)
+    with tiny.station.read() as session:
+        assert bulk.rows(session, VisitLottery, ("secret",)) == [(secret,), (secret,)]
+        logged = [str(row) for row in bulk.rows(session, AuditEntry, ("details",))]
+    assert not any(trace in line for line in logged for trace in (secret.hex(), repr(secret), "\\x01\\x02"))

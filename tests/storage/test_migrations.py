@@ -3,6 +3,7 @@
 import shutil
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,18 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from patrol_desk.common.errors import StorageError
-from patrol_desk.models import Base, HandoverNote, ImportRun
+from patrol_desk.models import (
+    Base,
+    Checkpoint,
+    CheckpointKind,
+    Demand,
+    HandoverNote,
+    ImportRun,
+    PairKind,
+    Person,
+    PersonPair,
+    Rule,
+)
 from patrol_desk.storage import bulk
 from patrol_desk.storage.backup import backups
 from patrol_desk.storage.connect import connect, engine_of
@@ -26,8 +38,8 @@ NEXT = '''"""Adds a column by rebuilding the table."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -44,25 +56,39 @@ def newer(folder: Path, after: str = "") -> Schema:
     """Return the schema of a program that is one revision ahead."""
     scripts = folder / "migrations"
     shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0003_next.py").write_text(NEXT.format(after=after), encoding="utf-8", newline="\n")
-    return Schema("0003", scripts)
+    (scripts / "versions" / "v0004_next.py").write_text(NEXT.format(after=after), encoding="utf-8", newline="\n")
+    return Schema("0004", scripts)
 
 
-def first_release(path: Path, key: bytes | None) -> None:
-    """Write a file as the first release did, with thirty people and one import."""
-    first = Schema("0001", SCHEMA.scripts)
+PEOPLE = """INSERT INTO person (id, row_version, changed_at, code, name, force, status, status_reason, activity_class,
+    weekly_cap) VALUES (:code, 1, '2026-01-05', :code, '测试', 'volunteer', 'active', '', 'weekly', 2)"""
+CHECKPOINT = """INSERT INTO checkpoint (id, row_version, changed_at, code, name, short_name, kind, status, tier,
+    address) VALUES ('c', 1, '2026-01-05', 'P1', '沙角岗', '沙角', 'joint_gate', 'active', 1, '')"""
+PATTERN = """INSERT INTO shift_pattern (id, row_version, changed_at, code, name, mark, start_minute, length_minutes,
+    night) VALUES ('n', 1, '2026-01-05', 'N', '夜班', '夜', 1320, 240, 1)"""
+DEMAND = """INSERT INTO demand (id, row_version, changed_at, checkpoint_id, pattern_id, weekday, leader, minimum,
+    desired) VALUES ('d', 1, '2026-01-05', 'c', 'n', 4, 0, 2, 3)"""
+RULES = """INSERT INTO rule (id, row_version, changed_at, code, number)
+    VALUES (:code, 1, '2026-01-05 01:02:03', :code, :number)"""
+
+
+def older(path: Path, key: bytes | None, revision: str) -> None:
+    """Write a file as the program of a revision did, with thirty people, a post, two rules and one import."""
+    schema = Schema(revision, SCHEMA.scripts)
     with closing(connect(path, key, create=True)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}").close()
         connection.execute(f"PRAGMA user_version = {USER_VERSIONS[Marker.STATION if key else Marker.PLAIN_STATION]}")
-        upgrade(path, connection, first)
-    with Database.open(path, key=key, schema=first) as opened:
-        add_people(opened, range(30))
-        with write(opened) as unit:
-            run = "INSERT INTO import_run (id, row_version, changed_at, at, state, files, counts) VALUES"
-            unit.session.execute(
-                text(run + """ ('r', 1, '2026-01-05', '2026-01-05', 'done', '[]', '{"people"\\: 30}')""")
-            )
-            unit.commit()
+        upgrade(path, connection, schema)
+    with Database.open(path, key=key, schema=schema) as opened, write(opened) as unit:
+        run = "INSERT INTO import_run (id, row_version, changed_at, at, state, files, counts) VALUES"
+        unit.session.execute(text(run + """ ('r', 1, '2026-01-05', '2026-01-05', 'done', '[]', '{"people"\\: 30}')"""))
+        unit.session.execute(text(PEOPLE), [{"code": f"P{number:05d}"} for number in range(30)])
+        for statement in (CHECKPOINT, PATTERN, DEMAND):
+            unit.session.execute(text(statement))
+        rules = {"rest_minutes": 660, "reach": 4, "monthly_cap": 3}
+        unit.session.execute(text(RULES), [{"code": code, "number": number} for code, number in rules.items()])
+        unit.note("person", None, {"count": 30})
+        unit.commit()
 
 
 def has_column(database: Database) -> bool:
@@ -144,7 +170,7 @@ def test_a_migration_may_not_break_references(folder: Path, key: bytes | None) -
 def test_a_file_of_the_first_release_is_backed_up_and_opened(folder: Path, key: bytes | None) -> None:
     """Its people and its imports are there; what is new is empty, and works."""
     path = folder / "站.pdesk"
-    first_release(path, key)
+    older(path, key, "0001")
     with Database.open(path, key=key, clock=clock()) as opened:
         with write(opened) as unit:
             unit.session.add(HandoverNote(at=clock().now(), text="钥匙在值班室", author="王", done_by=""))
@@ -162,6 +188,33 @@ def test_a_file_of_the_first_release_is_backed_up_and_opened(folder: Path, key: 
         assert before.execute("SELECT count(*) FROM person").fetchone() == (30,)
 
 
+def test_a_file_of_the_second_release_plans_as_before(folder: Path, key: bytes | None) -> None:
+    """What is new stands at what changes nothing; rules keep their numbers, and may now hold for one kind only."""
+    path = folder / "站.pdesk"
+    older(path, key, "0002")
+    with Database.open(path, key=key, clock=clock()) as opened:
+        with opened.read() as session:
+            assert {row[0] for row in bulk.rows(session, Person, ("spares_workday_eve",))} == {False}
+            columns = ("needs_official", "needs_leader", "weekly_visits", "blind_hours", "first_on", "neighbour")
+            assert bulk.rows(session, Checkpoint, columns) == [(False, False, 0, 0, None, "")]
+            assert bulk.rows(session, Demand, ("minimum", "held")) == [(2, 0)]
+            rule = ("code", "number", "checkpoint_kind", "strength", "ended_on")
+            assert bulk.rows(session, Rule, rule, order_by=("code",)) == [
+                ("monthly_cap", 3, None, None, None),
+                ("reach", 4, None, None, date(2026, 1, 5)),
+                ("rest_minutes", 660, None, None, None),
+            ]
+        with write(opened) as unit:
+            unit.session.add(Rule(code="rest_minutes", checkpoint_kind=CheckpointKind.JOINT_GATE, number=None))
+            unit.session.add(PersonPair(person_id="P00001", other_id="P00002", kind=PairKind.APART))
+            unit.commit()
+        assert chain_of(opened).whole
+    (saved,) = backups(path)
+    with closing(connect(saved.path, key)) as before:
+        assert before.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert before.execute("SELECT count(*) FROM rule").fetchone() == (3,)
+
+
 WAIT = 'print("half", flush=True)\n    import sys; sys.stdin.read()'
 
 
@@ -177,7 +230,7 @@ def test_a_kill_in_mid_migration_leaves_the_file_as_before(folder: Path, key: by
     with Database.open(path, key=key) as opened:
         assert not has_column(opened)
         assert len(people(opened)) == 30
-    (schema.scripts / "versions" / "v0003_next.py").write_text(NEXT.format(after=""), encoding="utf-8", newline="\n")
+    (schema.scripts / "versions" / "v0004_next.py").write_text(NEXT.format(after=""), encoding="utf-8", newline="\n")
     upgrade_file(path, key, clock(), schema)
     with Database.open(path, key=key, schema=schema) as opened:
         assert has_column(opened)

@@ -120,7 +120,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
     include
         Ids of people to read even though they are not rostered, because they stand in the plan.
     """
-    rules = {**DEFAULT_RULES, **dict(session.execute(select(Rule.code, Rule.number)).all())}
+    rules = {**DEFAULT_RULES, **_numbers(session)}
     days = week.days
     since = week.monday - timedelta(weeks=max(rules["load_weeks"], rules["monthly_window_weeks"] - 1))
     return WeekData(
@@ -141,6 +141,14 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         served=planning.served_between(session, since, week.monday - timedelta(days=1)),
         around=_around(session, days),
     )
+
+
+def _numbers(session: Session) -> dict[str, int]:
+    """Return the numbers that hold at every kind of checkpoint, by code."""
+    rows = session.execute(
+        select(Rule.code, Rule.number).where(Rule.ended_on.is_(None), Rule.checkpoint_kind.is_(None))
+    )
+    return {code: number for code, number in rows if number is not None}
 
 
 def _in_force(session: Session, model: type[Record], kind: type[R], order: str = "code") -> list[R]:
