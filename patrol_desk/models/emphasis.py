@@ -40,7 +40,7 @@ class AreaCheckpoint(Record):
 class SecurityPeriod(Record):
     """重点时段: raises demand between two days, both included.
 
-    It names an area, a kind of checkpoint, a shift pattern, or leaves each open; what it names all has to fit.
+    It concerns the checkpoints of its area that are of its kind; an area or a kind left open concerns all.
     """
 
     __tablename__ = "security_period"
@@ -51,7 +51,6 @@ class SecurityPeriod(Record):
     last_on: Mapped[date]
     area_id: Mapped[Id | None] = mapped_column(ForeignKey("priority_area.id"), index=True)
     checkpoint_kind: Mapped[CheckpointKind | None] = mapped_column(coded(CheckpointKind))
-    pattern_id: Mapped[Id | None] = mapped_column(ForeignKey("shift_pattern.id"), index=True)
     more_minimum: Mapped[int] = mapped_column(SmallInteger, default=0)
     """Minimum heads more in each patrol."""
     more_desired: Mapped[int] = mapped_column(SmallInteger, default=0)

@@ -85,7 +85,6 @@ def _make_emphasis() -> None:
         sa.Column("last_on", sa.Date(), nullable=False),
         _reference("area_id", "priority_area", nullable=True),
         _coded("checkpoint_kind", "checkpointkind", _KINDS),
-        _reference("pattern_id", "shift_pattern", nullable=True),
         sa.Column("more_minimum", sa.SmallInteger(), nullable=False),
         sa.Column("more_desired", sa.SmallInteger(), nullable=False),
         sa.Column("percent", sa.SmallInteger(), nullable=False),
