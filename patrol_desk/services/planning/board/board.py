@@ -154,6 +154,11 @@ class Board:
         heads, desired, worst = self._totals.of_group(group, shift)
         return heads, desired, STATES[worst]
 
+    def red_cells(self, group: int) -> int:
+        """Return how many cells of a group miss their minimum in shifts to come or under way."""
+        after = self._red // max(len(self.shifts), 1) - self.groups[group].first
+        return int(((after >= 0) & (after < self.groups[group].count)).sum())
+
     def coverage(self, shift: int) -> tuple[float | None, CellState]:
         """Return the share of a shift's desired heads that stand (None: nothing is asked for), and its worst state."""
         share, worst = self._totals.of_shift(shift)
@@ -352,8 +357,7 @@ class Board:
         return self._open(np.flatnonzero(self.stand.states == BELOW_MINIMUM))
 
     def _open(self, cells: Int64) -> Int64:
-        past = np.array(self.past, dtype=np.bool_)
-        found: Int64 = cells[~past[cells % max(len(self.shifts), 1)]]
+        found: Int64 = cells[~np.array(self.past, dtype=np.bool_)[cells % max(len(self.shifts), 1)]]
         return found
 
     @cached_property

@@ -80,6 +80,10 @@ def test_counts_of_the_board_are_the_checkers(planned: Board, mess: Mess, drops:
     assert figures.below_desired_cells == sum(cell.state is CellState.BELOW_DESIRED for cell in cells)
     groups = range(len(board.groups))
     assert sum(board.cells_of_group(g, s.index)[0] for g in groups for s in board.shifts) == len(board.stand.held)
+    for number, group in enumerate(board.groups):
+        of_group = range(group.first * len(board.shifts), (group.first + group.count) * len(board.shifts))
+        red = [cells[at].state is CellState.BELOW_MINIMUM and not cells[at].past for at in of_group]
+        assert board.red_cells(number) == sum(red)
     gaps = board.gaps(board.shifts[0].starts_at, board.shifts[-1].ends_at)
     assert sum(gap.missing for gap in gaps if gap.state is CellState.BELOW_MINIMUM) == report.shortage
 

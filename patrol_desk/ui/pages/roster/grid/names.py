@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from patrol_desk.services.planning.board import Board, CellState
+from patrol_desk.services.planning.board import Board
 from patrol_desk.ui.pages.roster.grid.model import NameModel, group_name
 from patrol_desk.ui.pages.roster.grid.painting import blank_picture
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
@@ -35,7 +35,6 @@ class NameDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._grid = grid
         self._theme = grid.theme
-        self._red: tuple[Board | None, dict[int, int]] = (None, {})
         self._kept: dict[tuple[str, bool, int, int], QPixmap] = {}
         grid.theme.changed.connect(self._kept.clear)
         grid.cells.modelReset.connect(self._kept.clear)
@@ -92,7 +91,7 @@ class NameDelegate(QStyledItemDelegate):
         mark = theme.pixmap("chevron-right" if self._grid.folded(group) else "chevron-down", "text2", 14)
         side = theme.px(14)
         painter.drawPixmap(rect.left() + theme.px(10), rect.top() + (rect.height() - side) // 2, mark)
-        right = self._alarm(painter, rect, self._red_cells(board)[group])
+        right = self._alarm(painter, rect, board.red_cells(group))
         bold, plain = theme.font("body", bold=True), theme.font("secondary")
         count = f"{board.groups[group].count}"
         left = rect.left() + theme.px(30)
@@ -122,20 +121,6 @@ class NameDelegate(QStyledItemDelegate):
         left = right - width - side - theme.px(2)
         painter.drawPixmap(left, rect.top() + (rect.height() - side) // 2, theme.pixmap("triangle-alert", "red", 13))
         return left - theme.px(4)
-
-    def _red_cells(self, board: Board) -> dict[int, int]:
-        """Return group → cells below their minimum in shifts to come or under way."""
-        if self._red[0] is not board:
-            counted = {}
-            for number, group in enumerate(board.groups):
-                cells = (
-                    board.cell(row, shift.index)
-                    for row in range(group.first, group.first + group.count)
-                    for shift in board.shifts
-                )
-                counted[number] = sum(cell.state is CellState.BELOW_MINIMUM and not cell.past for cell in cells)
-            self._red = (board, counted)
-        return self._red[1]
 
 
 class NameColumn(QTableView):
