@@ -31,7 +31,9 @@ def official(problem: Problem, duties: Duties) -> Iterator[Violation]:
     """In every patrol stands an officer, auxiliary or full-time patrol."""
     patrols = _Patrols.of(problem, duties.one_per_task())
     known = OFFICIAL in problem.capabilities
-    there = patrols.able(problem.capabilities.index(OFFICIAL)) if known else np.zeros(len(patrols.place), dtype=np.bool_)
+    there = (
+        patrols.able(problem.capabilities.index(OFFICIAL)) if known else np.zeros(len(patrols.place), dtype=np.bool_)
+    )
     yield from _patrols(problem, patrols, "official", patrols.count(there) == 0)
 
 
