@@ -3,15 +3,10 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from patrol_desk.cli.command import Command, Words, add_json
 from patrol_desk.cli.context import Context
 from patrol_desk.cli.plans import add_effort
-
-if TYPE_CHECKING:
-    from patrol_desk.engine.problem import Problem
-    from patrol_desk.engine.verify import Violation
 
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -62,30 +57,25 @@ def _check(context: Context) -> int:
     plan = read_plan(Path(args.plan), problem)
     certificate = read_certificate(Path(args.certificate), problem) if args.certificate else None
     report = check(problem, plan, certificate)
-    broken, soft = (
-        [_told(context, problem, violation) for violation in found] for found in (report.violations, report.soft)
-    )
-    figures = {name: value for name, value in asdict(report).items() if name not in ("violations", "soft")}
+    broken = [
+        {
+            "rule": violation.rule,
+            "person": problem.people.ids[violation.person] if violation.person >= 0 else "",
+            "shift": problem.shifts.ids[violation.shift] if violation.shift >= 0 else "",
+            "locked": violation.locked,
+            "sentence": context.words(violation.message),
+        }
+        for violation in report.violations
+    ]
+    figures = {name: value for name, value in asdict(report).items() if name != "violations"}
     code = 1 if report.own_violations else 0  # what the problem itself locks is the input's fault, not the plan's
     if context.json:
-        context.figures({**figures, "violations": broken, "soft": soft})
+        context.figures({**figures, "violations": broken})
         return code
     context.say("cli.engine_checked", count=len(broken), **figures)
     for row in broken:
         context.out.write(f"  {row['rule']}  {row['sentence']}\n")
     return code
-
-
-def _told(context: Context, problem: "Problem", violation: "Violation") -> dict[str, object]:
-    """Return a broken rule with names and in words."""
-    told = {
-        "rule": violation.rule,
-        "person": problem.people.ids[violation.person] if violation.person >= 0 else "",
-        "shift": problem.shifts.ids[violation.shift] if violation.shift >= 0 else "",
-        "locked": violation.locked,
-        "sentence": context.words(violation.message),
-    }
-    return told if violation.hard else told | {"points": violation.points}
 
 
 def _warm(context: Context) -> int:
