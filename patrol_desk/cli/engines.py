@@ -1,12 +1,21 @@
 """The engine without a database: problems, plans and certificates as files."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from patrol_desk.cli.command import Command, Words, add_json
 from patrol_desk.cli.context import Context
 from patrol_desk.cli.plans import add_effort
+from patrol_desk.common.errors import InvalidDataError
+from patrol_desk.common.message import Message
+
+if TYPE_CHECKING:
+    from patrol_desk.engine.problem import Problem
+    from patrol_desk.engine.verify import Gap, Violation
 
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -21,6 +30,7 @@ def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
     check.add_argument("problem", metavar="PROBLEM.json[.gz]", help=words("cli.opt.problem"))
     check.add_argument("plan", metavar="PLAN.json", help=words("cli.opt.plan"))
     check.add_argument("--certificate", metavar="FILE", help=words("cli.opt.certificate"))
+    check.add_argument("--gaps", nargs="?", type=int, const=0, metavar="N", help=words("cli.opt.gaps"))
     add_json(check, words)
     steps.add_parser("warm", help=words("cli.help.engine_warm"))
 
@@ -36,7 +46,8 @@ def _solve(context: Context) -> int:
     from patrol_desk.jobs.engine_client import run_blocking
 
     args = context.args
-    problem = read_problem(Path(args.problem))
+    with _named(args.problem):
+        problem = read_problem(Path(args.problem))
     result = run_blocking(problem, options_of(args), reporter(context), context.stop_asked)
     write_plan(Path(args.out), problem, result.plan, figures=result.figures)
     if args.certificate:
@@ -50,32 +61,76 @@ def _solve(context: Context) -> int:
 
 def _check(context: Context) -> int:
     from patrol_desk.engine.formats import read_certificate, read_plan, read_problem
-    from patrol_desk.engine.verify import check
+    from patrol_desk.engine.verify import check, gaps
 
     args = context.args
-    problem = read_problem(Path(args.problem))
-    plan = read_plan(Path(args.plan), problem)
-    certificate = read_certificate(Path(args.certificate), problem) if args.certificate else None
+    with _named(args.problem):
+        problem = read_problem(Path(args.problem))
+    with _named(args.plan):
+        plan = read_plan(Path(args.plan), problem)
+    with _named(args.certificate):
+        certificate = read_certificate(Path(args.certificate), problem) if args.certificate else None
     report = check(problem, plan, certificate)
-    broken = [
-        {
-            "rule": violation.rule,
-            "person": problem.people.ids[violation.person] if violation.person >= 0 else "",
-            "shift": problem.shifts.ids[violation.shift] if violation.shift >= 0 else "",
-            "locked": violation.locked,
-            "sentence": context.words(violation.message),
-        }
-        for violation in report.violations
-    ]
-    figures = {name: value for name, value in asdict(report).items() if name != "violations"}
+    broken, soft = (
+        [_told(context, problem, violation) for violation in found] for found in (report.violations, report.soft)
+    )
+    figures = {name: value for name, value in asdict(report).items() if name not in ("violations", "soft")}
     code = 1 if report.own_violations else 0  # what the problem itself locks is the input's fault, not the plan's
+    found = [] if args.gaps is None else list(gaps(problem, plan, sample=args.gaps if args.gaps > 0 else None))
+    could = [_fillable(problem, gap) for gap in found if len(gap.free)]
     if context.json:
-        context.figures({**figures, "violations": broken})
+        looked_at = {} if args.gaps is None else {"gaps": len(found), "fillable": [gap.params for gap in could]}
+        context.figures({**figures, "violations": broken, "soft": soft, **looked_at})
         return code
     context.say("cli.engine_checked", count=len(broken), **figures)
     for row in broken:
         context.out.write(f"  {row['rule']}  {row['sentence']}\n")
+    for rule in dict.fromkeys(violation.rule for violation in report.soft):
+        points = [violation.points for violation in report.soft if violation.rule == rule]
+        context.say("cli.engine_soft", rule=rule, count=len(points), points=sum(points))
+    if args.gaps is not None:
+        context.say("cli.engine_gaps", gaps=len(found), fillable=len(could))
+        for gap in could:
+            context.out.write(f"  {context.words(gap)}\n")
     return code
+
+
+@contextmanager
+def _named(file: str | None) -> Iterator[None]:
+    """Name the file in whatever is wrong with its content."""
+    try:
+        yield
+    except InvalidDataError as error:
+        if "file" in error.message.params:
+            raise
+        raise InvalidDataError(Message("format.in_file", {"file": file, "fault": error.message})) from error
+
+
+def _fillable(problem: "Problem", gap: "Gap") -> Message:
+    """Return the sentence of a gap that somebody could fill."""
+    task = int(problem.demand.group_task[gap.group])
+    return Message(
+        "check.gap",
+        {
+            "checkpoint": problem.demand.checkpoints[int(problem.demand.task_checkpoint[task])],
+            "shift": problem.shifts.ids[int(problem.demand.task_shift[task])],
+            "missing": gap.missing,
+            "person": problem.people.ids[int(gap.free[0])],
+            "people": len(gap.free),
+        },
+    )
+
+
+def _told(context: Context, problem: "Problem", violation: "Violation") -> dict[str, object]:
+    """Return a broken rule with names and in words."""
+    told = {
+        "rule": violation.rule,
+        "person": problem.people.ids[violation.person] if violation.person >= 0 else "",
+        "shift": problem.shifts.ids[violation.shift] if violation.shift >= 0 else "",
+        "locked": violation.locked,
+        "sentence": context.words(violation.message),
+    }
+    return told if violation.hard else told | {"points": violation.points}
 
 
 def _warm(context: Context) -> int:

@@ -5,7 +5,7 @@ from typing import Final
 
 from patrol_desk.engine.plan import Certificate, Plan
 from patrol_desk.engine.problem import Problem
-from patrol_desk.engine.verify import alone, closeness, counts
+from patrol_desk.engine.verify import alone, closeness, counts, streaks, teams
 from patrol_desk.engine.verify.bound import bounds
 from patrol_desk.engine.verify.cost import cost_parts, heads, single_squad_share
 from patrol_desk.engine.verify.duties import Duties, read_duties
@@ -15,19 +15,29 @@ Rule = Callable[[Problem, Duties], Iterator[Violation]]
 
 _RULES: Final[tuple[Rule, ...]] = (
     alone.status,
+    alone.begun,
     alone.availability,
     alone.leave,
+    alone.insured,
+    alone.workday_eve,
     alone.skill,
     alone.reach,
-    counts.twice,
     closeness.overlap,
     closeness.rest,
     counts.day_cap,
     counts.week_cap,
+    streaks.consecutive_days,
+    streaks.nights_in_row,
     counts.seats,
+    counts.twice,
+    teams.novice,
+    teams.apart,
+    teams.together,
     counts.locked,
+    teams.lead,
+    teams.official,
 )
-"""In the order of `report.RULES`, of which the first, ``reference``, is the look-up's."""
+"""In the order of `report.RULES`, of which the first, ``reference``, is the look-up's, and of `report.WISHES`."""
 
 
 def check(problem: Problem, plan: Plan, certificate: Certificate | None = None) -> CheckReport:
@@ -49,11 +59,12 @@ def check(problem: Problem, plan: Plan, certificate: Certificate | None = None) 
     """
     duties, violations = read_duties(problem, plan)
     for rule in _RULES:
-        violations.extend(rule(problem, duties))
-    covered, parts = heads(problem, duties), cost_parts(problem, duties)
+        violations.extend(sorted(rule(problem, duties), key=_place))
+    soft = tuple(violation for violation in violations if not violation.hard)
+    covered, parts = heads(problem, duties), cost_parts(problem, duties, sum(violation.points for violation in soft))
     proven = None if certificate is None else bounds(problem, certificate)
     return CheckReport(
-        violations=tuple(violations),
+        violations=tuple(violation for violation in violations if violation.hard),
         seats=covered.seats,
         filled=covered.filled,
         shortage=covered.seats - covered.filled,
@@ -63,4 +74,9 @@ def check(problem: Problem, plan: Plan, certificate: Certificate | None = None) 
         cost_bound=None if proven is None else proven.cost,
         single_squad_share=single_squad_share(problem, duties),
         parts=parts,
+        soft=soft,
     )
+
+
+def _place(violation: Violation) -> tuple[int, int, int]:
+    return violation.person, violation.shift, violation.group

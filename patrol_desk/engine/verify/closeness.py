@@ -9,7 +9,7 @@ from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.verify.duties import Bools, Duties
 from patrol_desk.engine.verify.geometry import Int64
 from patrol_desk.engine.verify.report import Violation
-from patrol_desk.engine.verify.sentences import about, checkpoint_of
+from patrol_desk.engine.verify.sentences import ALWAYS_HARD, Strength, about, checkpoint_of
 
 _SPAN = 34
 """Bits for a minute, moved above zero, under a person's index in one sortable number."""
@@ -24,8 +24,18 @@ def overlap(problem: Problem, duties: Duties) -> Iterator[Violation]:
 
 
 def rest(problem: Problem, duties: Duties) -> Iterator[Violation]:
-    """Between two duties, or a duty and busy time, lies the rest that the rules ask for."""
-    return _too_close(problem, duties, "rest")
+    """Between two duties, or a duty and busy time, lies the rest that the rules ask for.
+
+    A hard rule is told once a duty, against what lies nearest; a weighted one for every pair, since each costs.
+    """
+    strength = Strength(problem.rules.rest)
+    if strength.hard:
+        yield from _too_close(problem, duties, "rest")
+    elif not strength.off:
+        single = duties.one_per_task()
+        times = _Times.of(problem, single)
+        for pair in times.unrested(problem.rules.rest_min):
+            yield _violation(problem, single, times, pair, "rest", strength)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +84,23 @@ class _Times:
         hit = (found >= 0) & (self.person[before] == self.person)
         return np.where(hit & (self.start - self.end[before] < needed), before, -1)
 
+    def unrested(self, needed: int) -> list[tuple[int, int]]:
+        """Return every two rows, the earlier first, with too little rest between them and a duty among them."""
+        order = np.lexsort((self.end, self.person))
+        pairs = self._after(order, needed, np.flatnonzero(self.row >= 0))
+        to_busy = self._after(order[self.row[order] >= 0], needed, np.flatnonzero(self.row < 0))
+        return [*pairs, *to_busy]
+
+    def _after(self, ended: Int64, needed: int, later: Int64) -> list[tuple[int, int]]:
+        """Return the pairs of one of `ended` (ordered by person and end) and a later row that follows too soon."""
+        ends = (self.person[ended] << _SPAN) + self.end[ended] + _ABOVE
+        start = (self.person[later] << _SPAN) + self.start[later] + _ABOVE
+        first = np.searchsorted(ends, start - needed, side="right")
+        last = np.maximum(np.searchsorted(ends, start, side="right"), first)
+        many = last - first
+        at = np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many) + np.repeat(first, many)
+        return list(zip(ended[at].tolist(), np.repeat(later, many).tolist(), strict=True))
+
 
 def _too_close(problem: Problem, duties: Duties, rule: str) -> Iterator[Violation]:
     """Hold each duty or busy time against the earlier one that is nearest.
@@ -94,7 +121,14 @@ def _too_close(problem: Problem, duties: Duties, rule: str) -> Iterator[Violatio
         yield _violation(problem, single, times, (int(other[later]), int(later)), rule)
 
 
-def _violation(problem: Problem, duties: Duties, times: _Times, pair: tuple[int, int], rule: str) -> Violation:
+def _violation(
+    problem: Problem,
+    duties: Duties,
+    times: _Times,
+    pair: tuple[int, int],
+    rule: str,
+    strength: Strength = ALWAYS_HARD,
+) -> Violation:
     earlier, later = pair
     row, other = int(times.row[later]), int(times.row[earlier])
     apart = int(times.start[later] - times.end[earlier])
@@ -102,8 +136,10 @@ def _violation(problem: Problem, duties: Duties, times: _Times, pair: tuple[int,
     if rule == "overlap":
         more = {"minutes": int(min(times.end[earlier], times.end[later]) - times.start[later])}
     locked = not bool(times.own[earlier] or times.own[later])
+    code = f"{rule}_busy"
     if row >= 0 and other >= 0:
         more |= {"other_shift": problem.shifts.ids[int(duties.shift[other])]}
         more |= {"other_checkpoint": checkpoint_of(problem, duties, other)}
-        return about(problem, duties, row, rule, more, locked=locked)
-    return about(problem, duties, max(row, other), rule, more, locked=locked, code=f"{rule}_busy")
+        code = rule
+    told = row if row >= 0 else other
+    return about(problem, duties, told, rule, more, locked=locked, code=code, strength=strength)

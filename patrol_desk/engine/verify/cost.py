@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from patrol_desk.engine.plan import CostParts
-from patrol_desk.engine.problem import CLASSES, DEPUTY, FINE, PREFER, Problem
+from patrol_desk.engine.problem import CLASSES, DEPUTY, FINE, PREFER, WAITED_MOST, Problem
 from patrol_desk.engine.verify.duties import Duties
 from patrol_desk.engine.verify.geometry import Int64, metres, squared
 from patrol_desk.engine.verify.sentences import run_starts
+from patrol_desk.engine.verify.spread import blind_hours, missing_visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ def heads(problem: Problem, duties: Duties) -> Heads:
     return Heads(int(demand.minimum.sum(dtype=np.int64)), int(filled.sum()), int(missing.sum()))
 
 
-def cost_parts(problem: Problem, duties: Duties) -> CostParts:
-    """Return the objective part by part, in points."""
+def cost_parts(problem: Problem, duties: Duties, rules: int = 0) -> CostParts:
+    """Return the objective part by part, in points; `rules` are those of the weighted rules."""
     demand, weights = problem.demand, problem.weights
     standing = _standing(problem, duties)
     tier = np.asarray(weights.minimum, dtype=np.int64)[demand.task_tier[demand.group_task]]
@@ -37,14 +38,19 @@ def cost_parts(problem: Problem, duties: Duties) -> CostParts:
     wished = np.maximum(demand.desired - np.maximum(demand.minimum, standing), 0)
     checkpoint = demand.task_checkpoint[duties.task]
     distance = metres(squared(problem.people.home[duties.person], demand.place[checkpoint]))
+    single = duties.one_per_task()
     return CostParts(
         minimum=int((tier * missing).sum()),
         desired=weights.desired * int(wished.sum()),
-        load=_load(problem, duties.one_per_task()),
-        cohesion=_cohesion(problem, duties.one_per_task()),
+        spread=weights.visit * missing_visits(problem, single) + weights.blind * blind_hours(problem, single),
+        load=_load(problem, single),
+        queue=weights.queue * _turns(problem, single),
+        cohesion=_cohesion(problem, single),
         near=weights.near * int((distance // 100).sum()),
         wish=weights.wish * int(_unwished(problem)[duties.person, duties.shift].sum()),
         change=weights.change * _changed(problem, duties),
+        habit=weights.habit * _habit(problem, single),
+        rules=rules,
     )
 
 
@@ -70,6 +76,25 @@ def _load(problem: Problem, duties: Duties) -> int:
     all_growth = int((total_now * (2 * total_before + total_now)).sum())
     weights = problem.weights
     return weights.load * all_growth + int(growth.sum(axis=0) @ np.asarray(weights.load_class, dtype=np.int64))
+
+
+def _turns(problem: Problem, duties: Duties) -> int:
+    """Sum over duties the weeks by which somebody waited less for one of the class than those who waited longest."""
+    waited = problem.people.waited[duties.person, problem.shifts.load_class[duties.shift]].astype(np.int64)
+    return int((WAITED_MOST - waited).sum())
+
+
+def _habit(problem: Problem, duties: Duties) -> int:
+    """Sum over the people of a squad in a task how often the squad stood there in past weeks."""
+    tasks = max(len(problem.demand.task_shift), 1)
+    squad = problem.people.squad[duties.person].astype(np.int64)
+    keys, people = np.unique(squad * tasks + duties.task, return_counts=True)
+    habit = problem.habit.astype(np.int64)
+    wanted = habit[:, 0] * tasks + habit[:, 1]
+    at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    if not len(keys):
+        return 0
+    return int((habit[:, 2] * np.where(keys[at] == wanted, people[at], 0)).sum())
 
 
 def _squads(problem: Problem, duties: Duties) -> Int64:

@@ -9,19 +9,30 @@ from patrol_desk.engine.plan import CostParts
 RULES: Final = (
     "reference",
     "status",
+    "begun",
     "availability",
     "leave",
+    "insured",
+    "workday_eve",
     "skill",
     "reach",
-    "twice",
     "overlap",
     "rest",
     "day_cap",
     "week_cap",
+    "consecutive_days",
+    "nights_in_row",
     "seats",
+    "twice",
+    "novice",
+    "apart",
+    "together",
     "locked",
 )
-"""Ids of the hard rules in the order in which they are reported."""
+"""Ids of the rules that can be hard, in the order in which they are reported."""
+
+WISHES: Final = ("lead", "official")
+"""Ids of the rules that are only ever weighted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +42,17 @@ class Violation:
     Parameters
     ----------
     rule
-        Id out of `RULES`.
+        Id out of `RULES` or, among the weighted ones, `WISHES`.
     person, shift, group
         Indices into the problem, -1 where the rule speaks of none.
     locked
         Only assignments that the problem itself locks take part: the fault is in the input, not in the plan.
     message
         Who, what and by how much; its parameters hold the caller's ids.
+    hard
+        No plan may break it; otherwise the township keeps it as far as possible.
+    points
+        What the break of a weighted rule costs.
     """
 
     rule: str
@@ -46,6 +61,8 @@ class Violation:
     group: int
     locked: bool
     message: Message
+    hard: bool = True
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,9 @@ class CheckReport:
     Parameters
     ----------
     violations
-        By rule in the order of `RULES`, then by person and shift.
+        Of the hard rules, in the order of `RULES`, then by person and shift.
+    soft
+        Breaks of weighted rules, in the same order; their points are ``parts.rules``.
     seats, filled, shortage
         Minimum heads asked for, covered, and missing: seats = filled + shortage.
     shortage_bound
@@ -80,6 +99,7 @@ class CheckReport:
     cost_bound: int | None
     single_squad_share: float
     parts: CostParts = field(default_factory=CostParts)
+    soft: tuple[Violation, ...] = ()
 
     @property
     def own_violations(self) -> tuple[Violation, ...]:

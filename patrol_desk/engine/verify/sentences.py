@@ -1,18 +1,54 @@
 """Violations with the caller's ids in their sentence."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.problem import HARD, Problem
 from patrol_desk.engine.verify.duties import Duties
 from patrol_desk.engine.verify.geometry import Int64
 from patrol_desk.engine.verify.report import Violation
 
 
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How strictly a rule is kept: hard, left out, or at so many points, times how often a break counts."""
+
+    value: int = HARD
+    times: int = 1
+
+    @property
+    def off(self) -> bool:
+        """The township does without the rule."""
+        return self.value == 0
+
+    @property
+    def hard(self) -> bool:
+        """No plan may break the rule."""
+        return self.value == HARD
+
+    @property
+    def points(self) -> int:
+        """What the break costs."""
+        return 0 if self.hard else self.value * self.times
+
+
+ALWAYS_HARD: Final = Strength()
+
+
 def about(
-    problem: Problem, duties: Duties, row: int, rule: str, more: Mapping[str, object], *, locked: bool, code: str = ""
+    problem: Problem,
+    duties: Duties,
+    row: int,
+    rule: str,
+    more: Mapping[str, object],
+    *,
+    locked: bool,
+    code: str = "",
+    strength: Strength = ALWAYS_HARD,
 ) -> Violation:
     """Return the violation of one duty.
 
@@ -28,6 +64,8 @@ def about(
         Only locked assignments take part.
     code
         Code of the sentence after ``check.``; the rule's id when empty.
+    strength
+        How strictly the rule is kept, and how often this break counts.
     """
     person, shift = int(duties.person[row]), int(duties.shift[row])
     params = {
@@ -37,7 +75,16 @@ def about(
         **more,
     }
     message = Message(f"check.{code or rule}", params)
-    return Violation(rule, person, shift, int(duties.group[row]), locked=locked, message=message)
+    return Violation(
+        rule,
+        person,
+        shift,
+        int(duties.group[row]),
+        locked=locked,
+        message=message,
+        hard=strength.hard,
+        points=strength.points,
+    )
 
 
 def checkpoint_of(problem: Problem, duties: Duties, row: int) -> str:

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import isqrt
 
-from patrol_desk.engine.problem import NO_PLACE, Problem
+from patrol_desk.engine.problem import HARD, NO_PLACE, KindRules, Problem
+from tests.engine.verify import naive_rules
 
 Pair = tuple[int, int]
 
 NOBODY: Pair = (-1, -1)
 """Stands for a party that no problem locks."""
+
+MENDED = {"novice", "together"}
+"""Rules that one more person in the patrol can mend."""
 
 
 def task(problem: Problem, pair: Pair) -> int:
@@ -31,8 +35,19 @@ def squared(problem: Problem, pair: Pair) -> int:
     return int((home[0] - place[0]) ** 2 + (home[1] - place[1]) ** 2)
 
 
+def kind(problem: Problem, at: int) -> KindRules:
+    """Return what holds at the checkpoint of a task."""
+    return problem.rules.kinds[int(problem.demand.kind[problem.demand.task_checkpoint[at]])]
+
+
+def reach(problem: Problem, pair: Pair) -> int:
+    """Return the reach in metres at the checkpoint of a pair."""
+    own = kind(problem, task(problem, pair)).reach_m
+    return problem.rules.reach_m if own is None else own
+
+
 def alone(problem: Problem, pair: Pair) -> set[str]:
-    """Return the rules that a pair breaks by itself."""
+    """Return the hard rules that a pair breaks by itself."""
     person, at = pair[0], shift(problem, pair)
     people, asked = problem.people, int(problem.demand.group_capability[pair[1]])
     held = int(people.capability[person, problem.shifts.day[at]])
@@ -41,9 +56,23 @@ def alone(problem: Problem, pair: Pair) -> set[str]:
         "availability": people.availability[person, at] == 0,
         "leave": bool(people.leave[person, at]),
         "skill": asked >= 0 and not held >> asked & 1,
-        "reach": squared(problem, pair) > problem.rules.reach_m**2,
+        "reach": kind(problem, task(problem, pair)).reach == HARD
+        and squared(problem, pair) > reach(problem, pair) ** 2,
+        "begun": problem.shifts.start[at] < problem.begin and list(pair) not in problem.locked.tolist(),
+        "insured": problem.rules.insured == HARD and uninsured(problem, pair),
+        "workday_eve": problem.rules.workday_eve == HARD and eve(problem, pair),
     }
     return {rule for rule, broken in faults.items() if broken}
+
+
+def uninsured(problem: Problem, pair: Pair) -> bool:
+    """Say whether a pair's person is not insured that day."""
+    return not problem.people.insured[pair[0], problem.shifts.day[shift(problem, pair)]]
+
+
+def eve(problem: Problem, pair: Pair) -> bool:
+    """Say whether a pair is a night before a workday of somebody who asks for none."""
+    return bool(problem.people.spares_eve[pair[0]] and problem.shifts.workday_eve[shift(problem, pair)])
 
 
 def times(problem: Problem, pair: Pair) -> tuple[int, int]:
@@ -59,10 +88,16 @@ def clash(one: tuple[int, int], other: tuple[int, int], rest: int) -> str:
     return "overlap" if apart < 0 else "rest" if apart < rest else ""
 
 
+def hard_rest(problem: Problem) -> int:
+    """Return the minutes of rest that must be kept."""
+    return problem.rules.rest_min if problem.rules.rest == HARD else 0
+
+
 def broken(problem: Problem, rows: list[Pair]) -> tuple[set[str], set[str]]:
     """Return the rules broken, and those in whose breaking a pair takes part that is not locked."""
     locked = {(int(p), int(g)) for p, g in problem.locked}
     found = [*single_faults(problem, rows), *pair_faults(problem, rows)]
+    found += [*naive_rules.streak_faults(problem, rows), *naive_rules.team_faults(problem, rows)]
     for rule, parties, most in counted(problem, sorted(set(rows))):
         if len({task(problem, pair) if rule != "seats" else pair for pair in parties}) > most:
             found.append((rule, parties))
@@ -77,7 +112,7 @@ def single_faults(problem: Problem, rows: list[Pair]) -> Iterator[tuple[str, lis
         for rule in alone(problem, pair):
             yield rule, [pair]
         for person, start, end in problem.busy.tolist():
-            rule = clash(times(problem, pair), (start, end), problem.rules.rest_min)
+            rule = clash(times(problem, pair), (start, end), hard_rest(problem))
             if person == pair[0] and rule:
                 yield rule, [pair]
 
@@ -88,7 +123,7 @@ def pair_faults(problem: Problem, rows: list[Pair]) -> Iterator[tuple[str, list[
         if one[0] == other[0]:
             if task(problem, one) == task(problem, other):
                 yield "twice", [one, other] if one != other else [NOBODY]
-            elif rule := clash(times(problem, one), times(problem, other), problem.rules.rest_min):
+            elif rule := clash(times(problem, one), times(problem, other), hard_rest(problem)):
                 yield rule, [one, other]
 
 
@@ -105,19 +140,24 @@ def counted(problem: Problem, rows: list[Pair]) -> Iterator[tuple[str, list[Pair
 
 
 def plans(problem: Problem) -> Iterator[list[Pair]]:
-    """Yield every plan that holds the locked pairs and breaks no rule by its own choice."""
+    """Yield every plan that holds the locked pairs and breaks no rule by its own choice.
+
+    What one more person can mend (new members alone, somebody missing whom another must be with) is only looked at in
+    the end; what is broken otherwise stays broken.
+    """
     fixed = [(int(p), int(g)) for p, g in problem.locked]
     people, groups = len(problem.people.ids), len(problem.demand.group_task)
     pairs = [(p, g) for p in range(people) for g in range(groups)]
-    useful = [pair for pair in pairs if pair not in fixed and not broken(problem, [*fixed, pair])[1]]
+    useful = [pair for pair in pairs if pair not in fixed and not broken(problem, [*fixed, pair])[1] - MENDED]
 
     def grow(chosen: list[Pair], rest: list[Pair]) -> Iterator[list[Pair]]:
         if not rest:
-            yield chosen
+            if not broken(problem, chosen)[1]:
+                yield chosen
             return
         yield from grow(chosen, rest[1:])
         more = [*chosen, rest[0]]
-        if not broken(problem, more)[1]:
+        if not broken(problem, more)[1] - MENDED:
             yield from grow(more, rest[1:])
 
     yield from grow(fixed, useful)
@@ -160,7 +200,7 @@ def cost(problem: Problem, rows: list[Pair]) -> int:
         total += load(problem, person, [at for who, at in served if who == person])
     for patrol in {at for _, at in served}:
         total += cohesion(problem, [who for who, at in served if at == patrol])
-    return total
+    return total + sum(naive_rules.new_parts(problem, rows).values())
 
 
 def load(problem: Problem, person: int, tasks: list[int]) -> int:

@@ -1,18 +1,19 @@
 """The checker against plain loops over every plan of problems small enough to try them all."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from patrol_desk.engine.plan import Certificate, Plan
 from patrol_desk.engine.problem import Int32, Problem
-from patrol_desk.engine.verify import bounds, check
+from patrol_desk.engine.verify import RULES, WISHES, bounds, check
 from patrol_desk.messages.render import render
 from patrol_desk.samples.problems import tiny
-from tests.engine.verify import naive
+from tests.engine.verify import naive, naive_rules
 
 SEEDS = st.integers(0, 10**6)
 
@@ -45,10 +46,10 @@ def test_no_plan_beats_the_bound_of_any_prices(seed: int) -> None:
         assert 0 <= proven.shortage <= fewest
 
 
-@given(SEEDS)
-def test_plans_that_keep_the_rules_are_found_to_keep_them_at_their_cost(seed: int) -> None:
+@given(SEEDS, st.booleans())
+def test_plans_that_keep_the_rules_are_found_to_keep_them_at_their_cost(seed: int, full: bool) -> None:
     """Plans that keep the rules are found to keep them at their cost."""
-    problem = tiny(seed, people=3, shifts=3)
+    problem = tiny(seed, people=3, shifts=3, full=full)
     every = list(naive.plans(problem))
     for rows in every[:: max(1, len(every) // 8)]:
         report = check(problem, plan_of(rows))
@@ -60,25 +61,45 @@ def test_plans_that_keep_the_rules_are_found_to_keep_them_at_their_cost(seed: in
         assert report.filled + report.shortage == report.seats
 
 
-@given(SEEDS, st.integers(0, 24))
-def test_any_plan_breaks_exactly_the_rules_that_loops_find(seed: int, size: int) -> None:
+def some_plan(problem: Problem, rng: np.random.Generator, size: int) -> list[naive.Pair]:
+    """Return a plan of any pairs and most of the locked ones."""
+    people, groups = len(problem.people.ids), len(problem.demand.group_task)
+    rows = [(int(rng.integers(0, people)), int(rng.integers(0, groups))) for _ in range(size)]
+    return rows + [(int(p), int(g)) for p, g in problem.locked if rng.random() < 0.7]
+
+
+@pytest.mark.parametrize("full", [False, True])
+@given(seed=SEEDS, size=st.integers(0, 24))
+def test_any_plan_breaks_exactly_the_rules_that_loops_find(seed: int, size: int, *, full: bool) -> None:
     """Any plan breaks exactly the rules that loops find."""
-    problem = tiny(seed, people=4, shifts=6, groups=8)
-    rng = np.random.default_rng(seed)
-    rows = [(int(rng.integers(0, 4)), int(rng.integers(0, len(problem.demand.group_task)))) for _ in range(size)]
-    rows += [(int(p), int(g)) for p, g in problem.locked if rng.random() < 0.7]
+    problem = tiny(seed, people=4, shifts=6, groups=8, full=full)
+    rows = some_plan(problem, np.random.default_rng(seed), size)
     report = check(problem, plan_of(rows))
     every, own = naive.broken(problem, rows)
     assert {violation.rule for violation in report.violations} == every
     assert {violation.rule for violation in report.own_violations} == own
-    for violation in report.violations:
+    for violation in (*report.violations, *report.soft):
         assert all("{" not in render(violation.message, language) for language in ("zh", "en"))
+
+
+@given(SEEDS, st.integers(0, 24))
+def test_any_plan_costs_what_loops_count(seed: int, size: int) -> None:
+    """Also a plan that breaks rules has its price: spread, queue, habit and the weighted rules, part by part."""
+    problem = tiny(seed, people=4, shifts=6, checkpoints=3, groups=8, full=True)
+    rows = sorted(set(some_plan(problem, np.random.default_rng(seed), size)))
+    report = check(problem, plan_of(rows))
+    wanted = naive_rules.new_parts(problem, rows)
+    assert {name: getattr(report.parts, name) for name in wanted} == wanted
+    assert report.cost == naive.cost(problem, rows)
+    assert sum(violation.points for violation in report.soft) == report.parts.rules
+    assert all(violation.hard for violation in report.violations)
+    assert not any(violation.hard for violation in report.soft)
 
 
 @given(SEEDS)
 def test_other_names_and_another_order_change_no_figure(seed: int) -> None:
     """Other names and another order change no figure."""
-    problem = tiny(seed, people=5, shifts=5, checkpoints=3, groups=6)
+    problem = tiny(seed, people=5, shifts=5, checkpoints=3, groups=6, full=True)
     rng = np.random.default_rng(seed)
     rows = np.unique(rng.integers(0, (5, len(problem.demand.group_task)), (6, 2)), axis=0).astype(np.int32)
     people, places = rng.permutation(5), rng.permutation(3)
@@ -88,6 +109,7 @@ def test_other_names_and_another_order_change_no_figure(seed: int) -> None:
     certificate = random_prices(problem, seed)
     first, second = check(problem, Plan(rows), certificate), check(twin, Plan(moved), certificate)
     assert sorted(v.rule for v in first.violations) == sorted(v.rule for v in second.violations)
+    assert sorted((v.rule, v.points) for v in first.soft) == sorted((v.rule, v.points) for v in second.soft)
     assert (first.parts, first.cost_bound, first.shortage_bound) == (
         second.parts,
         second.cost_bound,
@@ -106,23 +128,40 @@ def relabelled(problem: Problem, people: Order, places: Order) -> Problem:
         new[:, 0] = back[rows[:, 0]]
         return new
 
-    arrays = {
-        name: getattr(old, name)[people].copy()
-        for name in ("squad", "role", "on_roster", "capability", "home", "cap_week", "load", "availability", "leave")
-    }
+    def coupled(rows: Int32) -> Int32:
+        return np.sort(back[rows], axis=1).astype(np.int32)
+
+    names = [field.name for field in fields(old) if field.name != "ids"]
+    arrays = {name: getattr(old, name)[people].copy() for name in names}
+    of_places = {name: getattr(demand, name)[places].copy() for name in ("place", "kind", "visits", "blind_hours")}
     return replace(
         problem,
         people=replace(old, ids=tuple(f"x{number}" for number in people), **arrays),
         demand=replace(
             demand,
             checkpoints=tuple(f"y{number}" for number in places),
-            place=demand.place[places].copy(),
             task_checkpoint=back_place[demand.task_checkpoint].astype(np.int32),
+            **of_places,
         ),
         locked=moved(problem.locked),
         baseline=moved(problem.baseline),
         busy=moved(problem.busy),
+        apart=coupled(problem.apart),
+        together=coupled(problem.together),
     )
+
+
+def test_every_rule_is_broken_by_some_of_the_plans_tried() -> None:
+    """The samples have teeth: each rule is broken hard, and each that can be weighted also so, in some plan."""
+    hard, soft = set[str](), set[str]()
+    for seed in range(150):
+        problem = tiny(seed, people=4, shifts=6, groups=8, full=True)
+        report = check(problem, plan_of(some_plan(problem, np.random.default_rng(seed), 10)))
+        hard |= {violation.rule for violation in report.violations}
+        soft |= {violation.rule for violation in report.soft if violation.points}
+    assert hard == set(RULES) - {"reference"}
+    streaks = {"consecutive_days", "nights_in_row"}
+    assert soft == {"insured", "workday_eve", "reach", "rest", "novice", "apart", "together", *streaks, *WISHES}
 
 
 @given(SEEDS)

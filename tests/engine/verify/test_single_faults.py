@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.engine.plan import Certificate, Plan
 from patrol_desk.engine.problem import Demand, Int32, People, Problem, Rules, Shifts
-from patrol_desk.engine.verify import RULES, CheckReport, check
+from patrol_desk.engine.verify import RULES, WISHES, CheckReport, check
 from patrol_desk.messages.render import catalogue, render
 from patrol_desk.samples.problems import FAMILIES, family, greedy
 
@@ -290,7 +290,7 @@ def test_a_greedy_plan_of_each_family_keeps_the_rules(name: str) -> None:
     assert report.filled > report.seats // 2
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", [*RULES, *WISHES])
 def test_every_rule_has_its_words(rule: str) -> None:
     """Every rule has its words."""
     assert set(catalogue("check")[f"check.{rule}"]) == {"zh", "en"}
