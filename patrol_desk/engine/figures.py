@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from patrol_desk.engine.plan import CostParts, Figures, Plan
 from patrol_desk.engine.problem import CLASSES, FINE, MEMBER, PREFER, Problem
-from patrol_desk.engine.rules.person import metres, squared_metres
+from patrol_desk.engine.rule_costs import Duties, distances, habit_cost, queue_cost, rule_cost, spread_cost
 
 Int64 = NDArray[np.int64]
 
@@ -47,17 +47,21 @@ def cost_parts(problem: Problem, plan: Plan) -> CostParts:
     fill = np.asarray(weights.minimum, dtype=np.int64)[demand.task_tier[demand.group_task]]
     wished = np.maximum(demand.desired - np.maximum(heads, demand.minimum), 0)
     teams, squads, led = _teams(problem, plan)
-    once = np.unique(np.column_stack([person, shift, task]), axis=0)
+    duties = Duties.of(problem, plan)
     several = teams >= 2
     wish = problem.people.availability[person, shift]
     return CostParts(
         minimum=int((fill * np.maximum(demand.minimum - heads, 0)).sum()),
         desired=int(wished.sum()) * weights.desired,
-        load=_load(problem, once[:, 0], once[:, 1]),
+        spread=spread_cost(problem, duties),
+        load=_load(problem, duties.person, duties.shift),
+        queue=queue_cost(problem, duties),
         cohesion=int((squads[several] - 1).sum()) * weights.extra_squad + int((~led[several]).sum()) * weights.no_lead,
-        near=int((_distances(problem, person, task) // 100).sum()) * weights.near,
+        near=int((distances(problem, plan) // 100).sum()) * weights.near,
         wish=int(np.where(wish >= PREFER, 0, np.where(wish == FINE, 1, 3)).sum()) * weights.wish,
         change=_changes(problem, person, task) * weights.change,
+        habit=habit_cost(problem, duties),
+        rules=rule_cost(problem, plan, duties),
     )
 
 
@@ -70,18 +74,6 @@ def _load(problem: Problem, person: Int64, shift: Int64) -> int:
     growth = int((total * (2 * total_before + total)).sum())
     by_class = (duties * (2 * before + duties)).sum(axis=0)
     return problem.weights.load * growth + int(by_class @ np.asarray(problem.weights.load_class, dtype=np.int64))
-
-
-def _distances(problem: Problem, person: Int64, task: Int64) -> Int64:
-    """Return (A,) metres from home to checkpoint."""
-    checkpoint = problem.demand.task_checkpoint[task]
-    squared = np.zeros(len(person), dtype=np.int64)
-    order = np.argsort(checkpoint, kind="stable")
-    for rows in np.split(order, np.flatnonzero(np.diff(checkpoint[order])) + 1):
-        if len(rows):
-            place = problem.demand.place[checkpoint[rows[0]]]
-            squared[rows] = squared_metres(problem.people.home[person[rows]], place)
-    return metres(squared)
 
 
 def _changes(problem: Problem, person: Int64, task: Int64) -> int:

@@ -18,6 +18,7 @@ from patrol_desk.engine.network.build import Network, build_network
 from patrol_desk.engine.network.flow import enter, read_out, seat_prices, solve_flow
 from patrol_desk.engine.network.hubs import make_hubs
 from patrol_desk.engine.network.windows import cut_windows
+from patrol_desk.engine.problem import HARD
 from patrol_desk.engine.run import Run
 
 CHAINS_AT_ONCE: Final = 20
@@ -88,7 +89,8 @@ def flow_phase(run: Run) -> None:
 def _network(run: Run) -> Network:
     shifts = run.problem.shifts
     start = shifts.start.astype(np.int64)
-    ready = shifts.end.astype(np.int64) + run.problem.rules.rest_min
+    rules = run.problem.rules
+    ready = shifts.end.astype(np.int64) + (rules.rest_min if rules.rest == HARD else 0)
     bench = new_bench(run.instance, run.locked)
     windows = cut_windows(run.instance, bench, start, ready)
     return build_network(run.problem, run.instance, bench, windows, make_hubs(run.problem, run.instance))

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.core.cost import way_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State
 
@@ -18,12 +19,11 @@ NOTHING: Final = -(1 << 50)
 
 
 class Economy(NamedTuple):
-    """What counts: all of the cost, or only the heads that are missing."""
+    """What counts: all of the cost, or only the heads that are missing (`duty` 0: no duty has a price)."""
 
     fill: Int64
     desired: int
-    near: int
-    wish: int
+    duty: int
     load: int
     class_points: Int64
     change: int
@@ -67,14 +67,12 @@ class Bench(NamedTuple):
 def full_economy(instance: Instance) -> Economy:
     """Return the economy of the whole cost."""
     points = instance.points
-    return Economy(
-        instance.fill, points.desired, points.near, points.wish, points.load, instance.class_points, points.change
-    )
+    return Economy(instance.fill, points.desired, 1, points.load, instance.class_points, points.change)
 
 
 def heads_economy(instance: Instance, *, every: bool = False) -> Economy:
     """Return the economy in which only missing heads count, one point each: the minimum, or every desired one."""
-    return Economy(np.ones_like(instance.fill), int(every), 0, 0, 0, np.zeros_like(instance.class_points), 0)
+    return Economy(np.ones_like(instance.fill), int(every), 0, 0, np.zeros_like(instance.class_points), 0)
 
 
 def new_bench(instance: Instance, locked: State) -> Bench:
@@ -162,7 +160,9 @@ def _best_seats(instance: Instance, economy: Economy, bench: Bench, person: int)
     last = int(bench.first[person + 1])
     for checkpoint in range(instance.near.shape[1]):
         distance = int(instance.near[person, checkpoint])
-        bench.way[checkpoint] = distance * int(economy.near) if distance >= 0 else -NOTHING
+        bench.way[checkpoint] = (
+            int(economy.duty) * way_cost(instance, checkpoint, distance) if distance >= 0 else -NOTHING
+        )
     for entry in range(first, last):
         shift = bench.shift[entry]
         prices = bench.table[instance.signature[person, instance.day[shift]], shift]
@@ -179,11 +179,11 @@ def _best_seats(instance: Instance, economy: Economy, bench: Bench, person: int)
 
 @kernel
 def _shift_price(instance: Instance, economy: Economy, bench: Bench, person: int, shift: int) -> int:
-    """Return what serving in the shift costs wherever it is: the wish and the first step of its class."""
+    """Return what serving in the shift costs wherever it is: its price and the first step of its class."""
     kind = instance.load_class[shift]
     before = int(instance.class_load[person, kind]) + int(bench.locked_class[person, kind])
-    wish = int(economy.wish) * int(instance.wish[person, shift])
-    return wish + int(economy.class_points[kind]) * (2 * before + 1)
+    price = int(economy.duty) * int(instance.price[person, shift])
+    return price + int(economy.class_points[kind]) * (2 * before + 1)
 
 
 @kernel
@@ -200,7 +200,8 @@ def _offer_baseline(instance: Instance, economy: Economy, bench: Bench, person: 
                 continue
             signature = instance.signature[person, instance.day[shift]]
             price = int(bench.table[signature, shift, instance.task_checkpoint[task]])
-            value = price + int(economy.change) * int(lists.base_times[entry]) - distance * int(economy.near)
+            value = price + int(economy.change) * int(lists.base_times[entry])
+            value -= int(economy.duty) * way_cost(instance, int(instance.task_checkpoint[task]), distance)
             value -= _shift_price(instance, economy, bench, person, shift)
             if value > bench.gain[place - first]:
                 bench.gain[place - first] = value

@@ -18,6 +18,7 @@ from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, to_plan
 from patrol_desk.engine.figures import cost_parts
 from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.rule_costs import Duties, alone_cost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +53,10 @@ class Pricing:
     @classmethod
     def of_cost(cls, problem: Problem, instance: Instance, locked: State) -> "Pricing":
         """Return the pricing of the whole cost."""
-        parts = cost_parts(problem, to_plan(instance, locked))
-        constant = parts.load + parts.near + parts.wish + parts.change
+        plan = to_plan(instance, locked)
+        parts = cost_parts(problem, plan)
+        constant = parts.load + parts.queue + parts.near + parts.wish + parts.change
+        constant += alone_cost(problem, plan, Duties.of(problem, plan))
         return cls(instance, new_bench(instance, locked), full_economy(instance), constant)
 
     @classmethod

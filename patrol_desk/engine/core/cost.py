@@ -34,17 +34,27 @@ def kept_bonus(instance: Instance, state: State, person: int) -> int:
     return bonus
 
 
+@inlined
+def way_cost(instance: Instance, checkpoint: int, hundreds: int) -> int:
+    """Return what a way of so many hundreds of metres costs, more where it passes a weighted reach."""
+    cost = int(instance.points.near) * hundreds
+    if instance.reach.active == 1 and hundreds > instance.reach.hundreds[checkpoint]:
+        cost += int(instance.reach.points[checkpoint]) * (hundreds - int(instance.reach.hundreds[checkpoint]))
+    return cost
+
+
 @kernel
 def person_cost(instance: Instance, state: State, person: int) -> int:
-    """Return load, way and wishes of a person, less the bonus for what stays as it was."""
+    """Return load, way and prices of a person's duties, less the bonus for what stays as it was."""
     duties = int(state.duties[person])
     points = instance.points
     cost = int(points.load) * duties * (2 * int(instance.load[person]) + duties)
     cost += class_cost(instance, state, person)
     for place in range(duties):
         slot = state.duty[person, place]
-        cost += int(points.near) * int(instance.near[person, instance.slot_checkpoint[slot]])
-        cost += int(points.wish) * int(instance.wish[person, instance.slot_shift[slot]])
+        checkpoint = int(instance.slot_checkpoint[slot])
+        cost += way_cost(instance, checkpoint, int(instance.near[person, checkpoint]))
+        cost += int(instance.price[person, instance.slot_shift[slot]])
     return cost - kept_bonus(instance, state, person)
 
 

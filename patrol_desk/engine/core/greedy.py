@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.core.cost import way_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
 
@@ -78,9 +79,10 @@ def _added_cost(instance: Instance, state: State, person: int, slot: int, task: 
     shift = instance.slot_shift[slot]
     kind = instance.load_class[shift]
     duties = int(instance.load[person]) + int(state.duties[person])
-    cost = int(points.load) * (2 * duties + 1) + int(points.wish) * int(instance.wish[person, shift])
+    cost = int(points.load) * (2 * duties + 1) + int(instance.price[person, shift])
     cost += int(instance.class_points[kind]) * (2 * int(instance.class_load[person, kind]) + 1)
-    cost += int(points.near) * int(instance.near[person, instance.slot_checkpoint[slot]])
+    checkpoint = int(instance.slot_checkpoint[slot])
+    cost += way_cost(instance, checkpoint, int(instance.near[person, checkpoint]))
     lists = instance.lists
     for entry in range(lists.base_first[person], lists.base_first[person + 1]):
         if lists.base_task[entry] == task:

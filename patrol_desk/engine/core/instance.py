@@ -5,8 +5,30 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol_desk.engine.problem import AVOID, FINE, MEMBER, NO_PLACE, PREFER, UNAVAILABLE, Bool, Problem
-from patrol_desk.engine.rules import RULES, may_serve, may_serve_both
+from patrol_desk.engine.core.features import (
+    Reach,
+    Runs,
+    Spread,
+    Teams,
+    reach_of,
+    runs_of,
+    spread_of,
+    starts,
+    teams_of,
+)
+from patrol_desk.engine.problem import (
+    AVOID,
+    FINE,
+    MEMBER,
+    NO_PLACE,
+    PREFER,
+    UNAVAILABLE,
+    WAITED_MOST,
+    Bool,
+    Problem,
+    UInt32,
+)
+from patrol_desk.engine.rules import RULES, duty_points, may_serve, may_serve_both
 from patrol_desk.engine.rules.person import Skill, metres, squared_metres
 
 Int64 = NDArray[np.int64]
@@ -27,7 +49,6 @@ class Points(NamedTuple):
     extra_squad: int
     no_lead: int
     near: int
-    wish: int
     change: int
 
 
@@ -59,8 +80,8 @@ class Instance(NamedTuple):
         (P,) index into the problem's people.
     allowed
         (P, T) 1 where the rules on person and shift allow it.
-    wish
-        (P, T) factor of `Weights.wish`.
+    price
+        (P, T) points of a duty in the shift wherever it is: wish, duty queue, weighted rules of the person alone.
     signature
         (P, D) which set of capabilities the person has that day; row of `fits`.
     fits
@@ -73,11 +94,13 @@ class Instance(NamedTuple):
         (T, T) 1 where no one may serve in both shifts; 1 on the diagonal.
     fill
         (G,) points of one minimum head.
+    reach, teams, runs, spread
+        What only some problems have (`core.features`).
     """
 
     person: Int64
     allowed: Int8
-    wish: Int8
+    price: Int64
     signature: Int16
     fits: Int8
     near: Int16
@@ -110,11 +133,10 @@ class Instance(NamedTuple):
     lists: Lists
     points: Points
     cap_day: int
-
-
-def starts(keys: Int64, count: int) -> Int64:
-    """Return (count + 1,) where the members of each key start once they are sorted by key."""
-    return np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=count))]).astype(np.int64)
+    reach: Reach
+    teams: Teams
+    runs: Runs
+    spread: Spread
 
 
 def build(problem: Problem) -> Instance:
@@ -125,18 +147,19 @@ def build(problem: Problem) -> Instance:
     person = np.flatnonzero(keep).astype(np.int64)
     allowed = allowed[person]
     people, shifts, demand = problem.people, problem.shifts, problem.demand
-    signature, fits = _signatures(problem, person)
+    distinct, signature, fits = _signatures(problem, person)
+    position = np.full(len(problem.people.ids), -1, dtype=np.int64)
+    position[person] = np.arange(len(person))
     squad = people.squad[person].astype(np.int64)
     pool = _pools(squad, len(problem.squads))
     near = _near(problem, person)
-    factors = np.array([WISH_FACTOR[code] for code in range(PREFER + 1)], dtype=np.int8)
     weights = problem.weights
     tiers = np.array(weights.minimum, dtype=np.int64)
     slots = _slots(problem)
     return Instance(
         person=person,
         allowed=allowed.astype(np.int8),
-        wish=factors[people.availability[person]],
+        price=duty_prices(problem, person),
         signature=signature,
         fits=fits.astype(np.int8),
         near=near,
@@ -158,18 +181,32 @@ def build(problem: Problem) -> Instance:
         minimum=demand.minimum.astype(np.int64),
         desired=demand.desired.astype(np.int64),
         fill=tiers[demand.task_tier[demand.group_task]] if len(demand.group_task) else np.zeros(0, dtype=np.int64),
-        lists=_lists(problem, person, allowed, pool),
+        lists=_lists(problem, person, position, allowed, pool),
         points=Points(*(int(getattr(weights, name)) for name in Points._fields)),
         cap_day=problem.rules.cap_day,
+        reach=reach_of(problem),
+        teams=teams_of(problem, position, distinct),
+        runs=runs_of(problem, person),
+        spread=spread_of(problem),
         **slots,
     )
 
 
-def _signatures(problem: Problem, person: Int64) -> tuple[Int16, Bool]:
+def duty_prices(problem: Problem, person: Int64) -> Int64:
+    """Return (n, T) what a duty in each shift costs some people wherever it is: wish, queue, weighted rules."""
+    people, weights = problem.people, problem.weights
+    factors = np.array([WISH_FACTOR[code] for code in range(PREFER + 1)], dtype=np.int64)
+    ahead = WAITED_MOST - people.waited[person][:, problem.shifts.load_class].astype(np.int64)
+    price: Int64 = weights.wish * factors[people.availability[person]] + weights.queue * ahead
+    points = duty_points(problem)
+    return price if points is None else price + points[person]
+
+
+def _signatures(problem: Problem, person: Int64) -> tuple[UInt32, Int16, Bool]:
     masks = problem.people.capability[person]
     distinct, inverse = np.unique(masks, return_inverse=True)
     skill = next(rule for rule in RULES if isinstance(rule, Skill))
-    return inverse.reshape(masks.shape).astype(np.int16), skill.fits(distinct, len(problem.capabilities))
+    return distinct, inverse.reshape(masks.shape).astype(np.int16), skill.fits(distinct, len(problem.capabilities))
 
 
 def _near(problem: Problem, person: Int64) -> Int16:
@@ -215,15 +252,13 @@ def _slots(problem: Problem) -> dict[str, Int64]:
     }
 
 
-def _lists(problem: Problem, person: Int64, allowed: Bool, pool: Int64) -> Lists:
+def _lists(problem: Problem, person: Int64, position: Int64, allowed: Bool, pool: Int64) -> Lists:
     shifts = allowed.shape[1]
     by_shift, shift_people = np.nonzero(allowed.T)
     who, when = np.nonzero(allowed)
     pools = int(pool.max()) + 1 if len(pool) else 0
     draws = pool[who] * shifts + when
     order = np.argsort(draws, kind="stable")
-    position = np.full(len(problem.people.ids), -1, dtype=np.int64)
-    position[person] = np.arange(len(person))
     base = problem.baseline[position[problem.baseline[:, 0]] >= 0]
     tasks = max(len(problem.demand.task_shift), 1)
     keys, times = np.unique(position[base[:, 0]] * tasks + problem.demand.group_task[base[:, 1]], return_counts=True)

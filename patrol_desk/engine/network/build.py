@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.engine.bound.lagrange import Bench
-from patrol_desk.engine.core.instance import Instance, Int64, starts
+from patrol_desk.engine.core.features import starts
+from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import positions
 from patrol_desk.engine.network.hubs import Hubs
 from patrol_desk.engine.network.windows import Windows
@@ -124,12 +125,18 @@ def build_network(problem: Problem, instance: Instance, bench: Bench, windows: W
 
 
 def shift_costs(instance: Instance, bench: Bench, person: Int64, shift: Int64) -> Int64:
-    """Return what serving costs wherever it is: the wish and the first step of the class's load."""
+    """Return what serving costs wherever it is: its price and the first step of the class's load."""
     kind = instance.load_class[shift]
     before = instance.class_load[person, kind] + bench.locked_class[person, kind]
-    wish: Int64 = instance.points.wish * instance.wish[person, shift].astype(np.int64)
-    steps: Int64 = instance.class_points[kind] * (2 * before + 1)
-    return wish + steps
+    costs: Int64 = instance.price[person, shift] + instance.class_points[kind] * (2 * before + 1)
+    return costs
+
+
+def way_costs(instance: Instance, checkpoint: Int64, far: Int64) -> Int64:
+    """Return what ways of so many hundreds of metres cost, those beyond a weighted reach more."""
+    beyond = np.maximum(far - instance.reach.hundreds[checkpoint], 0)
+    costs: Int64 = instance.points.near * far + instance.reach.points[checkpoint] * beyond
+    return costs
 
 
 def _rising_load(instance: Instance, bench: Bench, windows: Windows) -> tuple[Int64, Int64]:
@@ -191,7 +198,8 @@ def _posts_by_kind(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64) 
         column = column.reshape(-1)
         row, column = row[far[row, column] >= 0], column[far[row, column] >= 0]
         capacity = np.minimum(rows[row, 4], free[groups[column]])
-        yield np.column_stack([rows[row, 3], groups[column], capacity, instance.points.near * far[row, column]])
+        cost = way_costs(instance, instance.task_checkpoint[instance.group_task[groups[column]]], far[row, column])
+        yield np.column_stack([rows[row, 3], groups[column], capacity, cost])
 
 
 def _seats(instance: Instance, bench: Bench, group_node: int) -> Arcs:
@@ -224,9 +232,11 @@ def _keeps(
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     found = np.flatnonzero(keys[at] == wanted) if len(keys) else np.zeros(0, dtype=np.int64)
     position, group, at = position[found], group[found], at[found]
-    far = instance.near[position, instance.task_checkpoint[instance.group_task[group]]].astype(np.int64)
+    checkpoint = instance.task_checkpoint[instance.group_task[group]]
+    far = instance.near[position, checkpoint].astype(np.int64)
     signature = instance.signature[position, instance.day[shift[at]]]
     usable = (far >= 0) & (instance.fits[signature, instance.group_wants[group]] == 1)
-    position, group, at, far = position[usable], group[usable], at[usable], far[usable]
-    cost = instance.points.near * far - instance.points.change + shift_costs(instance, bench, position, shift[at])
+    position, group, at = position[usable], group[usable], at[usable]
+    cost = way_costs(instance, checkpoint[usable], far[usable]) - instance.points.change
+    cost += shift_costs(instance, bench, position, shift[at])
     return Arcs.of(window_node + window[at], group_node + group, 1, cost), position

@@ -1,4 +1,4 @@
-"""The hard rules, each defined once and listed in one order: the order in which reasons are told."""
+"""The rules, each defined once and listed in one order: the order in which reasons are told."""
 
 from typing import Final
 
@@ -6,37 +6,60 @@ import numpy as np
 
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Bool, Problem
-from patrol_desk.engine.rules.base import Case, Rule, RuleBreak
-from patrol_desk.engine.rules.person import Availability, Leave, Reach, Skill, Status
+from patrol_desk.engine.rules.base import Case, Int64, Rule, RuleBreak
+from patrol_desk.engine.rules.person import Availability, Begun, Insured, Leave, Reach, Skill, Status, WorkdayEve
+from patrol_desk.engine.rules.runs import ConsecutiveDays, NightsInRow
 from patrol_desk.engine.rules.seats import Locked, Seats, Twice
+from patrol_desk.engine.rules.team import Apart, Lead, Novice, Official, Together
 from patrol_desk.engine.rules.time import DayCap, Overlap, Rest, WeekCap
 
 RULES: Final[tuple[Rule, ...]] = (
     Status(),
+    Begun(),
     Availability(),
     Leave(),
+    Insured(),
+    WorkdayEve(),
     Skill(),
     Reach(),
     Overlap(),
     Rest(),
     DayCap(),
     WeekCap(),
+    ConsecutiveDays(),
+    NightsInRow(),
     Seats(),
     Twice(),
+    Novice(),
+    Apart(),
+    Together(),
     Locked(),
+    Lead(),
+    Official(),
 )
 
-__all__ = ["RULES", "Case", "Rule", "RuleBreak", "conflicts", "may_serve", "may_serve_both"]
+__all__ = ["RULES", "Case", "Rule", "RuleBreak", "blocking", "conflicts", "duty_points", "may_serve", "may_serve_both"]
 
 
 def conflicts(problem: Problem, plan: Plan, person: int, group: int) -> tuple[RuleBreak, ...]:
-    """Return every hard rule that the person in this seat group breaks, given the rest of the plan."""
+    """Return every rule that the person in this seat group breaks, given the rest of the plan, warnings among them."""
     case = Case(problem, plan, person, group)
     return tuple(found for rule in RULES if (found := rule.check(case)) is not None)
 
 
+def blocking(problem: Problem, plan: Plan, person: int, group: int) -> tuple[RuleBreak, ...]:
+    """Return the hard rules among the conflicts."""
+    return tuple(found for found in conflicts(problem, plan, person, group) if found.blocks)
+
+
+def duty_points(problem: Problem) -> Int64 | None:
+    """Return (P, T) points of the weighted rules on person and shift, None when no duty costs any."""
+    found = [points for rule in RULES if (points := rule.points(problem)) is not None]
+    return sum(found[1:], start=found[0]) if found else None
+
+
 def may_serve(problem: Problem) -> Bool:
-    """Return (P, T): True where no rule on person and shift stands against it."""
+    """Return (P, T): True where no hard rule on person and shift stands against it."""
     free = np.ones((len(problem.people.ids), len(problem.shifts.ids)), dtype=np.bool_)
     for rule in RULES:
         mask = rule.person_shift(problem)

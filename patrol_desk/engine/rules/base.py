@@ -1,4 +1,4 @@
-"""What a hard rule is: masks for the solver, and one sentence for the person who asks why not."""
+"""What a rule is: masks for the solver, its strength, and one sentence for the person who asks why not."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -6,18 +6,37 @@ from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from patrol_desk.common.message import Message
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import Bool, Int32, Problem
+from patrol_desk.engine.problem import HARD, Bool, Int32, KindRules, Problem
+
+Int64 = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleBreak:
-    """One hard rule that one person in one seat group breaks, with the sentence that says so."""
+    """One rule that one person in one seat group breaks.
+
+    Parameters
+    ----------
+    rule
+        Its id.
+    message
+        The sentence that says so.
+    strength
+        `HARD`, or the points which each break of the rule costs.
+    """
 
     rule: str
     message: Message
+    strength: int = HARD
+
+    @property
+    def blocks(self) -> bool:
+        """Whether no plan may break the rule; otherwise the break is a warning that costs points."""
+        return self.strength == HARD
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +77,19 @@ class Case:
         return int(self.problem.demand.task_checkpoint[self.task])
 
     @cached_property
+    def kind(self) -> KindRules:
+        """What holds at checkpoints of this kind."""
+        return self.problem.rules.kinds[int(self.problem.demand.kind[self.checkpoint])]
+
+    @cached_property
+    def team(self) -> Int32:
+        """The others in the task, each once, in the order of the problem's people."""
+        others = self._others
+        there = np.unique(others[self.problem.demand.group_task[others[:, 1]] == self.task, 0])
+        team: Int32 = there[there != self.person].astype(np.int32)
+        return team
+
+    @cached_property
     def _others(self) -> Int32:
         rows = self.plan.assignments
         same = np.flatnonzero((rows[:, 0] == self.person) & (rows[:, 1] == self.group))
@@ -91,7 +123,7 @@ class Case:
 
 
 class Rule(ABC):
-    """One hard rule. What does not concern it stays None.
+    """One rule. What does not concern it stays None; masks and pairs are those of a hard rule and forbid nothing else.
 
     Attributes
     ----------
@@ -116,14 +148,25 @@ class Rule(ABC):
         del problem
         return None
 
+    def points(self, problem: Problem) -> Int64 | None:
+        """Return (P, T): points of a weighted rule for each duty of the person in the shift."""
+        del problem
+        return None
+
+    def strength(self, problem: Problem, case: Case) -> int:
+        """Return `HARD`, 0 where the rule is off, or the points of each break."""
+        del problem, case
+        return HARD
+
     @abstractmethod
     def sentence(self, case: Case) -> Message | None:
         """Return why the person cannot stand there, or None when this rule has nothing against it."""
 
     def check(self, case: Case) -> RuleBreak | None:
         """Return how the case breaks the rule, if it does."""
-        message = self.sentence(case)
-        return None if message is None else RuleBreak(self.id, message)
+        strength = self.strength(case.problem, case)
+        message = self.sentence(case) if strength else None
+        return None if message is None else RuleBreak(self.id, message, strength)
 
     def _say(self, **params: object) -> Message:
         return Message(f"rule.{self.id}", params)

@@ -1,10 +1,10 @@
-"""Rules about the person alone: status, availability, leave, skill, reach."""
+"""Rules about the person alone: status, begun, availability, leave, insured, eve of a workday, skill, reach."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import NO_PLACE, UNAVAILABLE, Bool, Int32, Problem
+from patrol_desk.engine.problem import HARD, NO_PLACE, UNAVAILABLE, Bool, Int32, Problem
 from patrol_desk.engine.rules.base import Case, Rule
 
 Int64 = NDArray[np.int64]
@@ -41,6 +41,26 @@ class Status(Rule):
         return None if case.problem.people.on_roster[case.person] else self._say()
 
 
+class Begun(Rule):
+    """Nobody new joins a shift that starts before the moment from which the plan may change.
+
+    Who serves in such a shift already is locked by whoever states the problem; who is not locked is not put there, also
+    when the baseline has them there.
+    """
+
+    id = "begun"
+
+    def person_shift(self, problem: Problem) -> Bool | None:
+        """Return the shifts that have not begun, the same for everybody."""
+        still = problem.shifts.start >= problem.begin
+        return None if still.all() else np.repeat(still[None, :], len(problem.people.ids), axis=0)
+
+    def sentence(self, case: Case) -> Message | None:
+        """Name the shift and say how long ago it began."""
+        early = int(case.problem.begin) - int(case.problem.shifts.start[case.shift])
+        return self._say(shift=case.problem.shifts.ids[case.shift], minutes=early) if early > 0 else None
+
+
 class Availability(Rule):
     """Nobody serves in a shift for which they are unavailable."""
 
@@ -72,6 +92,66 @@ class Leave(Rule):
         if not case.problem.people.leave[case.person, case.shift]:
             return None
         return self._say(shift=case.problem.shifts.ids[case.shift])
+
+
+class Insured(Rule):
+    """Only who is insured on the day serves."""
+
+    id = "insured"
+
+    def person_shift(self, problem: Problem) -> Bool | None:
+        """Return where people are insured."""
+        return None if problem.rules.insured != HARD else problem.people.insured[:, problem.shifts.day]
+
+    def points(self, problem: Problem) -> Int64 | None:
+        """Return the points of duties without insurance."""
+        return _weighted(problem.rules.insured, ~problem.people.insured[:, problem.shifts.day])
+
+    def strength(self, problem: Problem, case: Case) -> int:
+        """Return the township's."""
+        del case
+        return problem.rules.insured
+
+    def sentence(self, case: Case) -> Message | None:
+        """Name the shift."""
+        if case.problem.people.insured[case.person, case.day]:
+            return None
+        return self._say(shift=case.problem.shifts.ids[case.shift])
+
+
+class WorkdayEve(Rule):
+    """Who asks for it serves no night before a workday's morning."""
+
+    id = "workday_eve"
+
+    def person_shift(self, problem: Problem) -> Bool | None:
+        """Return everything but the nights to be spared."""
+        return None if problem.rules.workday_eve != HARD else ~self._spared(problem)
+
+    def points(self, problem: Problem) -> Int64 | None:
+        """Return the points of nights that should be spared."""
+        return _weighted(problem.rules.workday_eve, self._spared(problem))
+
+    def strength(self, problem: Problem, case: Case) -> int:
+        """Return the township's."""
+        del case
+        return problem.rules.workday_eve
+
+    def sentence(self, case: Case) -> Message | None:
+        """Name the night."""
+        problem = case.problem
+        if not (problem.people.spares_eve[case.person] and problem.shifts.workday_eve[case.shift]):
+            return None
+        return self._say(shift=problem.shifts.ids[case.shift])
+
+    def _spared(self, problem: Problem) -> Bool:
+        spared: Bool = problem.people.spares_eve[:, None] & problem.shifts.workday_eve[None, :]
+        return spared
+
+
+def _weighted(strength: int, broken: Bool) -> Int64 | None:
+    """Return (P, T) the points of a weighted rule, None when it is hard, off, or kept everywhere."""
+    return broken.astype(np.int64) * strength if strength > 0 and broken.any() else None
 
 
 class Skill(Rule):
@@ -108,16 +188,24 @@ class Reach(Rule):
 
     def person_checkpoint(self, problem: Problem) -> Bool:
         """Return the pairs within reach, column by column so that a large township needs no large table in between."""
-        near = np.empty((len(problem.people.ids), len(problem.demand.checkpoints)), dtype=np.bool_)
-        for checkpoint, place in enumerate(problem.demand.place):
-            near[:, checkpoint] = squared_metres(problem.people.home, place) <= problem.rules.reach_m**2
+        rules, demand = problem.rules, problem.demand
+        near = np.ones((len(problem.people.ids), len(demand.checkpoints)), dtype=np.bool_)
+        for checkpoint, (place, kind) in enumerate(zip(demand.place, demand.kind.tolist(), strict=True)):
+            if rules.kinds[kind].reach == HARD:
+                near[:, checkpoint] = squared_metres(problem.people.home, place) <= rules.reach_of(kind) ** 2
         return near
+
+    def strength(self, problem: Problem, case: Case) -> int:
+        """Return that of the checkpoint's kind."""
+        del problem
+        return case.kind.reach
 
     def sentence(self, case: Case) -> Message | None:
         """Give both distances in kilometres."""
-        home = case.problem.people.home[case.person : case.person + 1]
-        squared = squared_metres(home, case.problem.demand.place[case.checkpoint])
-        if squared[0] <= case.problem.rules.reach_m**2:
+        problem = case.problem
+        reach = problem.rules.reach_of(int(problem.demand.kind[case.checkpoint]))
+        home = problem.people.home[case.person : case.person + 1]
+        squared = squared_metres(home, problem.demand.place[case.checkpoint])
+        if squared[0] <= reach**2:
             return None
-        far = f"{int(metres(squared)[0]) / 1000:.1f}"
-        return self._say(distance_km=far, reach_km=f"{case.problem.rules.reach_m / 1000:.1f}")
+        return self._say(distance_km=f"{int(metres(squared)[0]) / 1000:.1f}", reach_km=f"{reach / 1000:.1f}")

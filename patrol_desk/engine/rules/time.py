@@ -5,13 +5,18 @@ from abc import abstractmethod
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import Bool, Int32, Problem
+from patrol_desk.engine.problem import HARD, Bool, Int32, Problem
 from patrol_desk.engine.rules.base import Case, Rule
 
 
 def gap_minutes(start_a: Int32, end_a: Int32, start_b: Int32, end_b: Int32) -> Int32:
     """Return the minutes between two duties, elementwise; negative when they overlap."""
     return np.maximum(start_b - end_a, start_a - end_b)
+
+
+def too_short(gap: Int32, problem: Problem) -> Bool:
+    """Return which minutes between two duties are less than the rest; an overlap is none of them."""
+    return np.asarray((gap >= 0) & (gap < problem.rules.rest_min))
 
 
 class _Spacing(Rule):
@@ -21,21 +26,28 @@ class _Spacing(Rule):
     def _forbidden(self, gap: Int32, problem: Problem) -> Bool:
         """Return which gaps in minutes the rule forbids."""
 
-    def shift_pair(self, problem: Problem) -> Bool:
+    def shift_pair(self, problem: Problem) -> Bool | None:
         """Return the pairs of shifts one person may serve in both of."""
+        if not self._hard(problem):
+            return None
         start, end = problem.shifts.start, problem.shifts.end
         gap = gap_minutes(start[:, None], end[:, None], start[None, :], end[None, :])
         return ~self._forbidden(gap, problem)
 
     def person_shift(self, problem: Problem) -> Bool | None:
         """Return where duties outside the problem leave room."""
-        if len(problem.busy) == 0:
+        if len(problem.busy) == 0 or not self._hard(problem):
             return None
         free = np.ones((len(problem.people.ids), len(problem.shifts.ids)), dtype=np.bool_)
         start, end = problem.shifts.start, problem.shifts.end
         for person, busy_start, busy_end in problem.busy:
             free[person] &= ~self._forbidden(gap_minutes(busy_start, busy_end, start, end), problem)
         return free
+
+    def _hard(self, problem: Problem) -> bool:
+        """Say whether no plan may break the rule."""
+        del problem
+        return True
 
     def _worst(self, case: Case) -> int | None:
         """Return the smallest forbidden gap to the person's other duties, if there is one."""
@@ -67,8 +79,16 @@ class Rest(_Spacing):
 
     id = "rest"
 
+    def strength(self, problem: Problem, case: Case) -> int:
+        """Return the township's."""
+        del case
+        return problem.rules.rest
+
+    def _hard(self, problem: Problem) -> bool:
+        return problem.rules.rest == HARD
+
     def _forbidden(self, gap: Int32, problem: Problem) -> Bool:
-        return np.asarray((gap >= 0) & (gap < problem.rules.rest_min))
+        return too_short(gap, problem)
 
     def sentence(self, case: Case) -> Message | None:
         """Give the hours of rest there would be, and those needed."""

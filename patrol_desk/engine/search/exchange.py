@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from patrol_desk.engine.compiled import inlined
-from patrol_desk.engine.core.cost import task_cost, team_cost
+from patrol_desk.engine.core.cost import task_cost, team_cost, way_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.repair import worth
 from patrol_desk.engine.core.state import State, fits_slot, has_room, put, take
@@ -164,14 +164,14 @@ def _person_change(instance: Instance, state: State, person: int, old: int, new:
 
 @inlined
 def _slot_price(instance: Instance, person: int, slot: int) -> int:
-    """Return way and wish, less the bonus for a duty of the baseline."""
-    points = instance.points
-    price = int(points.near) * int(instance.near[person, instance.slot_checkpoint[slot]])
-    price += int(points.wish) * int(instance.wish[person, instance.slot_shift[slot]])
+    """Return way and price of a duty, less the bonus for one of the baseline."""
+    checkpoint = int(instance.slot_checkpoint[slot])
+    price = way_cost(instance, checkpoint, int(instance.near[person, checkpoint]))
+    price += int(instance.price[person, instance.slot_shift[slot]])
     lists = instance.lists
     for entry in range(lists.base_first[person], lists.base_first[person + 1]):
         if lists.base_task[entry] == instance.slot_task[slot]:
-            price -= int(points.change) * int(lists.base_times[entry])
+            price -= int(instance.points.change) * int(lists.base_times[entry])
     return price
 
 

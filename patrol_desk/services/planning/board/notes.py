@@ -8,7 +8,7 @@ import numpy as np
 from patrol_desk.common.message import Message
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import AVOID, Problem
-from patrol_desk.engine.rules import conflicts as broken_rules
+from patrol_desk.engine.rules import blocking
 from patrol_desk.services.planning.board.data import Conflict
 from patrol_desk.services.planning.board.seating import open_groups, seat_for
 from patrol_desk.services.planning.board.stand import Held, Stand
@@ -53,7 +53,7 @@ def conflicts(stand: Stand, problem: Problem, person_id: str, place: Place, grou
 
 def hard(stand: Stand, problem: Problem, person: int, group: int) -> list[tuple[str, Message]]:
     """Return every hard rule that somebody in a seat group breaks, as the engine's conflict function says it."""
-    found = broken_rules(problem, small_plan(stand, person, group), person, group)
+    found = blocking(problem, small_plan(stand, person, group), person, group)
     return [(rule_break.rule, worded(stand.frame, rule_break.message)) for rule_break in found]
 
 

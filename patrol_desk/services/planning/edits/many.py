@@ -12,7 +12,7 @@ from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.rules import conflicts
+from patrol_desk.engine.rules import blocking
 from patrol_desk.models import AssignmentSource
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
@@ -164,7 +164,7 @@ class _Trial:
         of_person = self._of_person.get(item.person, set())
         rows = sorted(of_person | self._of_group.get(item.group, set()))
         plan = Plan(np.array(rows, dtype=np.int32).reshape(-1, 2))
-        broken = conflicts(self._problem, plan, item.person, item.group)
+        broken = blocking(self._problem, plan, item.person, item.group)
         if not broken:
             self._put(item.person, item.group)
         return broken[0].rule if broken else ""
