@@ -1,7 +1,6 @@
 """Each rule says the same to the solver, to the desk and to the checker."""
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +15,7 @@ from patrol_desk.messages.render import catalogue, render
 from patrol_desk.samples.problems import tiny
 
 
-def small(**rules: Any) -> Problem:
+def small(**rules: int) -> Problem:
     """Return one person, three shifts on two days (8-12, 12-16, next day 6-10), one checkpoint 5 km away."""
     start = np.array([480, 720, 1800], dtype=np.int32)
     return Problem(
@@ -48,7 +47,9 @@ def small(**rules: Any) -> Problem:
         squads=("s",),
         squad_base=np.zeros((1, 2), dtype=np.int32),
         capabilities=("leader", "driver"),
-        rules=replace(Rules(reach_m=6000, rest_min=480, cap_day=2), **rules),
+        rules=Rules(
+            reach_m=rules.get("reach_m", 6000), rest_min=rules.get("rest_min", 480), cap_day=rules.get("cap_day", 2)
+        ),
     )
 
 
