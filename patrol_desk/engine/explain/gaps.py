@@ -1,7 +1,6 @@
 """Every gap of a plan, explained."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -10,11 +9,6 @@ from patrol_desk.engine.explain.relax import Relaxation, cheapest_relaxation
 from patrol_desk.engine.explain.standing import ORDER, Bits, Int64, Standing
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Problem
-
-_FIRST: Final = np.array([(bits & -bits).bit_length() - 1 if bits else len(ORDER) for bits in range(1 << len(ORDER))])
-"""Per set of broken rules, the first; the number of rules for none."""
-
-_COUNT: Final = np.array([bits.bit_count() for bits in range(1 << len(ORDER))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +81,19 @@ def explain(problem: Problem, plan: Plan, nearest: int = 10) -> tuple[Gap, ...]:
     return tuple(found[group] for group in sorted(found))
 
 
+def first_rules(broken: Bits) -> Int64:
+    """Return (n,) the first rule of `ORDER` in each set of broken ones; the number of rules for none."""
+    lowest = np.bitwise_count((broken & (~broken + np.uint32(1))) - np.uint32(1)).astype(np.int64)
+    first: Int64 = np.where(broken == 0, len(ORDER), lowest)
+    return first
+
+
 def _gap(standing: Standing, group: int, missing: int, square: Int64, nearest: int) -> Gap:
     problem = standing.problem
     task = int(problem.demand.group_task[group])
     shift = int(problem.demand.task_shift[task])
     broken = standing.broken(group, square)
-    first = _FIRST[broken]
+    first = first_rules(broken)
     counts = np.bincount(first, minlength=len(ORDER) + 1).tolist()
     metres = np.sqrt(square.astype(np.float64)).astype(np.int64)
     return Gap(
@@ -100,7 +101,7 @@ def _gap(standing: Standing, group: int, missing: int, square: Int64, nearest: i
         missing=missing,
         counts=tuple((rule, count) for rule, count in zip(ORDER, counts, strict=False) if count),
         nearest=_nearest(standing, (shift, group), broken, metres, nearest),
-        relaxation=cheapest_relaxation(standing, shift, missing, broken, metres),
+        relaxation=cheapest_relaxation(standing, group, missing, broken, metres),
         free=tuple(np.flatnonzero(first == len(ORDER)).tolist()),
         message=Message(
             "explain.gap",
@@ -117,13 +118,13 @@ def _gap(standing: Standing, group: int, missing: int, square: Int64, nearest: i
 def _nearest(
     standing: Standing, seat: tuple[int, int], broken: Bits, metres: Int64, most: int
 ) -> tuple[Candidate, ...]:
-    kept = _COUNT[broken]
+    kept = np.bitwise_count(broken).astype(np.int64)
     people = np.flatnonzero((kept > 0) & standing.problem.people.on_roster)
     if len(people) > most:
         rank = kept[people] * 10**9 + metres[people]
         people = people[np.argpartition(rank, most)[:most]] if most else people[:0]
     people = people[np.lexsort((people, metres[people], kept[people]))]
-    rules = [ORDER[rule] for rule in _FIRST[broken[people]].tolist()]
+    rules = [ORDER[rule] for rule in first_rules(broken[people]).tolist()]
     return tuple(
         Candidate(person, rule, int(metres[person]), _sentence(standing, seat, person, rule, int(metres[person])))
         for person, rule in zip(people.tolist(), rules, strict=True)
@@ -132,17 +133,19 @@ def _nearest(
 
 def _sentence(standing: Standing, seat: tuple[int, int], person: int, rule: str, metres: int) -> Message:
     problem, (shift, group) = standing.problem, seat
-    asked = int(problem.demand.group_capability[group])
+    asked, task = int(problem.demand.group_capability[group]), int(problem.demand.group_task[group])
     params = {
         "person": problem.people.ids[person],
         "shift": problem.shifts.ids[shift],
         "metres": metres,
-        "reach_m": problem.rules.reach_m,
+        "reach_m": problem.rules.reach_of(int(problem.demand.kind[problem.demand.task_checkpoint[task]])),
         "capability": problem.capabilities[max(asked, 0)],
         "minutes": int(standing.apart[shift, person]),
         "needed": problem.rules.rest_min,
         "duties": int(standing.week[person]),
         "cap": int(problem.people.cap_week[person]),
         "cap_day": problem.rules.cap_day,
+        "most_days": problem.rules.consecutive_days,
+        "most_nights": problem.rules.nights_in_row,
     }
     return Message(f"explain.candidate_{rule}", params)

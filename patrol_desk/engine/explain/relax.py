@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.explain.standing import ORDER, Bits, Int64, Standing
+from patrol_desk.engine.explain.standing import BIT, Bits, Int64, Standing
 
 PREFERENCE: Final = ("week_cap", "reach", "rest", "day_cap", "availability", "leave")
 """Which rule is relaxed first when several would do: the one that asks least of people."""
@@ -34,13 +34,13 @@ class Relaxation:
     message: Message
 
 
-def cheapest_relaxation(standing: Standing, shift: int, missing: int, broken: Bits, metres: Int64) -> Relaxation | None:
+def cheapest_relaxation(standing: Standing, group: int, missing: int, broken: Bits, metres: Int64) -> Relaxation | None:
     """Return the first relaxation in `PREFERENCE` that fills the gap, else the one that fills most of it, or None.
 
     Parameters
     ----------
-    standing, shift, missing
-        The plan, the gap's shift and how many heads it lacks.
+    standing, group, missing
+        The plan, the gap's seat group and how many heads it lacks.
     broken
         (P,) as `Standing.broken` gives it.
     metres
@@ -48,25 +48,28 @@ def cheapest_relaxation(standing: Standing, shift: int, missing: int, broken: Bi
     """
     best: Relaxation | None = None
     for rule in PREFERENCE:
-        people = np.flatnonzero(broken == 1 << ORDER.index(rule))
+        people = np.flatnonzero(broken == BIT[rule])
         if rule == "week_cap":
             people = people[standing.week[people] == standing.problem.people.cap_week[people]]
-        need = _need(standing, rule, shift, people, metres)
+        need = _need(standing, rule, group, people, metres)
         chosen = people[np.lexsort((metres[people], need))][:missing]
         if len(chosen) > (len(best.people) if best else 0):
-            amount = int(_need(standing, rule, shift, chosen, metres).max())
-            best = _proposal(standing, rule, tuple(chosen.tolist()), amount)
+            amount = int(_need(standing, rule, group, chosen, metres).max())
+            best = _proposal(standing, group, rule, tuple(chosen.tolist()), amount)
         if best and len(best.people) == missing:
             return best
     return best
 
 
-def _need(standing: Standing, rule: str, shift: int, people: Int64, metres: Int64) -> Int64:
+def _need(standing: Standing, rule: str, group: int, people: Int64, metres: Int64) -> Int64:
     """Return by how much the rule would have to give way for each person."""
-    rules = standing.problem.rules
+    rules, demand = standing.problem.rules, standing.problem.demand
+    task = int(demand.group_task[group])
+    shift = int(demand.task_shift[task])
     need: Int64 = np.full(len(people), int(rule == "week_cap"), dtype=np.int64)
     if rule == "reach":
-        need = np.ceil((metres[people] - rules.reach_m + 1) / 1000).astype(np.int64) * 1000
+        reach = rules.reach_of(int(demand.kind[demand.task_checkpoint[task]]))
+        need = np.ceil((metres[people] - reach + 1) / 1000).astype(np.int64) * 1000
     elif rule == "rest":
         need = rules.rest_min - standing.apart[shift, people].astype(np.int64)
     elif rule == "day_cap":
@@ -74,13 +77,14 @@ def _need(standing: Standing, rule: str, shift: int, people: Int64, metres: Int6
     return need
 
 
-def _proposal(standing: Standing, rule: str, people: tuple[int, ...], amount: int) -> Relaxation:
-    rules = standing.problem.rules
+def _proposal(standing: Standing, group: int, rule: str, people: tuple[int, ...], amount: int) -> Relaxation:
+    rules, demand = standing.problem.rules, standing.problem.demand
+    reach = rules.reach_of(int(demand.kind[demand.task_checkpoint[demand.group_task[group]]]))
     params = {
         "people": [standing.problem.people.ids[person] for person in people],
         "amount": amount,
-        "reach_km": rules.reach_m / 1000,
-        "new_reach_km": (rules.reach_m + amount) / 1000,
+        "reach_km": reach / 1000,
+        "new_reach_km": (reach + amount) / 1000,
         "rest_min": rules.rest_min,
         "new_rest_min": rules.rest_min - amount,
         "cap_day": rules.cap_day,

@@ -6,25 +6,42 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from patrol_desk.engine.explain.beside import Beside
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import NO_PLACE, UNAVAILABLE, Bool, Problem
+from patrol_desk.engine.problem import HARD, UNAVAILABLE, Bool, Problem
+from patrol_desk.engine.rules.person import squared_metres
+from patrol_desk.engine.rules.runs import ConsecutiveDays, NightsInRow
 
 Int64 = NDArray[np.int64]
-Bits = NDArray[np.uint16]
+Int32 = NDArray[np.int32]
+Bits = NDArray[np.uint32]
 
 ORDER: Final = (
     "twice",
     "status",
+    "begun",
     "availability",
     "leave",
+    "insured",
+    "workday_eve",
     "skill",
     "reach",
     "overlap",
     "rest",
     "day_cap",
     "week_cap",
+    "consecutive_days",
+    "nights_in_row",
+    "novice",
+    "apart",
+    "together",
 )
 """The rules that can keep a person from a seat, in the order in which the first is told."""
+
+BIT: Final = {rule: 1 << place for place, rule in enumerate(ORDER)}
+
+OF_DUTIES: Final = BIT["overlap"] | BIT["day_cap"] | BIT["week_cap"]
+"""Rules which a second seat in one task does not break: it is no further duty."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,26 +56,25 @@ class Standing:
         (G,) people in each seat group.
     week, day
         (P,) and (P, D) duties of each person.
-    overlap, rest
-        (T, P): a duty in the shift would overlap another, or lie too close to one.
     apart
         (T, P) least minutes to another duty or busy time that does not overlap; the rest asked for where none is close.
-    barred
-        (T, P): not available, in the first of two layers; on leave, in the second.
+    alone
+        (T, P) hard rules that a duty in the shift would break wherever it is: bit k for rule k of `ORDER`.
     person, task
         Who serves in which task, by task.
+    beside
+        Whom a patrol bears beside those who stand in it.
     """
 
     problem: Problem
     heads: Int64
     week: Int64
     day: Int64
-    overlap: Bool
-    rest: Bool
-    apart: NDArray[np.int32]
-    barred: Bool
+    apart: Int32
+    alone: Bits
     person: Int64
     task: Int64
+    beside: Beside
 
     @classmethod
     def of(cls, problem: Problem, plan: Plan) -> "Standing":
@@ -69,50 +85,93 @@ class Standing:
         people = max(len(problem.people.ids), 1)
         keys = np.unique(demand.group_task[rows[:, 1]].astype(np.int64) * people + rows[:, 0])
         task, person = np.divmod(keys, people)
-        shift = demand.task_shift[task]
+        shift = demand.task_shift[task].astype(np.int64)
         day = np.zeros((len(problem.people.ids), problem.days), dtype=np.int64)
         np.add.at(day, (person, shifts.day[shift]), 1)
         overlap, apart = _times(problem, person, shift)
-        rest = apart < problem.rules.rest_min
-        barred = np.stack([(problem.people.availability == UNAVAILABLE).T, problem.people.leave.T])
-        return cls(problem, heads, day.sum(axis=1), day, overlap, rest, apart, barred, person, task)
+        alone = _alone(problem, overlap, apart, day)
+        alone |= _too_long(problem, person, shift)
+        return cls(problem, heads, day.sum(axis=1), day, apart, alone, person, task, Beside(problem))
 
     def square(self, checkpoint: int) -> Int64:
         """Return (P,) squared metres to a checkpoint, 0 where a place is unknown."""
-        home, place = self.problem.people.home.astype(np.int64), self.problem.demand.place[checkpoint]
-        square: Int64 = ((home - place) ** 2).sum(axis=1)
-        square[(home == NO_PLACE).any(axis=1) | bool((place == NO_PLACE).any())] = 0
-        return square
+        return squared_metres(self.problem.people.home, self.problem.demand.place[checkpoint])
+
+    def team(self, task: int) -> Int64:
+        """Return the people of a task."""
+        return self.person[slice(*np.searchsorted(self.task, (task, task + 1)))]
 
     def broken(self, group: int, square: Int64) -> Bits:
-        """Return (P,) which rules each person would break in a seat of the group: bit k for rule k of `ORDER`."""
-        problem, people = self.problem, self.problem.people
-        task = int(problem.demand.group_task[group])
-        shift, asked = int(problem.demand.task_shift[task]), int(problem.demand.group_capability[group])
-        day = int(problem.shifts.day[shift])
-        first, last = np.searchsorted(self.task, (task, task + 1))
-        inside = np.zeros(len(people.ids), dtype=np.bool_)
-        inside[self.person[first:last]] = True
-        skilled = people.capability[:, day] >> np.uint32(max(asked, 0)) & 1 == 1
-        rules = (
-            inside,
-            ~people.on_roster,
-            self.barred[0, shift],
-            self.barred[1, shift],
-            ~skilled if asked >= 0 else np.zeros_like(inside),
-            square > problem.rules.reach_m**2,
-            self.overlap[shift] & ~inside,
-            self.rest[shift],
-            (self.day[:, day] >= problem.rules.cap_day) & ~inside,
-            (self.week >= people.cap_week) & ~inside,
-        )
-        bits = np.zeros(len(inside), dtype=np.uint16)
-        for rule, breaks in enumerate(rules):
-            bits |= breaks.astype(np.uint16) << np.uint16(rule)
+        """Return (P,) which hard rules each person would break in a seat of the group: bit k for rule k of `ORDER`."""
+        problem, demand = self.problem, self.problem.demand
+        task, asked = int(demand.group_task[group]), int(demand.group_capability[group])
+        shift, kind = int(demand.task_shift[task]), int(demand.kind[demand.task_checkpoint[task]])
+        bits: Bits = self.alone[shift].copy()
+        team = self.team(task)
+        bits[team] = bits[team] & ~np.uint32(OF_DUTIES) | BIT["twice"]
+        if asked >= 0:
+            held = problem.people.capability[:, int(problem.shifts.day[shift])] >> np.uint32(asked) & np.uint32(1)
+            bits |= (held ^ np.uint32(1)) << np.uint32(ORDER.index("skill"))
+        if problem.rules.kinds[kind].reach == HARD:
+            bits |= _where("reach", square > problem.rules.reach_of(kind) ** 2)
+        for rule, people in self.beside.kept_away(kind, team).items():
+            bits[people] |= np.uint32(BIT[rule])
         return bits
 
 
-def _times(problem: Problem, person: Int64, shift: NDArray[np.int32]) -> tuple[Bool, NDArray[np.int32]]:
+def _where(rule: str, breaks: Bool) -> Bits:
+    bits: Bits = breaks.astype(np.uint32) << np.uint32(ORDER.index(rule))
+    return bits
+
+
+def _alone(problem: Problem, overlap: Bool, apart: Int32, day: Int64) -> Bits:
+    """Return (T, P) what rules on the person, the shift and the caps forbid."""
+    people, shifts, rules = problem.people, problem.shifts, problem.rules
+    never = np.zeros((1, 1), dtype=np.bool_)
+    broken = {
+        "status": ~people.on_roster[None, :],
+        "begun": (shifts.start < problem.begin)[:, None],
+        "availability": (people.availability == UNAVAILABLE).T,
+        "leave": people.leave.T,
+        "insured": ~people.insured[:, shifts.day].T if rules.insured == HARD else never,
+        "workday_eve": shifts.workday_eve[:, None] & people.spares_eve if rules.workday_eve == HARD else never,
+        "overlap": overlap,
+        "rest": apart < rules.rest_min if rules.rest == HARD else never,
+        "day_cap": (day >= rules.cap_day)[:, shifts.day].T,
+        "week_cap": (day.sum(axis=1) >= people.cap_week)[None, :],
+    }
+    bits = np.zeros(overlap.shape, dtype=np.uint32)
+    for rule, breaks in broken.items():
+        bits |= _where(rule, breaks)
+    return bits
+
+
+def _too_long(problem: Problem, person: Int64, shift: Int64) -> Bits:
+    """Return (T, P) where one more duty makes too many days or nights in a row."""
+    bits = np.zeros((len(problem.shifts.ids), len(problem.people.ids)), dtype=np.uint32)
+    strengths = {"consecutive_days": problem.rules.consecutive, "nights_in_row": problem.rules.nights}
+    for rule in (ConsecutiveDays(), NightsInRow()):
+        limit = rule.limit(problem)
+        if limit == 0 or strengths[rule.id] != HARD:
+            continue
+        busy, counted = rule.busy_days(problem), rule.counted(problem)
+        mine = counted[shift]
+        table = busy.with_duties(person[mine], problem.shifts.day[shift[mine]].astype(np.int64))
+        length = _before(table) + 1 + _before(table[:, ::-1])[:, ::-1]
+        long = (length > limit) & ~table
+        bits |= _where(rule.id, (long[:, problem.shifts.day.astype(np.int64) - busy.first] & counted).T)
+    return bits
+
+
+def _before(table: Bool) -> Int64:
+    """Return for each column how many columns right before it are set without a break."""
+    run = np.zeros(table.shape, dtype=np.int64)
+    for column in range(1, table.shape[1]):
+        run[:, column] = np.where(table[:, column - 1], run[:, column - 1] + 1, 0)
+    return run
+
+
+def _times(problem: Problem, person: Int64, shift: Int64) -> tuple[Bool, Int32]:
     """Return where a shift overlaps a duty or busy time, and the least minutes to one that it does not overlap."""
     start, end = problem.shifts.start.astype(np.int64), problem.shifts.end.astype(np.int64)
     busy = problem.busy.astype(np.int64)

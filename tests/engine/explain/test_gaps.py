@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from patrol_desk.common.message import Message
 from patrol_desk.engine.explain import Gap, Relaxation, explain
-from patrol_desk.engine.explain.standing import ORDER
+from patrol_desk.engine.explain.standing import BIT, ORDER, Standing
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.rules import blocking
 from patrol_desk.engine.verify import check
 from patrol_desk.messages.render import render
 from patrol_desk.samples.problems import family, greedy, tiny
+from tests.engine.explain.plans import filled
 
 SEEDS = st.integers(0, 10**6)
 
@@ -32,11 +34,11 @@ def sentences(gap: Gap) -> list[Message]:
     return [gap.message, *gap.reasons, *(candidate.message for candidate in gap.nearest), *relaxed]
 
 
-@given(SEEDS)
-def test_the_checker_agrees_on_everybody_in_every_gap(seed: int) -> None:
+@given(SEEDS, st.booleans())
+def test_the_checker_agrees_on_everybody_in_every_gap(seed: int, full: bool) -> None:
     """The checker agrees on everybody in every gap."""
-    problem = tiny(seed, people=6, shifts=6, groups=8)
-    plan = greedy(problem)
+    problem = tiny(seed, people=6, shifts=6, groups=8, full=full)
+    plan = filled(problem, seed % 7) if full else greedy(problem)
     for gap in explain(problem, plan, nearest=6):
         assert sum(count for _, count in gap.counts) + len(gap.free) == 6
         for person in range(6):
@@ -44,6 +46,21 @@ def test_the_checker_agrees_on_everybody_in_every_gap(seed: int) -> None:
         for candidate in gap.nearest:
             assert candidate.rule in rules_added(problem, plan, candidate.person, gap.group)
         assert all(render(sentence, language) for sentence in sentences(gap) for language in ("zh", "en"))
+
+
+@given(SEEDS)
+def test_the_rules_themselves_say_the_same_of_everybody(seed: int) -> None:
+    """The masks over everybody and the rules about one case name the same hard rules, whatever stands in the plan."""
+    problem = replace(tiny(seed, people=6, shifts=6, groups=8, full=True), locked=np.zeros((0, 2), dtype=np.int32))
+    plan = filled(problem, seed % 7)
+    standing = Standing.of(problem, plan)
+    for group in np.flatnonzero(standing.heads < problem.demand.minimum).tolist():
+        place = int(problem.demand.task_checkpoint[problem.demand.group_task[group]])
+        broken = standing.broken(group, standing.square(place))
+        for person in range(6):
+            named = {rule for rule in ORDER if broken[person] & BIT[rule]}
+            if "twice" not in named:
+                assert named == {found.rule for found in blocking(problem, plan, person, group)}
 
 
 @given(SEEDS)
