@@ -43,10 +43,25 @@ def _window(options: Options) -> dict[str, object]:
     return bench_window(size=options["size"], progress=options["progress"])
 
 
+def _visits(options: Options) -> dict[str, object]:
+    from patrol_desk.bench.visits import bench_visits
+
+    return bench_visits(options["seeds"], scale=options["scale"] or 1.0, progress=options["progress"])
+
+
+def _weeks(options: Options) -> dict[str, object]:
+    from patrol_desk.bench.weeks import SCALE, WeeksOptions, bench_weeks
+
+    weeks = WeeksOptions(moves=options["moves"], scale=options["scale"] or SCALE)
+    return bench_weeks(options["families"], options["seeds"], weeks, options["progress"])
+
+
 BENCHES: Final[Mapping[str, Callable[[Options], dict[str, object]]]] = {
     "import": _import,
     "engine": _engine,
     "print": _print,
     "ui": _window,
+    "visits": _visits,
+    "weeks": _weeks,
 }
 """A new benchmark is one function here, imported when it is asked for, and one name in `cli.benches`."""

@@ -46,10 +46,11 @@ def run_and_publish(options: Mapping[str, Any], clock: Clock | None = None) -> d
 
 def engine_options(options: Mapping[str, Any]) -> EngineOptions:
     """Return the bench's options from those of the command line."""
-    given = {name: options[name] for name in ("families", "seeds", "seeds_of", "moves", "time_limit", "scale", "jobs")}
+    given = {name: options[name] for name in ("families", "seeds", "seeds_of", "moves", "time_limit", "jobs")}
     peers = PEERS if options["peers"] is None else options["peers"]
     growth = GROWTH_SIZES if options["growth"] is None else options["growth"]
-    return EngineOptions(**given, peers=peers, growth=growth, peer_seconds=options["peer_seconds"])
+    scale = 1.0 if options["scale"] is None else options["scale"]
+    return EngineOptions(**given, scale=scale, peers=peers, growth=growth, peer_seconds=options["peer_seconds"])
 
 
 def publish(document: Path, found: Mapping[str, Any], clock: Clock) -> None:

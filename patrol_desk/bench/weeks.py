@@ -7,7 +7,7 @@ that could serve in that class.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -74,7 +74,7 @@ class WeeksOptions:
     moves: int | None = None
     scale: float = SCALE
     load_window: int = LOAD_WINDOW
-    weights: Weights = Weights()  # noqa: RUF009 - frozen
+    weights: Weights = field(default_factory=Weights)
 
 
 def bench_weeks(

@@ -10,7 +10,7 @@ from patrol_desk.common.message import Message
 FAILED = 1
 """Exit code of a benchmark that found the program at fault."""
 
-BENCHES = ("import", "engine", "print", "ui")
+BENCHES = ("import", "engine", "print", "ui", "visits", "weeks")
 
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -30,7 +30,7 @@ def _configure_engine(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add what only the engine's benchmark takes."""
     add = parser.add_argument
     add("--seeds-of", action="append", type=_seeds_of, default=[], metavar="NAME=N", help=words("cli.opt.seeds_of"))
-    add("--scale", type=float, default=1.0, metavar="X", help=words("cli.opt.scale"))
+    add("--scale", type=float, metavar="X", help=words("cli.opt.scale"))
     add("--jobs", type=int, default=1, metavar="N", help=words("cli.opt.jobs"))
     add("--peers", type=_names, metavar="A,B", help=words("cli.opt.peers"))
     add("--peer-seconds", type=float, default=60.0, metavar="S", help=words("cli.opt.peer_seconds"))

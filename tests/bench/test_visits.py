@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from patrol_desk.bench.catalogue import run
 from patrol_desk.bench.visits import bench_visits
+from patrol_desk.cli.benches import BENCHES
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.messages.render import render
@@ -25,6 +27,13 @@ def test_the_lottery_reaches_the_bars_and_the_same_number_every_week_does_not() 
     assert set(run["lottery"]["by_shift"]) == {"frequency", "gap", "markov", "logistic"}
     assert [(done, total) for _, done, total in told] == [(0, 1)]
     assert "secret 0" in render(told[0][0], "en")
+
+
+def test_the_command_line_reaches_it() -> None:
+    """The bench stands in the catalogue under its name; a scale left out is the township's."""
+    found = run("visits", {"seeds": 1, "scale": 0.1, "progress": lambda *_args: None})
+    assert found["bench"] == "visits"
+    assert "visits" in BENCHES
 
 
 def test_no_secret_is_no_bench() -> None:

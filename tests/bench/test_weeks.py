@@ -5,7 +5,9 @@ import json
 import numpy as np
 import pytest
 
+from patrol_desk.bench.catalogue import run
 from patrol_desk.bench.weeks import WeeksOptions, bench_weeks
+from patrol_desk.cli.benches import BENCHES
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.engine.weights import Weights
@@ -37,6 +39,14 @@ def test_what_is_carried_over_makes_duty_even() -> None:
         return float(np.mean([spread["within_bar"] for spread in found["families"]["small"][0]["spread"].values()]))
 
     assert mean_within(Weights(load_class=(0, 0, 0, 0), load=0, queue=0)) + 0.1 < mean_within(Weights())
+
+
+def test_the_command_line_reaches_it() -> None:
+    """The bench stands in the catalogue under its name and takes family, seeds, moves and scale."""
+    options = {"families": ("small",), "seeds": 1, "moves": 200, "scale": 0.1, "progress": lambda *_args: None}
+    found = run("weeks", options)
+    assert found["options"] == {"seeds": 1, "weeks": 12, "moves": 200, "scale": 0.1}
+    assert "weeks" in BENCHES
 
 
 @pytest.mark.parametrize(("families", "seeds", "words"), [(["none"], 1, "rest_11h"), (["small"], 0, "at least 1")])
