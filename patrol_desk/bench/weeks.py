@@ -1,9 +1,9 @@
 """Whether hard duty rotates among those who can serve equally well, over weeks that follow each other.
 
 Equal are people of one squad, neither leader nor deputy, with the same availability in every shift of every week, the
-same weekly cap and skills, never on leave, who have nine in ten of the checkpoints within reach in common. They form a
-cohort. The figure is the spread within a cohort, most less least duties of a class over all the weeks, for the cohorts
-that could serve in that class.
+same weekly cap and skills, never on leave, who have the same checkpoints within reach. They form a cohort. The figure
+is the spread within a cohort, most less least duties of a class over all the weeks, for the cohorts that could serve in
+that class.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,6 @@ LOAD_WINDOW: Final = 12
 """Weeks whose duties count as load. Duties that are forgotten after four weeks drift apart over twelve."""
 
 COHORT: Final = 6
-COMMON_REACH: Final = 0.9
 ON_LEAVE: Final = 0.01
 """Share of the people who are on leave in a week: an assumption."""
 
@@ -174,9 +173,8 @@ def _with_equals(problem: Problem) -> _Town:
             alike = members[begin : begin + COHORT]
             for array in (availability, cap, skill):
                 array[alike] = array[alike[0]]
-            common = (reach[alike] & reach[alike[0]]).sum(axis=1)
-            near = common >= COMMON_REACH * np.maximum((reach[alike] | reach[alike[0]]).sum(axis=1), 1)
-            cohort[alike[near]] = int(alike[0])
+            same = (reach[alike] == reach[alike[0]]).all(axis=1)
+            cohort[alike[same]] = int(alike[0])
     changed = replace(people, availability=availability, cap_week=cap, capability=skill)
     return _Town(replace(problem, people=changed), cohort)
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Id, Record
@@ -18,6 +18,8 @@ class VisitLottery(Record):
     __tablename__ = "visit_lottery"
 
     secret: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[bytes] = mapped_column(LargeBinary, default=b"", server_default=text("''"))
+    """The accounts before and after the newest week drawn, as JSON; as secret as what is drawn from them."""
 
 
 class VisitDraw(Record):

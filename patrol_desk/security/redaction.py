@@ -15,7 +15,7 @@ PERSONAL_FIELDS = MappingProxyType(
         "organisation": frozenset({"phone"}),
         "account": frozenset({"display_name"}),
         "handover_note": frozenset({"text"}),
-        "visit_lottery": frozenset({"secret"}),
+        "visit_lottery": frozenset({"secret", "state"}),
     }
 )
 """Table → fields that hold something about a person."""

@@ -92,7 +92,11 @@ def _make_emphasis() -> None:
 
 
 def _make_visits() -> None:
-    _table("visit_lottery", sa.Column("secret", sa.LargeBinary(), nullable=False))
+    _table(
+        "visit_lottery",
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.LargeBinary(), nullable=False, server_default=sa.text("''")),
+    )
     _table(
         "visit_draw",
         sa.Column("week", sa.String(8), nullable=False, index=True),
