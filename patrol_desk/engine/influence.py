@@ -101,7 +101,7 @@ def _raised(demand: Demand, shifts: Shifts, areas: Sequence[PriorityArea], tiers
     """Return (J,): by how many tiers each task rises."""
     rise = np.zeros(len(demand.task_shift), dtype=np.int64)
     for area in areas:
-        here = _during(demand, shifts, area.start, area.end) & np.isin(demand.task_checkpoint, area.checkpoints)
+        here = _during(demand, shifts, area.start, area.end) & _at(demand, area.checkpoints)
         rise[here] = np.maximum(rise[here], area.raise_by)
     room = np.minimum(demand.task_tier.astype(np.int64), tiers - 1 - demand.raised.astype(np.int64))
     return np.clip(rise, 0, np.maximum(room, 0))
@@ -133,14 +133,19 @@ def _during(demand: Demand, shifts: Shifts, start: int, end: int) -> Bools:
     return ((shifts.start < end) & (start < shifts.end))[demand.task_shift]
 
 
+def _at(demand: Demand, checkpoints: tuple[int, ...]) -> Bools:
+    """Return (J,): the task is at one of some checkpoints."""
+    here = np.zeros(len(demand.checkpoints), dtype=np.bool_)
+    here[list(checkpoints)] = True
+    return here[demand.task_checkpoint]
+
+
 def _where(demand: Demand, period: SecurityPeriod) -> Bools:
     """Return (J,): the period means the task's checkpoint."""
-    here = np.full(len(demand.checkpoints), period.checkpoints is None and period.kinds is None)
-    if period.checkpoints is not None:
-        here[list(period.checkpoints)] = True
-    if period.kinds is not None:
-        here |= np.isin(demand.kind, period.kinds)
-    return here[demand.task_checkpoint]
+    if period.checkpoints is None and period.kinds is None:
+        return np.ones(len(demand.task_shift), dtype=np.bool_)
+    here = _at(demand, period.checkpoints or ())
+    return here | np.isin(demand.kind, period.kinds)[demand.task_checkpoint] if period.kinds else here
 
 
 def _with_heads(demand: Demand, minimum: Int64, desired: Int64) -> Demand:

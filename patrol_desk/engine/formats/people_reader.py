@@ -6,10 +6,35 @@ from patrol_desk.engine.formats.node import Node
 from patrol_desk.engine.formats.places import read_place
 from patrol_desk.engine.formats.seats import numbered
 from patrol_desk.engine.formats.words import KINDS, ROLES, WISHES
-from patrol_desk.engine.problem import CLASSES, FINE, LEAD, MEMBER, NO_PLACE, PREFER, UNAVAILABLE, People, Shifts
+from patrol_desk.engine.problem import (
+    CLASSES,
+    FINE,
+    LEAD,
+    MEMBER,
+    NO_PLACE,
+    PREFER,
+    UNAVAILABLE,
+    WAITED_MOST,
+    People,
+    Shifts,
+)
 
 REQUIRED = ("id",)
-OPTIONAL = ("squad", "role", "on_roster", "skills", "home", "cap_week", "load", "availability", "leave")
+OPTIONAL = (
+    "squad",
+    "role",
+    "on_roster",
+    "skills",
+    "home",
+    "cap_week",
+    "load",
+    "availability",
+    "leave",
+    "insured",
+    "novice",
+    "spares_eve",
+    "waited",
+)
 
 MAX_PEOPLE, MAX_CELLS, MAX_LOAD, MAX_CAP = 300_000, 40_000_000, 100_000, 127
 
@@ -55,6 +80,10 @@ class _Reader:
         self.load = np.zeros((count, len(CLASSES)), dtype=np.int32)
         self.availability = np.full((count, len(order)), FINE, dtype=np.int8)
         self.leave = np.zeros((count, len(order)), dtype=np.bool_)
+        self.insured = np.ones((count, self.days), dtype=np.bool_)
+        self.novice = np.zeros(count, dtype=np.bool_)
+        self.spares_eve = np.zeros(count, dtype=np.bool_)
+        self.waited = np.full((count, len(CLASSES)), WAITED_MOST, dtype=np.int8)
 
     def read(self, row: int, entry: Node) -> None:
         """Read one person."""
@@ -64,19 +93,26 @@ class _Reader:
             self.squad[row] = fields["squad"].reference(self.squads, "squad")
         if "role" in fields:
             self.role[row] = fields["role"].choice(ROLES)
-        if "on_roster" in fields:
-            self.on_roster[row] = fields["on_roster"].flag()
+        for name, flags in (("on_roster", self.on_roster), ("novice", self.novice), ("spares_eve", self.spares_eve)):
+            if name in fields:
+                flags[row] = fields[name].flag()
+        if "insured" in fields:
+            self._insured(row, fields["insured"])
         if "home" in fields:
             self.home[row] = read_place(fields["home"])
-        if "cap_week" in fields:
-            self.cap_week[row] = fields["cap_week"].whole(0, MAX_CAP)
-        if "load" in fields:
-            for name, value in fields["load"].fields((), CLASSES).items():
-                self.load[row, KINDS[name]] = value.whole(0, MAX_LOAD)
+        self._counts(row, fields)
         self._skills(row, fields.get("skills"))
         self._availability(row, fields.get("availability"))
         for shift in fields["leave"].items(len(self.order)) if "leave" in fields else ():
             self.leave[row, shift.reference(self.shifts, "shift")] = True
+
+    def _counts(self, row: int, fields: dict[str, Node]) -> None:
+        """Read the cap, the load carried over and the weeks waited, by class."""
+        if "cap_week" in fields:
+            self.cap_week[row] = fields["cap_week"].whole(0, MAX_CAP)
+        for name, table, most in (("load", self.load, MAX_LOAD), ("waited", self.waited, WAITED_MOST)):
+            for kind, value in fields[name].fields((), CLASSES).items() if name in fields else ():
+                table[row, KINDS[kind]] = value.whole(0, most)
 
     def _skills(self, row: int, node: Node | None) -> None:
         """Read skills: a list for all days, or the days of each; ``leader`` goes with the role unless told."""
@@ -90,6 +126,13 @@ class _Reader:
                 days[item.reference(self.skills, "skill")] = [1] * self.days
         for skill, held in days.items():
             self.capability[row] |= np.array(held, dtype=np.uint32) << np.uint32(skill)
+
+    def _insured(self, row: int, node: Node) -> None:
+        """Read insurance: a digit a day, or one answer for all of them."""
+        if isinstance(node.value, bool):
+            self.insured[row] = node.value
+        else:
+            self.insured[row] = np.array(node.digits(self.days, "01"), dtype=np.bool_)
 
     def _availability(self, row: int, node: Node | None) -> None:
         """Read availability: a digit per shift in the document's order, or only the shifts one can serve in."""
@@ -117,4 +160,8 @@ class _Reader:
             load=self.load,
             availability=self.availability,
             leave=self.leave,
+            insured=self.insured,
+            novice=self.novice,
+            spares_eve=self.spares_eve,
+            waited=self.waited,
         )

@@ -10,7 +10,7 @@ MAX_PLACES = 100_000
 
 
 def read_placed(node: Node | None, key: str) -> tuple[tuple[str, ...], Int32]:
-    """Return the ids and places of squads or checkpoints."""
+    """Return the ids and places of squads."""
     first: dict[str, Node] = {}
     places = []
     for item in node.items(MAX_PLACES) if node is not None else ():

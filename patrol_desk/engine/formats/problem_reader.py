@@ -1,44 +1,41 @@
 """From a document to a problem."""
 
-from dataclasses import replace
-from itertools import pairwise
-from typing import Any
-
 import numpy as np
 
+from patrol_desk.engine.formats.demand_reader import MAX_SKILLS, DemandReader
+from patrol_desk.engine.formats.influence_reader import influenced
 from patrol_desk.engine.formats.node import Node
 from patrol_desk.engine.formats.people_reader import read_people
-from patrol_desk.engine.formats.places import MAX_METRES, read_placed
+from patrol_desk.engine.formats.places import read_placed
+from patrol_desk.engine.formats.rules_reader import read_rules, read_weights, with_temporary
 from patrol_desk.engine.formats.seats import MAX_PAIRS, Names, numbered
 from patrol_desk.engine.formats.times import Calendar
 from patrol_desk.engine.formats.words import KINDS
-from patrol_desk.engine.problem import CLASSES, Demand, Int32, Problem, Rules, Shifts
-from patrol_desk.engine.weights import Weights
+from patrol_desk.engine.problem import ALWAYS, NIGHT, Demand, Int32, Problem, Shifts
 
 REQUIRED = ("format", "version", "shifts", "checkpoints", "people", "demand")
-OPTIONAL = ("monday", "days", "skills", "rules", "weights", "squads", "locked", "baseline", "busy")
-SHIFT_KEYS = (("id", "start", "end"), ("day", "class"))
-TASK_KEYS = (("checkpoint", "shift", "seats"), ("tier",))
-SEAT_KEYS = (("minimum",), ("skill", "desired"))
-RULE_KEYS = ("reach_m", "rest_min", "cap_day")
-WEIGHT_KEYS = (
-    "minimum",
-    "desired",
-    "load",
-    "load_class",
-    "extra_squad",
-    "no_lead",
-    "near",
-    "wish",
-    "change",
-    "visit",
-    "blind",
-    "queue",
+OPTIONAL = (
+    "monday",
+    "days",
+    "skills",
+    "rules",
+    "weights",
+    "squads",
+    "temporary_duties",
+    "priority_areas",
+    "security_periods",
+    "locked",
+    "baseline",
+    "busy",
+    "apart",
+    "together",
     "habit",
+    "begin",
 )
+SHIFT_KEYS = (("id", "start", "end"), ("day", "class", "night", "workday_eve"))
+HABIT_KEYS = (("squad", "checkpoint", "shift", "times"), ())
 
-MAX_SHIFTS, MAX_TASKS, MAX_SKILLS, MAX_HEADS = 500, 1_000_000, 31, 10_000
-MAX_WEIGHT, MAX_DAYS = 10**9, 60
+MAX_SHIFTS, MAX_DAYS, MAX_TIMES = 500, 60, 1_000
 
 
 def problem_of(document: Node) -> Problem:
@@ -48,11 +45,17 @@ def problem_of(document: Node) -> Problem:
     days = fields["days"].whole(1, MAX_DAYS) if "days" in fields else 7
     capabilities = _capabilities(fields.get("skills"))
     squads, bases = read_placed(fields.get("squads"), "base")
-    checkpoints, places = read_placed(fields["checkpoints"], "place")
     shifts, order = _shifts(fields["shifts"], calendar, days)
     people = read_people(fields["people"], squads, shifts, order, (days, capabilities))
-    weights = _weights(fields.get("weights"))
-    demand = _demand(fields["demand"], (checkpoints, places), shifts, (capabilities, len(weights.minimum)))
+    weights, rules = read_weights(fields.get("weights")), read_rules(fields.get("rules"))
+    if "temporary_duties" in fields:
+        rules = with_temporary(rules)
+    asked = DemandReader(rules, shifts, capabilities, len(weights.minimum), calendar)
+    asked.checkpoints(fields["checkpoints"])
+    asked.tasks(fields["demand"])
+    asked.duties(fields.get("temporary_duties"))
+    nodes = (fields.get("priority_areas"), fields.get("security_periods"))
+    demand = influenced(asked.demand(), shifts, nodes, (rules, len(weights.minimum)), calendar)
     names = Names.of(people.ids, shifts, demand, capabilities)
     return Problem(
         people=people,
@@ -62,11 +65,14 @@ def problem_of(document: Node) -> Problem:
         squads=squads,
         squad_base=bases,
         capabilities=capabilities,
-        rules=_rules(fields.get("rules")),
+        rules=rules,
         weights=weights,
         locked=_once(names, fields.get("locked")),
         baseline=_once(names, fields.get("baseline")),
         busy=_busy(fields.get("busy"), names, calendar),
+        **_couples(fields, names),
+        habit=_habit(fields.get("habit"), demand, shifts, squads),
+        begin=calendar.minute(fields["begin"]) if "begin" in fields else ALWAYS,
     )
 
 
@@ -90,13 +96,17 @@ def _shifts(node: Node, calendar: Calendar, days: int) -> tuple[Shifts, list[int
         day = fields["day"].whole(0, days - 1) if "day" in fields else start // 1440
         if not 0 <= day < days:
             raise fields["start"].fault("day_outside", days=days)
-        rows.append((start, end, day, _kind(fields.get("class"), start)))
+        kind = _kind(fields.get("class"), start)
+        night = fields["night"].flag() if "night" in fields else kind == NIGHT
+        eve = "workday_eve" in fields and fields["workday_eve"].flag()
+        rows.append((start, end, day, kind, night, eve))
     order = sorted(range(len(rows)), key=lambda row: (rows[row][0], row))
-    table = np.array([rows[row] for row in order], dtype=np.int32).reshape(-1, 4)
+    table = np.array([rows[row] for row in order], dtype=np.int32).reshape(-1, 6)
     ids = tuple(first)
-    starts, ends, days_of, kinds = (table[:, column].copy() for column in range(4))
+    starts, ends, days_of, kinds, nights, eves = (table[:, column].copy() for column in range(6))
     names = tuple(ids[row] for row in order)
-    return Shifts(names, starts, ends, days_of.astype(np.int8), kinds.astype(np.int8)), order
+    times = (starts, ends, days_of.astype(np.int8), kinds.astype(np.int8))
+    return Shifts(names, *times, nights.astype(np.bool_), eves.astype(np.bool_)), order
 
 
 def _kind(node: Node | None, start: int) -> int:
@@ -106,81 +116,6 @@ def _kind(node: Node | None, start: int) -> int:
     if minute >= 22 * 60 or minute < 5 * 60:
         return KINDS["night"]
     return KINDS["weekend" if start // 1440 % 7 >= 5 else "weekday"]
-
-
-def _rules(node: Node | None) -> Rules:
-    fields = node.fields((), RULE_KEYS) if node is not None else {}
-    limits = {"reach_m": 4 * MAX_METRES, "rest_min": 7 * 1440, "cap_day": 24}
-    given: dict[str, Any] = {name: value.whole(0, limits[name]) for name, value in fields.items()}
-    return replace(Rules(), **given)
-
-
-def _weights(node: Node | None) -> Weights:
-    fields = node.fields((), WEIGHT_KEYS) if node is not None else {}
-    several = ("minimum", "load_class")
-    single: dict[str, Any] = {n: value.whole(0, MAX_WEIGHT) for n, value in fields.items() if n not in several}
-    weights = replace(Weights(), **single)
-    if "minimum" in fields:
-        tiers = tuple(item.whole(0, MAX_WEIGHT) for item in fields["minimum"].items(100))
-        if not tiers or any(upper <= lower for upper, lower in pairwise(tiers)):
-            raise fields["minimum"].fault("tiers_not_falling", found=list(tiers))
-        weights = replace(weights, minimum=tiers)
-    if "load_class" in fields:
-        given = fields["load_class"].fields((), CLASSES)
-        known = zip(CLASSES, weights.load_class, strict=True)
-        load = [given[name].whole(0, MAX_WEIGHT) if name in given else value for name, value in known]
-        weights = replace(weights, load_class=(load[0], load[1], load[2], load[3]))
-    return weights
-
-
-def _demand(
-    node: Node, places: tuple[tuple[str, ...], Int32], shifts: Shifts, limits: tuple[tuple[str, ...], int]
-) -> Demand:
-    checkpoints, skills, known = numbered(places[0]), numbered(limits[0]), numbered(shifts.ids)
-    first: dict[tuple[int, int], Node] = {}
-    tasks, groups = [], []
-    for number, item in enumerate(node.items(MAX_TASKS)):
-        fields = item.fields(*TASK_KEYS)
-        checkpoint = fields["checkpoint"].reference(checkpoints, "checkpoint")
-        shift = fields["shift"].reference(known, "shift")
-        if (checkpoint, shift) in first:
-            raise item.fault("twice", first=first[checkpoint, shift].path)
-        first[checkpoint, shift] = item
-        tasks.append((checkpoint, shift, fields["tier"].whole(0, limits[1] - 1) if "tier" in fields else 0))
-        groups += [(number, *row) for row in _seats(fields["seats"], skills)]
-    of_task = np.array(tasks, dtype=np.int32).reshape(-1, 3)
-    of_group = np.array(groups, dtype=np.int32).reshape(-1, 4)
-    checkpoint_of, shift_of, tier = (of_task[:, column].copy() for column in range(3))
-    task, skill, minimum, desired = (of_group[:, column].copy() for column in range(4))
-    return Demand(
-        checkpoints=places[0],
-        place=places[1],
-        task_checkpoint=checkpoint_of,
-        task_shift=shift_of,
-        task_tier=tier.astype(np.int8),
-        group_task=task,
-        group_capability=skill.astype(np.int8),
-        minimum=minimum,
-        desired=desired,
-    )
-
-
-def _seats(node: Node, skills: dict[str, int]) -> list[tuple[int, int, int]]:
-    """Return skill, minimum and desired of each kind of seat of a task."""
-    first: dict[int, Node] = {}
-    rows = []
-    for item in node.items(MAX_SKILLS + 2):
-        fields = item.fields(*SEAT_KEYS)
-        skill = fields["skill"].reference(skills, "skill") if "skill" in fields else -1
-        if skill in first:
-            raise item.fault("twice", first=first[skill].path)
-        first[skill] = item
-        minimum = fields["minimum"].whole(0, MAX_HEADS)
-        desired = fields["desired"].whole(0, MAX_HEADS) if "desired" in fields else minimum
-        if desired < minimum:
-            raise fields["desired"].fault("desired_below_minimum", minimum=minimum)
-        rows.append((skill, minimum, desired))
-    return rows
 
 
 def _once(names: Names, node: Node | None) -> Int32:
@@ -204,4 +139,45 @@ def _busy(node: Node | None, names: Names, calendar: Calendar) -> Int32:
         if end <= start:
             raise fields["end"].fault("end_before_start", start=start)
         rows.append((person, start, end))
+    return np.array(rows, dtype=np.int32).reshape(-1, 3)
+
+
+def _couples(fields: dict[str, Node], names: Names) -> dict[str, Int32]:
+    """Return the pairs that must not, and that must, serve together; no pair may stand twice."""
+    first: dict[tuple[int, int], Node] = {}
+    found = {}
+    for name in ("apart", "together"):
+        rows = []
+        for item in fields[name].items(MAX_PAIRS) if name in fields else ():
+            ids = item.items(2)
+            if len(ids) != 2:
+                raise item.fault("bad_pair")
+            one, other = sorted(node.reference(names.people, "person") for node in ids)
+            if one == other:
+                raise item.fault("bad_pair")
+            if (one, other) in first:
+                raise item.fault("pair_twice", first=first[one, other].path)
+            first[one, other] = item
+            rows.append((one, other))
+        found[name] = np.array(rows, dtype=np.int32).reshape(-1, 2)
+    return found
+
+
+def _habit(node: Node | None, demand: Demand, shifts: Shifts, squads: tuple[str, ...]) -> Int32:
+    """Return squad, task and how often the squad stood there."""
+    known, checkpoints, times = numbered(squads), numbered(demand.checkpoints), numbered(shifts.ids)
+    cells = zip(demand.task_checkpoint.tolist(), demand.task_shift.tolist(), strict=True)
+    tasks = {cell: task for task, cell in enumerate(cells)}
+    first: dict[tuple[int, int], Node] = {}
+    rows = []
+    for item in node.items(MAX_PAIRS) if node is not None else ():
+        fields = item.fields(*HABIT_KEYS)
+        squad = fields["squad"].reference(known, "squad")
+        cell = (fields["checkpoint"].reference(checkpoints, "checkpoint"), fields["shift"].reference(times, "shift"))
+        if cell not in tasks:
+            raise item.fault("no_such_task")
+        if (squad, tasks[cell]) in first:
+            raise item.fault("twice", first=first[squad, tasks[cell]].path)
+        first[squad, tasks[cell]] = item
+        rows.append((squad, tasks[cell], fields["times"].whole(1, MAX_TIMES)))
     return np.array(rows, dtype=np.int32).reshape(-1, 3)

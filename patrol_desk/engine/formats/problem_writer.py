@@ -5,9 +5,21 @@ from dataclasses import fields
 import numpy as np
 
 from patrol_desk.engine.formats.files import VERSION
-from patrol_desk.engine.formats.seats import pair_entries
-from patrol_desk.engine.formats.words import ROLES
-from patrol_desk.engine.problem import CLASSES, LEAD, MEMBER, NO_PLACE, Problem
+from patrol_desk.engine.formats.rules_reader import NUMBERS, STRONG
+from patrol_desk.engine.formats.seats import pair_entries, task_entry
+from patrol_desk.engine.formats.words import ROLES, STRENGTHS
+from patrol_desk.engine.problem import (
+    ALWAYS,
+    CLASSES,
+    LEAD,
+    MEMBER,
+    NIGHT,
+    NO_PLACE,
+    WAITED_MOST,
+    Int32,
+    Problem,
+    Rules,
+)
 from patrol_desk.engine.weights import Weights
 
 
@@ -18,11 +30,11 @@ def document_of(problem: Problem) -> dict[str, object]:
         "version": VERSION,
         "days": problem.days,
         "skills": list(problem.capabilities[1:]),
-        "rules": {name: getattr(problem.rules, name) for name in ("reach_m", "rest_min", "cap_day")},
+        "rules": _rules(problem.rules),
         "weights": _weights(problem.weights),
         "squads": _placed(problem.squads, "base", problem.squad_base.tolist()),
         "shifts": _shifts(problem),
-        "checkpoints": _placed(problem.demand.checkpoints, "place", problem.demand.place.tolist()),
+        "checkpoints": _checkpoints(problem),
         "people": _people(problem),
         "demand": _demand(problem),
         "locked": pair_entries(problem, problem.locked),
@@ -31,7 +43,50 @@ def document_of(problem: Problem) -> dict[str, object]:
             {"person": problem.people.ids[person], "start": start, "end": end}
             for person, start, end in problem.busy.tolist()
         ],
+        "apart": _couples(problem, problem.apart),
+        "together": _couples(problem, problem.together),
+        "habit": [
+            {"squad": problem.squads[squad], **task_entry(problem, task), "times": times}
+            for squad, task, times in problem.habit.tolist()
+        ],
+        **({} if problem.begin == ALWAYS else {"begin": problem.begin}),
     }
+
+
+def _rules(rules: Rules) -> dict[str, object]:
+    return {
+        **{name: getattr(rules, name) for name in NUMBERS},
+        **{name: _strength(getattr(rules, name)) for name in STRONG},
+        "kinds": [
+            {"name": kind.name}
+            | ({} if kind.reach_m is None else {"reach_m": kind.reach_m})
+            | {name: _strength(getattr(kind, name)) for name in ("reach", "novice", "lead", "official")}
+            for kind in rules.kinds
+        ],
+    }
+
+
+def _strength(value: int) -> object:
+    words = {number: word for word, number in STRENGTHS.items()}
+    return words.get(value, value)
+
+
+def _couples(problem: Problem, pairs: Int32) -> list[list[str]]:
+    return [[problem.people.ids[person] for person in pair] for pair in pairs.tolist()]
+
+
+def _checkpoints(problem: Problem) -> list[dict[str, object]]:
+    demand, kinds = problem.demand, problem.rules.kinds
+    columns = zip(demand.kind.tolist(), demand.visits.tolist(), demand.blind_hours.tolist(), strict=True)
+    return [
+        entry
+        | ({"kind": kinds[kind].name} if kind else {})
+        | ({"visits": visits} if visits else {})
+        | ({"blind_hours": blind} if blind else {})
+        for entry, (kind, visits, blind) in zip(
+            _placed(demand.checkpoints, "place", demand.place.tolist()), columns, strict=True
+        )
+    ]
 
 
 def _weights(weights: Weights) -> dict[str, object]:
@@ -56,11 +111,15 @@ def _shifts(problem: Problem) -> list[dict[str, object]]:
         shifts.end.tolist(),
         shifts.day.tolist(),
         shifts.load_class.tolist(),
+        shifts.night.tolist(),
+        shifts.workday_eve.tolist(),
         strict=True,
     )
     return [
         {"id": name, "start": start, "end": end, "day": day, "class": CLASSES[kind]}
-        for name, start, end, day, kind in columns
+        | ({} if night == (kind == NIGHT) else {"night": night})
+        | ({"workday_eve": True} if eve else {})
+        for name, start, end, day, kind, night, eve in columns
     ]
 
 
@@ -85,8 +144,22 @@ def _people(problem: Problem) -> list[dict[str, object]]:
         entry["availability"] = "".join(map(str, people.availability[index].tolist()))
         if people.leave[index].any():
             entry["leave"] = [problem.shifts.ids[shift] for shift in np.flatnonzero(people.leave[index]).tolist()]
-        entries.append(entry)
+        entries.append(entry | _special(problem, index))
     return entries
+
+
+def _special(problem: Problem, person: int) -> dict[str, object]:
+    """Return what holds of few people."""
+    people, found = problem.people, dict[str, object]()
+    insured, waited = people.insured[person].tolist(), people.waited[person].tolist()
+    if not all(insured):
+        found["insured"] = "".join(str(int(day)) for day in insured)
+    for name in ("novice", "spares_eve"):
+        if getattr(people, name)[person]:
+            found[name] = True
+    if any(weeks != WAITED_MOST for weeks in waited):
+        found["waited"] = {kind: weeks for kind, weeks in zip(CLASSES, waited, strict=True) if weeks != WAITED_MOST}
+    return found
 
 
 def _skills(problem: Problem, person: int) -> dict[str, object]:
@@ -107,21 +180,18 @@ def _skills(problem: Problem, person: int) -> dict[str, object]:
 def _demand(problem: Problem) -> list[dict[str, object]]:
     demand = problem.demand
     seats: list[list[dict[str, object]]] = [[] for _ in range(len(demand.task_shift))]
+    more = ("held", "surge_minimum", "surge_desired")
     columns = (demand.group_task, demand.group_capability, demand.minimum, demand.desired)
-    for task, capability, minimum, desired in zip(*(column.tolist() for column in columns), strict=True):
+    extras = zip(*(getattr(demand, name).tolist() for name in more), strict=True)
+    rows = zip(*(column.tolist() for column in columns), extras, strict=True)
+    for task, capability, minimum, desired, extra in rows:
         entry: dict[str, object] = {"minimum": minimum}
         if desired != minimum:
             entry["desired"] = desired
+        entry |= {name: value for name, value in zip(more, extra, strict=True) if value}
         seats[task].append(entry if capability < 0 else {"skill": problem.capabilities[capability], **entry})
-    tasks = zip(
-        demand.task_checkpoint.tolist(), demand.task_shift.tolist(), demand.task_tier.tolist(), seats, strict=True
-    )
+    tasks = zip(demand.task_tier.tolist(), demand.raised.tolist(), seats, strict=True)
     return [
-        {
-            "checkpoint": demand.checkpoints[checkpoint],
-            "shift": problem.shifts.ids[shift],
-            "tier": tier,
-            "seats": groups,
-        }
-        for checkpoint, shift, tier, groups in tasks
+        task_entry(problem, task) | {"tier": tier} | ({"raised": raised} if raised else {}) | {"seats": groups}
+        for task, (tier, raised, groups) in enumerate(tasks)
     ]

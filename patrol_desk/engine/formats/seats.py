@@ -64,14 +64,20 @@ def numbered(names: tuple[str, ...]) -> dict[str, int]:
     return {name: index for index, name in enumerate(names)}
 
 
+def task_entry(problem: Problem, task: int) -> dict[str, object]:
+    """Return checkpoint and shift of a task, as a file names them."""
+    demand = problem.demand
+    return {
+        "checkpoint": demand.checkpoints[int(demand.task_checkpoint[task])],
+        "shift": problem.shifts.ids[int(demand.task_shift[task])],
+    }
+
+
 def seat_entry(problem: Problem, group: int) -> dict[str, object]:
     """Return checkpoint, shift and, for a typed seat, skill of a group, as a file names them."""
     demand = problem.demand
     task, capability = int(demand.group_task[group]), int(demand.group_capability[group])
-    entry: dict[str, object] = {
-        "checkpoint": demand.checkpoints[int(demand.task_checkpoint[task])],
-        "shift": problem.shifts.ids[int(demand.task_shift[task])],
-    }
+    entry = task_entry(problem, task)
     return entry if capability < 0 else entry | {"skill": problem.capabilities[capability]}
 
 

@@ -41,3 +41,24 @@ class Calendar:
             raise node.fault("bad_time")
         apart = moment - datetime.combine(self.monday, time())
         return Node(apart.days * 1440 + apart.seconds // 60, node.parent, node.key).whole(-MAX_MINUTE, MAX_MINUTE)
+
+    def until(self, node: Node) -> int:
+        """Return the minute up to which something lasts; a date alone is the whole of its day."""
+        minute = self.minute(node)
+        return minute + 1440 if isinstance(node.value, str) and _is_date(node.value) else minute
+
+    def span(self, start: Node, end: Node) -> tuple[int, int]:
+        """Return first and last minute of something that lasts."""
+        first, last = self.minute(start), self.until(end)
+        if last <= first:
+            raise end.fault("end_before_start", start=first)
+        return first, last
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a text names a day without a time."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -23,7 +23,17 @@ from patrol_desk.samples.problems import tiny
 
 Document = dict[str, Any]
 
-VALID = document_of(tiny(11, people=5, shifts=4, groups=6)) | {"monday": "2026-11-23"}
+VALID = document_of(tiny(11, people=5, shifts=4, groups=6, full=True)) | {
+    "monday": "2026-11-23",
+    "begin": -600,
+    "apart": [["p0", "p1"]],
+    "together": [["p4", "p3"]],
+    "temporary_duties": [{"id": "fair", "from": 0, "until": "2026-11-25", "seats": [{"minimum": 1, "held": 1}]}],
+    "priority_areas": [{"name": "school", "checkpoints": ["c0"], "from": 0, "until": 4_000, "raise": 2}],
+    "security_periods": [
+        {"name": "visit", "from": 0, "until": 4_000, "checkpoints": ["c1"], "kinds": ["fixed_post"], "minimum": 1}
+    ],
+}
 
 HOSTILE: list[Any] = [
     None, True, -1, 10**400, 1.5, 1e308, "", "x" * 300, "\ud800", "p0", "2026-11-23T10:00", [], {}, [[]], [1, 2, 3],
@@ -166,6 +176,56 @@ def put(*path: str | int, value: object) -> Callable[[Document], None]:
         (put("locked", value=[{"person": "p0"}]), ["locked[0]", "checkpoint"]),
         (put("busy", value=[{"person": "p0", "start": 5, "end": 5}]), ["busy[0].end", "after the start"]),
         (put("strange", value=1), ["document", "strange", "people"]),
+        (put("rules", "rest", value="often"), ["rules.rest", "often", "hard, off"]),
+        (put("rules", "rest", value=-1), ["rules.rest", "-1", "1000000000"]),
+        (put("rules", "consecutive_days", value=61), ["rules.consecutive_days", "61", "60"]),
+        (put("rules", "kinds", value=[]), ["rules.kinds", "at least one"]),
+        (put("rules", "kinds", 1, "name", value="fixed_post"), ["rules.kinds[1].name", "rules.kinds[0].name"]),
+        (put("rules", "kinds", 1, "lead", value="hard"), ["rules.kinds[1].lead", "hard", "a seat that asks"]),
+        (put("rules", "kinds", 1, "official", value="yes"), ["rules.kinds[1].official", "yes", "off"]),
+        (put("rules", "kinds", 1, "reach_m", value=-5), ["rules.kinds[1].reach_m", "-5"]),
+        (put("checkpoints", 1, "kind", value="moon"), ["checkpoints[1].kind", "moon", "kind of checkpoint"]),
+        (put("checkpoints", 1, "visits", value=-1), ["checkpoints[1].visits", "-1"]),
+        (put("checkpoints", 1, "blind_hours", value="long"), ["checkpoints[1].blind_hours", "long"]),
+        (put("checkpoints", 1, "id", value="c0"), ["checkpoints[1].id", "checkpoints[0].id"]),
+        (put("shifts", 0, "night", value=1), ["shifts[0].night", "true or false"]),
+        (put("people", 3, "insured", value="11"), ["people[3].insured", "3 digits"]),
+        (put("people", 3, "insured", value=[]), ["people[3].insured", "3 digits"]),
+        (put("people", 3, "novice", value="new"), ["people[3].novice", "true or false"]),
+        (put("people", 3, "waited", value={"night": 9}), ["people[3].waited.night", "9", "from 0 to 8"]),
+        (put("demand", 0, "raised", value=3), ["demand[0].raised", "3", "from 0 to 2"]),
+        (put("demand", 0, "seats", 0, "held", value=-1), ["demand[0].seats[0].held", "-1"]),
+        (put("demand", 0, "seats", 0, "surge_minimum", value=2), ["demand[0].seats[0].surge_minimum", "from 0 to 1"]),
+        (put("demand", 0, "seats", 0, "surge_desired", value=3), ["demand[0].seats[0].surge_desired", "from 0 to 2"]),
+        (put("apart", value=[["p0"]]), ["apart[0]", "two different people"]),
+        (put("apart", value=[["p0", "p0"]]), ["apart[0]", "two different people"]),
+        (put("apart", value=[["p0", "p9"]]), ["apart[0][1]", "p9", "person"]),
+        (put("apart", value=["p0 p1"]), ["apart[0]", "list"]),
+        (put("apart", value=[["p0", "p1"], ["p1", "p0"]]), ["apart[1]", "apart[0]", "may stand once"]),
+        (put("together", value=[["p1", "p0"]]), ["together[0]", "apart[0]", "cannot both"]),
+        (put("habit", value=[{"squad": "s0", "checkpoint": "c0", "shift": "t0"}]), ["habit[0]", "times"]),
+        (put("begin", value="soon"), ["begin", "soon", "local time"]),
+        (put("begin", value=-(2**31)), ["begin", "-576000"]),
+        (put("temporary_duties", 0, "until", value=0), ["temporary_duties[0].until", "after the start"]),
+        (put("temporary_duties", 0, "until", value=1), ["temporary_duties[0].from", "no shift"]),
+        (put("temporary_duties", 0, "until", value=None), ["temporary_duties[0]", '"from" and "until"']),
+        (put("temporary_duties", 0, "shifts", value=["t0"]), ["temporary_duties[0]", '"shifts" alone']),
+        (put("temporary_duties", 0, "id", value="c1"), ["temporary_duties[0].id", "checkpoints[1].id"]),
+        (put("temporary_duties", 0, "kind", value="x"), ["temporary_duties[0].kind", "x"]),
+        (
+            put("temporary_duties", 0, value={"id": "f", "shifts": ["t0", "t0"], "seats": []}),
+            ["temporary_duties[0].shifts[1]", "temporary_duties[0].shifts[0]"],
+        ),
+        (put("priority_areas", 0, "raise", value=0), ["priority_areas[0].raise", "0", "from 1"]),
+        (put("priority_areas", 0, "until", value=-1), ["priority_areas[0].until", "after the start"]),
+        (put("priority_areas", 0, "checkpoints", value=["c9"]), ["priority_areas[0].checkpoints[0]", "c9"]),
+        (put("priority_areas", 0, "name", value=""), ["priority_areas[0].name", "1 to 200"]),
+        (put("priority_areas", value=[{}] * 501), ["priority_areas", "501", "500"]),
+        (put("security_periods", 0, "minimum", value=0), ["security_periods[0]", "adds nobody"]),
+        (put("security_periods", 0, "minimum", value=1001), ["security_periods[0].minimum", "1000"]),
+        (put("security_periods", 0, "minimum_percent", value=-5), ["security_periods[0].minimum_percent", "-5"]),
+        (put("security_periods", 0, "kinds", value=["moon"]), ["security_periods[0].kinds[0]", "moon"]),
+        (put("security_periods", 0, "from", value="2026-13-01"), ["security_periods[0].from", "2026-13-01"]),
         (put("days", value=None), ["shifts"]),
     ],
 )
@@ -196,6 +256,14 @@ def test_tasks_and_pairs_stand_once_and_refer_to_seats_there_are() -> None:
     assert "locked[1]" in complaint(document)
     document["locked"] = [pair | {"skill": "leader"}]
     assert "locked[0] names a seat" in complaint(document)
+    document = valid()
+    habit = {"squad": "s0", "times": 2} | {key: document["demand"][0][key] for key in ("checkpoint", "shift")}
+    document["habit"] = [habit, habit]
+    assert "habit[1]" in complaint(document)
+    document["demand"] = document["demand"][1:]
+    document["locked"] = document["baseline"] = []
+    document["habit"] = [habit]
+    assert "habit[0] names a checkpoint and shift" in complaint(document)
 
 
 def test_dates_need_the_monday() -> None:

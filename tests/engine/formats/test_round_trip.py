@@ -48,10 +48,11 @@ def certificate_of(problem: Problem, seed: int) -> Certificate:
     return Certificate(prices[0].copy(), prices[1].copy())
 
 
-@given(SEEDS)
-def test_a_problem_is_read_as_it_was_written(seed: int) -> None:
+@pytest.mark.parametrize("full", [False, True])
+@given(seed=SEEDS)
+def test_a_problem_is_read_as_it_was_written(seed: int, *, full: bool) -> None:
     """A problem is read as it was written."""
-    problem = tiny(seed, people=6, shifts=5, checkpoints=3, groups=8)
+    problem = tiny(seed, people=6, shifts=5, checkpoints=3, groups=8, full=full)
     document = document_of(problem)
     assert faults(json.loads(json.dumps(document)), shipped("problem")) == []
     assert differences(problem, problem_of(parse_document(dump_document(document), "problem"))) == []
