@@ -150,5 +150,6 @@ def test_what_is_left_out_is_as_published() -> None:
     assert (found.begin, len(found.apart), len(found.together), len(found.habit)) == (ALWAYS, 0, 0, 0)
     assert not found.people.novice.any()
     assert (found.people.waited == WAITED_MOST).all()
-    assert not (found.demand.visits.any() or found.demand.blind_hours.any() or found.demand.held.any())
+    for name in ("visits", "blind_hours", "held", "raised", "surge_minimum", "surge_desired"):
+        assert not getattr(found.demand, name).any()
     assert found.shifts.night.tolist() == [False] * 3
