@@ -9,9 +9,13 @@ from patrol_desk.engine.explain import explain
 from patrol_desk.engine.plan import Certificate, Figures, Plan, SolveResult
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.verify import CheckReport, bounds, check
+from patrol_desk.engine.verify import gaps as empty_seats
 from patrol_desk.engine.weights import Weights
 
 Row = dict[str, object]
+
+GAPS_TRIED: Final = 200
+"""Gaps of a plan in which the checker tries everybody."""
 
 _NOTHING: Final = Weights(
     desired=0, load=0, load_class=(0, 0, 0, 0), extra_squad=0, no_lead=0, near=0, wish=0, change=0, visit=0, blind=0,
@@ -85,13 +89,18 @@ def differences(claimed: Figures, report: CheckReport) -> int:
 
 
 def _gaps(problem: Problem, plan: Plan) -> Row:
-    """Count the seat groups with a gap, those of them that are explained, and who could stand in one after all."""
+    """Count the seat groups with a gap, those of them that are explained, and who could stand in one after all.
+
+    A gap is explained when the reasons account for everybody. That nobody could fill it is the checker's word: it tries
+    all people in gaps drawn at random.
+    """
     gaps = explain(problem, plan, nearest=3)
-    told = sum(bool(gap.reasons) and sum(count for _, count in gap.counts) > 0 for gap in gaps)
+    people = len(problem.people.ids)
+    told = sum(bool(gap.reasons) and sum(count for _, count in gap.counts) == people for gap in gaps)
     return {
         "gaps": len(gaps),
         "gaps_explained": round(told / len(gaps), 4) if gaps else 1.0,
-        "free_candidates": sum(len(gap.free) for gap in gaps),
+        "free_candidates": sum(len(gap.free) for gap in empty_seats(problem, plan, sample=GAPS_TRIED)),
     }
 
 

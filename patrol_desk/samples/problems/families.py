@@ -8,13 +8,16 @@ from numpy.random import Generator
 
 from patrol_desk.engine.problem import Problem, Rules
 from patrol_desk.samples.problems.demand import make_demand, make_shifts
+from patrol_desk.samples.problems.full import disrupted, with_full_rules
 from patrol_desk.samples.problems.geography import make_geography
 from patrol_desk.samples.problems.greedy import greedy
 from patrol_desk.samples.problems.people import CAPABILITIES, make_people
 from patrol_desk.samples.problems.spec import SPECS, Spec
 
 FAMILIES: Final = tuple(SPECS)
-"""Names that `family` knows: small, saturated, slack, large, scarce_skills, remote, four_shifts, locked, rest_11h."""
+"""Names that `family` knows; `SPECS` says what each is."""
+
+_WEDNESDAY: Final = 2
 
 
 def family(name: str, seed: int, scale: float = 1.0) -> Problem:
@@ -47,6 +50,11 @@ def family(name: str, seed: int, scale: float = 1.0) -> Problem:
         capabilities=CAPABILITIES,
         rules=Rules(reach_m=spec.reach_m, rest_min=spec.rest_min),
     )
+    later = np.random.default_rng([seed, FAMILIES.index(name), 1])  # so that what came before stays as it was
+    if spec.full:
+        return with_full_rules(problem, geography, later)
+    if spec.withdrawn or spec.closed:
+        return disrupted(problem, greedy(problem).assignments, _WEDNESDAY, (spec.withdrawn, spec.closed), later)
     return _lock(problem, spec, rng)
 
 

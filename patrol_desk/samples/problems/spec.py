@@ -34,6 +34,10 @@ class Spec:
         The rules' minutes and metres.
     locked
         Share of a feasible greedy plan that is locked; the rest of it is the baseline.
+    full
+        Every rule and every part of the objective occurs (`full.with_full_rules`).
+    withdrawn, closed
+        Shares of the people and checkpoints that a published week loses from Wednesday on (`full.disrupted`).
     """
 
     people: int = 8_500
@@ -48,6 +52,9 @@ class Spec:
     rest_min: int = 480
     reach_m: int = 6_000
     locked: float = 0.0
+    full: bool = False
+    withdrawn: float = 0.0
+    closed: float = 0.0
 
     def scaled(self, scale: float) -> "Spec":
         """Return the same township at a share of its size, all counts at least 1."""
@@ -65,4 +72,6 @@ SPECS: Final[dict[str, Spec]] = {
     "four_shifts": Spec(seats=12_000, day=ROUND_THE_CLOCK),
     "locked": Spec(seats=13_000, locked=0.6),
     "rest_11h": Spec(people=5_000, squads=200, seats=13_000, caps=(0.0, 0.0, 0.0, 1.0), rest_min=660),
+    "full_rules": Spec(seats=14_000, full=True),
+    "disrupted": Spec(seats=13_000, withdrawn=0.02, closed=0.01),
 }
