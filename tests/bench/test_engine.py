@@ -154,6 +154,7 @@ def test_the_command_line_s_options_become_the_bench_s(
     }  # fmt: skip
     assert engine_options(given) == SMALL
     assert engine_options({**given, "peers": None, "growth": None}).growth == GROWTH_SIZES
+    assert engine_options({**given, "scale": None}).scale == 1.0
     assert run_and_publish(given)["faults"] == []
     assert "| small |" in document.read_text(encoding="utf-8")
     assert new_rows_file(FixedClock(datetime(2026, 11, 28, 21, 30, tzinfo=UTC))).name == "engine-20261128-213000.jsonl"

@@ -1,6 +1,7 @@
 """The command line answers in the user's language and with an exit code that scripts can trust."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,42 @@ def test_benchmarks_print_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["bench", "print", "--json"], bench=bench, window=no_window) == 0
     assert json.loads(capsys.readouterr().out) == {"seconds": 1.5}
     assert seen[0][0] == "print"
+
+
+def test_a_benchmark_that_finds_a_fault_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    """The figures are printed all the same; the rows at fault are named and the exit code is 1."""
+    seen: list[Mapping[str, object]] = []
+
+    def bench(_name: str, options: Mapping[str, object]) -> dict[str, object]:
+        seen.append(options)
+        return {"faults": ["solver/large/0"] if len(seen) > 1 else []}
+
+    line = "bench engine --seeds 2 --seeds-of large=1 --peers cpsat, --growth  --resume a.jsonl --minutes 5 --lang en"
+    assert run(line.split(" "), bench=bench, window=no_window) == 0
+    assert run(["bench", "engine", "--lang", "en"], bench=bench, window=no_window) == 1
+    said = capsys.readouterr()
+    assert "solver/large/0" in said.err
+    assert '"faults"' in said.out
+    asked, left_out = seen
+    assert (asked["seeds_of"], asked["peers"], asked["growth"], asked["minutes"]) == ({"large": 1}, ("cpsat",), (), 5.0)
+    assert asked["rows"] == Path("a.jsonl")
+    assert (left_out["peers"], left_out["growth"], left_out["docs"], left_out["scale"]) == (None, None, None, None)
+
+
+def test_a_number_of_seeds_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The argument and the value are named."""
+    with pytest.raises(SystemExit) as left:
+        run(["bench", "engine", "--seeds-of", "large", "--lang", "en"], bench=lambda *_: {}, window=no_window)
+    assert left.value.code == 2
+    assert "--seeds-of" in capsys.readouterr().err
+
+
+def test_every_benchmark_can_be_asked_for() -> None:
+    """The command line offers what there is."""
+    from patrol_desk.bench.catalogue import BENCHES
+    from patrol_desk.cli import benches
+
+    assert sorted(BENCHES) == sorted(benches.BENCHES)
 
 
 def test_progress_is_throttled_but_its_end_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
