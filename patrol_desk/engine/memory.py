@@ -1,4 +1,4 @@
-"""How much memory this process has needed at most."""
+"""How much memory this process has needed at most, and how much is free."""
 
 import os
 import sys
@@ -15,3 +15,10 @@ def peak_mb() -> float:
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak * (1.0 if sys.platform == "darwin" else 1024.0) / 1e6
+
+
+def free_mb() -> int:
+    """Return how many MB (10⁶ bytes) this machine can still give without writing to its disk."""
+    import psutil
+
+    return int(psutil.virtual_memory().available) // 10**6

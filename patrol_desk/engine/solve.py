@@ -25,6 +25,7 @@ from patrol_desk.engine.plan import Certificate, SolveResult
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.run import Run
 from patrol_desk.engine.search.anneal import search_phase
+from patrol_desk.engine.size import check_size
 
 LAST_STEPS: Final = 20
 """Steps by which the bound is improved once the final plan is known."""
@@ -55,6 +56,11 @@ def solve(
     -----
     With `moves` given and no time limit the same problem and seed give the same plan, bit by bit. A locked pair that
     itself breaks a rule stays; it is the only thing that may.
+
+    Raises
+    ------
+    InvalidDataError
+        The problem does not fit the memory that is free.
     """
     run = _start(problem, options or SolveOptions(), progress or _silent, stop or _never)
     greedy_phase(run)
@@ -72,6 +78,7 @@ def _start(
     problem: Problem, options: SolveOptions, progress: Callable[[Progress], None], stop: Callable[[], bool]
 ) -> Run:
     began = perf_counter()
+    check_size(problem)
     instance = build(problem)
     locked = empty_state(problem, instance)
     duals = np.zeros(len(instance.minimum), dtype=np.int64)

@@ -103,7 +103,7 @@ def _scalars(problem: ProblemParts) -> None:
         ("rules.cap_day", rules.cap_day, 0, 24),
         ("rules.consecutive_days", rules.consecutive_days, 0, 60),
         ("rules.nights_in_row", rules.nights_in_row, 0, 60),
-        ("begin", problem.begin, ALWAYS, MAX_MINUTE),
+        ("begin", MAX_MINUTE if problem.begin == ALWAYS else problem.begin, -MAX_MINUTE, MAX_MINUTE),
         ("capabilities", len(problem.capabilities), 1, MAX_CAPABILITIES),
     )
     for name, value, low, high in limits:
@@ -123,8 +123,8 @@ def _strengths(problem: ProblemParts) -> None:
     names = ("rest", "insured", "workday_eve", "consecutive", "nights", "apart", "together")
     found = [(f"rules.{name}", getattr(rules, name), HARD) for name in names]
     _names("rules.kinds", tuple(kind.name for kind in rules.kinds))
-    if not rules.kinds:
-        raise _fault("number_out_of_range", "rules.kinds", value=0, low=1, high=MAX_KINDS)
+    if not 1 <= len(rules.kinds) <= MAX_KINDS:
+        raise _fault("number_out_of_range", "rules.kinds", value=len(rules.kinds), low=1, high=MAX_KINDS)
     for kind in rules.kinds:
         place = f"rules.kinds.{kind.name}"
         found += [(f"{place}.reach", kind.reach, HARD), (f"{place}.novice", kind.novice, HARD)]
