@@ -12,8 +12,10 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.engine.problem import NO_PLACE, Bool, Int32, Problem
 from patrol_desk.engine.rules import RULES
 from patrol_desk.engine.rules.person import metres, squared_metres
+from patrol_desk.engine.visits.predictable import Past
 from patrol_desk.services.planning.board.data import BoardGroup, BoardRow, BoardShift
 from patrol_desk.services.planning.problem import GroupKey, ShiftKey, WeekProblem, seat_key
+from patrol_desk.services.planning.visits_past import past_of
 from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 from patrol_desk.storage.reads.board import HeldRow, PlaceRow
 from patrol_desk.storage.reads.rows import SeatRow, SkillRow
@@ -67,6 +69,8 @@ class Frame:
         (R × T,) heads asked for.
     last_night
         Person → the last night duty before the week that counts as load.
+    past
+        What an observer has seen in the weeks before.
     """
 
     week_problem: WeekProblem
@@ -80,6 +84,7 @@ class Frame:
     minimum: Int64
     desired: Int64
     last_night: Mapping[int, date]
+    past: Past
 
     @property
     def week(self) -> Week:
@@ -219,6 +224,7 @@ def build_frame(data: WeekData, week_problem: WeekProblem, extras: Extras) -> Fr
         minimum=_heads(group_cell, demand.minimum, cells),
         desired=_heads(group_cell, demand.desired, cells),
         last_night=_last_nights(data, week_problem),
+        past=past_of(data, week_problem),
     )
 
 

@@ -9,7 +9,9 @@ from patrol_desk.common.message import Message
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import AVOID, Problem
 from patrol_desk.engine.rules import blocking
+from patrol_desk.engine.visits import predictable
 from patrol_desk.services.planning.board.data import Conflict
+from patrol_desk.services.planning.board.frame import Frame
 from patrol_desk.services.planning.board.seating import open_groups, seat_for
 from patrol_desk.services.planning.board.stand import Held, Stand
 from patrol_desk.services.planning.board.words import capability_words, shift_words, worded
@@ -104,9 +106,29 @@ def _warnings(stand: Stand, person: int, shift: int, group: int) -> Iterator[Con
     on_day = sum(int(problem.shifts.day[item.cell % len(frame.shifts)]) == day for item in others) + 1
     if 1 < on_day <= problem.rules.cap_day:
         yield Conflict("warn", "same_day", Message("board.same_day", {"duties": on_day}))
+    for message in foreseen(frame, person, group):
+        yield Conflict("warn", "predictable", message)
     rest = _rest(stand, person, shift, [item.cell % len(frame.shifts) for item in others])
     if rest is not None and problem.rules.rest_min <= rest < problem.rules.rest_min + CLOSE_MINUTES:
         yield Conflict("warn", "rest_close", Message("board.rest_close", {"hours": f"{rest / 60:g}"}))
+
+
+def foreseen(frame: Frame, person: int, group: int) -> tuple[Message, ...]:
+    """Return what an observer of the past weeks could foresee if somebody took a seat, in the words of the roster."""
+    demand = frame.problem.demand
+    task, squad = int(demand.group_task[group]), int(frame.problem.people.squad[person])
+    low_demand = bool(demand.visits[demand.task_checkpoint[task]])
+    row = frame.place_of(int(frame.group_cell[group]))[0]
+    words = {
+        "squad": frame.squad_name(person),
+        "checkpoint": frame.rows[row].name,
+        "shift": shift_words(frame, int(demand.task_shift[task])),
+    }
+    found = predictable.warnings(frame.past, squad, task, low_demand=low_demand)
+    return tuple(
+        Message(message.code, {"times": message.params["times"], "weeks": message.params["weeks"], **words})
+        for message in found
+    )
 
 
 def _rest(stand: Stand, person: int, shift: int, others: list[int]) -> int | None:
