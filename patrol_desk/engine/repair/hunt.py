@@ -120,7 +120,11 @@ def hunt_seat(instance: Instance, state: State, hunt: Hunt, start: int, deepest:
             break
         head += 1
         count, tail = _look_around(instance, state, hunt, group, tail, count, gain, deepest)
-        if count > 0 and hunt.ends[0, LOSS] == 0 and (head == tail or hunt.depth[hunt.queue[head]] > hunt.ends[0, STEPS]):
+        if (
+            count > 0
+            and hunt.ends[0, LOSS] == 0
+            and (head == tail or hunt.depth[hunt.queue[head]] > hunt.ends[0, STEPS])
+        ):
             break
     found = 0
     for row in range(count):
@@ -162,9 +166,7 @@ def _look_around(
 
 
 @inlined
-def _open_duties(
-    instance: Instance, state: State, hunt: Hunt, group: int, slot: int, person: int, tail: int
-) -> int:
+def _open_duties(instance: Instance, state: State, hunt: Hunt, group: int, slot: int, person: int, tail: int) -> int:
     """Queue the groups from which the person could move to the slot; return the end of the queue."""
     for place in range(state.duties[person]):
         held = int(state.duty[person, place])

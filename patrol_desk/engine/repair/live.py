@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ from patrol_desk.engine.core.state import State, empty_state, positions, put, ta
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Int32, Problem
 from patrol_desk.engine.repair.alternative import Alternative, Hole
+from patrol_desk.engine.repair.guard import Guard
 from patrol_desk.engine.repair.hunt import DEEPEST, MOVES, Hunt, hunt_seat, new_hunt, walk, walk_back
 from patrol_desk.engine.repair.told import Teller
 
@@ -30,6 +32,8 @@ class LivePlan:
         The problem laid out with room for all of the plan, and the plan in it. Both change with every repair.
     position
         (people,) index in the instance, -1 for those who are not in it.
+    hunt, teller, guard
+        Room for the search, words, and the rules that have the last word.
     """
 
     problem: Problem
@@ -38,6 +42,7 @@ class LivePlan:
     position: Int64
     hunt: Hunt
     teller: Teller
+    guard: Guard
 
     @classmethod
     def of(cls, problem: Problem, plan: Plan) -> "LivePlan":
@@ -47,7 +52,7 @@ class LivePlan:
         instance = build(whole)
         state = empty_state(whole, instance)
         position = positions(whole, instance)
-        live = cls(problem, instance, state, position, new_hunt(len(instance.minimum)), Teller(problem))
+        live = cls(problem, instance, state, position, new_hunt(len(instance.minimum)), *_tools(problem, instance))
         state.fixed[:] = 0
         for person, group in problem.locked.tolist():
             slot = live.slot_of(person, group)
@@ -64,7 +69,7 @@ class LivePlan:
         """Return the slot in which a person holds a seat of a group, -1 when they hold none."""
         first = int(self.instance.slot_first[group])
         held = self.state.holder[first : first + int(self.instance.slot_count[group])]
-        found = np.flatnonzero(held == self.position[person]) if self.position[person] >= 0 else []
+        found = np.flatnonzero(held == self.position[person]) if self.position[person] >= 0 else held[:0]
         return first + int(found[0]) if len(found) else -1
 
     def duties_of(self, person: int, begin: int | None = None) -> tuple[int, ...]:
@@ -102,6 +107,11 @@ class LivePlan:
         """
         chosen = self.duties_of(person) if groups is None else tuple(groups)
         left = self._leave(person, chosen)
+        if not left:
+            return ()
+        may = self.instance.allowed[self.position[person]]
+        before = may.copy()
+        may[:] = 0
         walked: list[Int64] = []
         holes: list[Hole] = []
         try:
@@ -115,11 +125,13 @@ class LivePlan:
             for row in reversed(walked):
                 walk_back(self.instance, self.state, row, int(row[2]))
             self._return(person, left)
+            may[:] = before
         return tuple(holes)
 
     def carry_out(self, person: int, groups: Iterable[int], chosen: Iterable[Alternative]) -> None:
         """Take a person out of some seats and make the moves of alternatives, in their order."""
-        self._leave(person, tuple(groups))
+        for group, _, _ in self._leave(person, tuple(groups)):
+            self.instance.allowed[self.position[person], self.instance.task_shift[self.instance.group_task[group]]] = 0
         for alternative in chosen:
             for move in alternative.moves:
                 row = int(self.position[move.person])
@@ -131,8 +143,9 @@ class LivePlan:
         """Return rows of moves (`Hunt.found`) that fill an empty seat of a group, best first."""
         count = int(hunt_seat(self.instance, self.state, self.hunt, group, deepest, nodes))
         rows = self.hunt.found[:count].copy()
-        order = np.lexsort((rows[:, 0], rows[:, 2], rows[:, 1]))[:most]
-        return [rows[at] for at in order]
+        order = np.lexsort((rows[:, 0], rows[:, 2], rows[:, 1]))
+        allowed = (rows[at] for at in order if self.guard.allows(self.state, rows[at]))
+        return list(islice(allowed, most))
 
     def _hole(self, person: int, group: int, most: int, nodes: int) -> tuple[Hole, Int64 | None]:
         needed = bool(self.state.heads[group] < self.instance.minimum[group])
@@ -171,13 +184,12 @@ class LivePlan:
         return first + int(np.flatnonzero(held < 0)[0])
 
     def _leave(self, person: int, groups: Iterable[int]) -> list[tuple[int, int, int]]:
-        """Empty a person's seats and bar the shifts; return (group, slot, fixed), the weightiest seats first."""
+        """Empty a person's seats; return (group, slot, fixed), the weightiest seats first."""
         held = [(group, self.slot_of(person, group)) for group in dict.fromkeys(groups)]
         left = [(group, slot, int(self.state.fixed[slot])) for group, slot in held if slot >= 0]
-        for group, slot, _ in left:
+        for _, slot, _ in left:
             take(self.instance, self.state, slot)
             self.state.fixed[slot] = 0
-            self.instance.allowed[self.position[person], self.instance.task_shift[self.instance.group_task[group]]] = 0
         left.sort(key=lambda seat: (-self._worth(seat[0]), seat[0]))
         return left
 
@@ -186,9 +198,10 @@ class LivePlan:
         return int(self.instance.fill[group]) if short else 0
 
     def _return(self, person: int, left: Iterable[tuple[int, int, int]]) -> None:
-        may = self.teller.may_serve[person]
-        for group, slot, fixed in left:
-            shift = int(self.instance.task_shift[self.instance.group_task[group]])
-            self.instance.allowed[self.position[person], shift] = int(may[shift])
+        for _, slot, fixed in left:
             put(self.instance, self.state, slot, int(self.position[person]))
             self.state.fixed[slot] = fixed
+
+
+def _tools(problem: Problem, instance: Instance) -> tuple[Teller, Guard]:
+    return Teller(problem), Guard(problem, instance)

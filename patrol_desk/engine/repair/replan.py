@@ -13,6 +13,7 @@ from patrol_desk.engine.core.state import State, empty_state, positions, to_plan
 from patrol_desk.engine.network.flow import enter
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Int32, Problem
+from patrol_desk.engine.repair.guard import Guard
 from patrol_desk.engine.repair.hunt import DEEPEST, Hunt, hunt_seat, new_hunt, walk
 
 NODES: Final = 400
@@ -91,12 +92,15 @@ def replan(problem: Problem, stop: Callable[[], bool] = lambda: False) -> Plan:
     instance = build(problem)
     state = empty_state(problem, instance)
     _enter_baseline(problem, instance, state)
+    guard = Guard(problem, instance)
+    guard.clear(state)
     hunt = new_hunt(len(instance.minimum))
     for deepest in (0, 1, *(DEEPEST for _ in range(ROUNDS))):
-        filled = _fill(instance, state, hunt, deepest, stop)
+        filled = _fill(instance, state, (hunt, guard), deepest, stop)
         if filled == 0 and deepest == DEEPEST:
             break
-    fill_by_forks(instance, state, stop)
+    if not guard.active and not stop():
+        fill_by_forks(instance, state, stop)
     return to_plan(instance, state)
 
 
@@ -111,17 +115,19 @@ def _enter_baseline(problem: Problem, instance: Instance, state: State) -> None:
     enter(instance, state, np.ascontiguousarray(pairs))
 
 
-def _fill(instance: Instance, state: State, hunt: Hunt, deepest: int, stop: Callable[[], bool]) -> int:
+def _fill(instance: Instance, state: State, tools: tuple[Hunt, Guard], deepest: int, stop: Callable[[], bool]) -> int:
     """Fill the empty seats one by one, the weightiest first; return how many were filled."""
+    hunt, guard = tools
     filled = 0
     for group in fill_order(instance, state).tolist():
         while state.heads[group] < instance.desired[group] and not stop():
             needed = bool(state.heads[group] < instance.minimum[group])
             count = int(hunt_seat(instance, state, hunt, group, deepest if needed else 0, NODES))
-            if count == 0:
+            rows = hunt.found[:count].copy()
+            order = np.lexsort((rows[:, 0], rows[:, 2], rows[:, 1]))
+            best = next((rows[at] for at in order if guard.allows(state, rows[at])), None)
+            if best is None:
                 break
-            rows = hunt.found[:count]
-            best = rows[np.lexsort((rows[:, 0], rows[:, 2], rows[:, 1]))[0]]
             walk(instance, state, best, int(best[2]))
             filled += 1
     return filled

@@ -1,13 +1,11 @@
 """Repairs in words: who goes where, how far it is, whose turn it is, who is of the same squad."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-
+from dataclasses import dataclass
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import CLASSES, WAITED_MOST, Bool, Int32, Problem
+from patrol_desk.engine.problem import CLASSES, WAITED_MOST, Int32, Problem
 from patrol_desk.engine.repair.alternative import Move
-from patrol_desk.engine.rules import may_serve
 from patrol_desk.engine.rules.person import metres, squared_metres
 
 
@@ -19,16 +17,9 @@ class Teller:
     ----------
     problem
         Whose.
-    may_serve
-        (P, T) who may serve when, as the rules on person and shift have it.
     """
 
     problem: Problem
-    may_serve: Bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Ask the rules once."""
-        object.__setattr__(self, "may_serve", may_serve(self.problem))
 
     def place(self, group: int) -> dict[str, object]:
         """Return the names of a group's checkpoint and shift."""
@@ -94,4 +85,3 @@ class Teller:
             return Message("repair.one_change" if len(moves) == 1 else "repair.chain", {"moves": steps})
         code = "repair.chain_opens" if short else "repair.chain_opens_desired"
         return Message(code, {"moves": steps, **self.place(opens)})
-

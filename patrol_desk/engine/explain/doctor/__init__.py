@@ -1,0 +1,7 @@
+"""The infeasibility doctor: what would have to give way so that the gaps of a plan could be filled."""
+
+from patrol_desk.engine.explain.doctor.deficit import Deficit, deficits
+from patrol_desk.engine.explain.doctor.step import DataChange, Step
+from patrol_desk.engine.explain.doctor.ways import WayOut, summed, ways_out
+
+__all__ = ["DataChange", "Deficit", "Step", "WayOut", "deficits", "summed", "ways_out"]

@@ -1,0 +1,64 @@
+"""How many heads a plan misses once everything that chains and forks can fill is filled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from patrol_desk.engine.core.forks import fill_by_forks
+from patrol_desk.engine.core.instance import Instance, build
+from patrol_desk.engine.core.repair import fill_by_chains, fill_order, new_trace
+from patrol_desk.engine.core.state import State, empty_state, positions, to_plan
+from patrol_desk.engine.network.flow import enter
+from patrol_desk.engine.plan import Plan
+from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.repair.guard import Guard
+
+PASSES: Final = 3
+"""Rounds of chains that end in a lesser seat."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rematched:
+    """A plan filled up as far as chains reach.
+
+    Parameters
+    ----------
+    plan
+        It keeps all hard rules that the plan before kept.
+    missing
+        Minimum heads it lacks.
+    """
+
+    plan: Plan
+    missing: int
+
+
+def rematch(problem: Problem, plan: Plan, stop: Callable[[], bool] = lambda: False) -> Rematched:
+    """Return the plan with its gaps filled as far as chains and forks can."""
+    held = problem.locked.tolist()
+    whole = replace(problem, baseline=problem.baseline[:0], weights=replace(problem.weights, change=0))
+    instance = build(whole)
+    state = empty_state(whole, instance)
+    position = positions(whole, instance)
+    locked = {(person, group) for person, group in held}
+    rows = [(position[p], g) for p, g in plan.assignments.tolist() if (p, g) not in locked and position[p] >= 0]
+    enter(instance, state, np.array(rows, dtype=np.int64).reshape(-1, 2))
+    guard = Guard(whole, instance)
+    guard.clear(state)
+    _fill(instance, state, 0)
+    for _ in range(PASSES):
+        if stop() or not _fill(instance, state, 1):
+            break
+    fill_by_forks(instance, state, stop)
+    guard.clear(state)
+    found = to_plan(instance, state)
+    heads = np.bincount(found.assignments[:, 1], minlength=len(problem.demand.minimum))
+    return Rematched(found, int(np.maximum(problem.demand.minimum - heads, 0).sum()))
+
+
+def _fill(instance: Instance, state: State, trade: int) -> int:
+    order = fill_order(instance, state)
+    order = order[state.heads[order] < instance.minimum[order]]
+    return int(fill_by_chains(instance, state, new_trace(instance), order, 0, len(order), trade))

@@ -1,0 +1,141 @@
+"""One thing that gives way, as a change of the problem and of the data behind it."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from patrol_desk.engine.problem import FINE, KindRules, Problem, Rules
+
+SOFT_POINTS: Final = {
+    "rest": 400,
+    "insured": 400,
+    "workday_eve": 150,
+    "consecutive": 150,
+    "nights": 150,
+    "apart": 300,
+    "together": 300,
+    "novice": 300,
+}
+"""Points of a rule that is softened: heavy beside way and load, light beside a missing head."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataChange:
+    """What would have to be written so that the problem changes.
+
+    Parameters
+    ----------
+    table
+        ``person``, ``certificate``, ``availability``, ``leave`` or ``rule``.
+    ids
+        Codes of the people, or the rule's own code; a kind of checkpoint follows after a colon.
+    field
+        What changes: ``weekly_cap``, ``activity_class``, the capability, the shift, or ``value``.
+    value
+        The new value.
+    """
+
+    table: str
+    ids: tuple[str, ...]
+    field: str
+    value: int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that gives way.
+
+    Parameters
+    ----------
+    rule
+        Id of the rule, as explanations know it.
+    people
+        Indices of the people it concerns; none for a rule of the township.
+    shifts
+        One shift for each of them where people are asked about a shift.
+    amount
+        Duties more for caps, the new reach in metres, the new rest in minutes, the capability, or points of a softened
+        rule.
+    kind
+        Kind of checkpoint for which a rule gives way, -1 for all.
+    soften
+        Whether the rule becomes a weighted one.
+    """
+
+    rule: str
+    people: tuple[int, ...] = ()
+    shifts: tuple[int, ...] = ()
+    amount: int = 0
+    kind: int = -1
+    soften: bool = False
+
+    def apply_to(self, problem: Problem) -> Problem:
+        """Return the problem in which it has given way."""
+        if not self.people:
+            return replace(problem, rules=self._rules(problem.rules))
+        people, chosen = problem.people, list(self.people)
+        if self.rule == "week_cap":
+            cap = people.cap_week.copy()
+            cap[chosen] += self.amount
+            return replace(problem, people=replace(people, cap_week=cap))
+        if self.rule == "status":
+            roster = people.on_roster.copy()
+            roster[chosen] = True
+            return replace(problem, people=replace(people, on_roster=roster))
+        if self.rule == "skill":
+            held = people.capability.copy()
+            held[chosen] |= np.uint32(1 << self.amount)
+            return replace(problem, people=replace(people, capability=held))
+        wish, leave = people.availability.copy(), people.leave.copy()
+        if self.rule == "availability":
+            wish[chosen, list(self.shifts)] = FINE
+        else:
+            leave[chosen, list(self.shifts)] = False
+        return replace(problem, people=replace(people, availability=wish, leave=leave))
+
+    def _rules(self, rules: Rules) -> Rules:
+        if self.rule == "reach" and self.kind < 0:
+            return replace(rules, reach_m=self.amount)
+        if self.rule == "reach":
+            return _of_kind(rules, self.kind, replace(rules.kinds[self.kind], reach_m=self.amount))
+        if self.rule == "novice":
+            return _of_kind(rules, self.kind, replace(rules.kinds[self.kind], novice=self.amount))
+        if self.soften:
+            strength: dict[str, Any] = {strength_of(self.rule): self.amount}
+            return replace(rules, **strength)
+        return replace(rules, rest_min=self.amount)
+
+    def changes(self, problem: Problem) -> tuple[DataChange, ...]:
+        """Return what would have to be written."""
+        codes = tuple(problem.people.ids[person] for person in self.people)
+        if self.rule == "week_cap":
+            caps = problem.people.cap_week[list(self.people)].tolist()
+            return tuple(
+                DataChange("person", (code,), "weekly_cap", cap + self.amount)
+                for code, cap in zip(codes, caps, strict=True)
+            )
+        if self.rule == "status":
+            return (DataChange("person", codes, "activity_class", "weekly"),)
+        if self.rule == "skill":
+            return (DataChange("certificate", codes, "skill", problem.capabilities[self.amount]),)
+        if self.rule in ("availability", "leave"):
+            shifts = problem.shifts.ids
+            return tuple(
+                DataChange(self.rule, (code,), "shift", shifts[shift])
+                for code, shift in zip(codes, self.shifts, strict=True)
+            )
+        code = {"reach": "reach_m", "rest": "rest_minutes"}.get(self.rule, self.rule)
+        if self.soften:
+            code = self.rule
+        kind = f":{problem.rules.kinds[self.kind].name}" if self.kind >= 0 else ""
+        return (DataChange("rule", (code + kind,), "value", self.amount),)
+
+
+def strength_of(rule: str) -> str:
+    """Return the field of `Rules` that holds the strength of a rule of the township."""
+    return {"consecutive_days": "consecutive", "nights_in_row": "nights"}.get(rule, rule)
+
+
+def _of_kind(rules: Rules, kind: int, changed: KindRules) -> Rules:
+    return replace(rules, kinds=(*rules.kinds[:kind], changed, *rules.kinds[kind + 1 :]))

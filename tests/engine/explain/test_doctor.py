@@ -1,0 +1,146 @@
+"""What the doctor proposes fills what it says, and asks nothing of anybody who is not needed for it."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol_desk.engine.explain.doctor import Step, WayOut, deficits, summed, ways_out
+from patrol_desk.engine.explain.doctor.rematch import rematch
+from patrol_desk.engine.plan import Plan
+from patrol_desk.engine.problem import KindRules, Problem
+from patrol_desk.engine.verify import check
+from patrol_desk.messages.render import render
+from patrol_desk.samples.problems import family, greedy, tiny
+from tests.engine.explain.plans import filled
+
+SEEDS = st.integers(0, 10**6)
+
+
+def unlocked(problem: Problem) -> Problem:
+    """Return a problem without locked pairs."""
+    return replace(problem, locked=np.zeros((0, 2), dtype=np.int32))
+
+
+def told(way: WayOut) -> bool:
+    """Say whether a way out has words in both languages."""
+    return all(render(way.message, language) for language in ("zh", "en"))
+
+
+@given(SEEDS)
+def test_every_way_out_fills_what_it_says(seed: int) -> None:
+    """The problem changed as proposed has a plan that keeps every rule and misses so many heads fewer."""
+    problem = unlocked(tiny(seed, people=7, shifts=6, groups=8))
+    plan = greedy(problem)
+    base = rematch(problem, plan)
+    assert check(problem, base.plan).violations == ()
+    assert check(problem, base.plan).shortage == base.missing <= check(problem, plan).shortage
+    for way in ways_out(problem, plan):
+        changed = way.apply_to(problem)
+        after = rematch(changed, base.plan)
+        report = check(changed, after.plan)
+        assert report.violations == ()
+        assert report.shortage == base.missing - way.effect
+        assert summed(problem, plan, [way.step]) == way.effect > 0
+        assert way.changes
+        assert told(way)
+
+
+@given(SEEDS)
+def test_with_every_rule_a_rematched_plan_keeps_them_all(seed: int) -> None:
+    """Teams and runs of days too; what is softened may be broken and costs points."""
+    problem = unlocked(tiny(seed, people=7, shifts=6, groups=8, full=True))
+    plan = filled(problem, 6)
+    for way in ways_out(problem, plan):
+        changed = way.apply_to(problem)
+        assert check(changed, rematch(changed, rematch(problem, plan).plan).plan).violations == ()
+        assert told(way)
+
+
+def test_a_short_township_is_offered_several_ways_cheapest_first() -> None:
+    """Caps, people outside the roster, reach: each with its effect, and some together with theirs."""
+    problem = family("saturated", 2, scale=0.05)
+    demand = replace(problem.demand, minimum=problem.demand.desired)
+    problem = replace(problem, demand=demand)
+    plan = greedy(problem)
+    ways = ways_out(problem, plan)
+    assert [way.price / way.effect for way in ways] == sorted(way.price / way.effect for way in ways)
+    kinds = Counter(way.step.rule for way in ways)
+    assert {"week_cap", "availability"} <= set(kinds)
+    two = [way.step for way in ways[:2]]
+    assert summed(problem, plan, two) >= max(way.effect for way in ways[:2])
+    assert ways_out(problem, plan, stop=lambda: True) == ()
+    assert all(told(way) for way in ways)
+
+
+def test_a_reach_nobody_lives_within_is_widened() -> None:
+    """For the township, and for the one kind of checkpoint that has gaps where there are several kinds."""
+    problem = family("saturated", 2, scale=0.02)
+    kinds = (KindRules("gate"), KindRules("market"))
+    problem = replace(problem, rules=replace(problem.rules, reach_m=100, kinds=kinds))
+    ways = ways_out(problem, Plan.empty())
+    found = {(way.step.rule, way.step.kind): way.effect for way in ways}
+    assert found["reach", 0] == found["reach", -1] > 0
+    assert ("reach", 1) not in found
+    assert all(told(way) for way in ways)
+
+
+def test_a_plan_without_gaps_needs_no_way_out() -> None:
+    """Nothing is proposed where nothing is missing."""
+    problem = family("slack", 1, scale=0.03)
+    plan = greedy(problem)
+    heads = np.bincount(plan.assignments[:, 1], minlength=len(problem.demand.minimum))
+    least = np.minimum(problem.demand.minimum, heads).astype(np.int32)
+    assert ways_out(replace(problem, demand=replace(problem.demand, minimum=least)), plan) == ()
+
+
+@given(SEEDS)
+def test_a_deficit_is_missing_in_every_plan(seed: int) -> None:
+    """Where fewer could serve than are asked for, the difference is missing whatever is planned."""
+    problem = unlocked(tiny(seed, people=5, shifts=4, groups=8))
+    plan = rematch(problem, Plan.empty()).plan
+    found = deficits(problem, plan)
+    for deficit in found:
+        assert deficit.missing >= deficit.needed - deficit.able
+        assert deficit.missing > 0
+        assert all(render(deficit.message, language) for language in ("zh", "en"))
+    assert sum(deficit.missing for deficit in found) == check(problem, plan).shortage
+
+
+def test_each_kind_of_step_changes_what_it_names() -> None:
+    """And names it in the data by the people's and the rules' own codes."""
+    problem = tiny(3, people=5, shifts=4, full=True)
+    steps = {
+        "weekly_cap": Step("week_cap", (1,), amount=1),
+        "activity_class": Step("status", (2,)),
+        "skill": Step("skill", (1, 2), amount=1),
+        "shift": Step("leave", (0,), (3,)),
+    }
+    for field, step in steps.items():
+        assert {change.field for change in step.changes(problem)} == {field}
+    after = steps["weekly_cap"].apply_to(problem).people.cap_week - problem.people.cap_week
+    assert after.tolist() == [0, 1, 0, 0, 0]
+    assert steps["activity_class"].apply_to(problem).people.on_roster[2]
+    assert (steps["skill"].apply_to(problem).people.capability[[1, 2]] & 2 == 2).all()
+    assert not steps["shift"].apply_to(problem).people.leave[0, 3]
+    asked = Step("availability", (0,), (3,))
+    assert asked.apply_to(problem).people.availability[0, 3] == 2
+    assert asked.changes(problem)[0].value == problem.shifts.ids[3]
+    for step, code in (
+        (Step("reach", amount=9000), "reach_m"),
+        (Step("reach", amount=9000, kind=0), f"reach_m:{problem.rules.kinds[0].name}"),
+        (Step("rest", amount=60), "rest_minutes"),
+        (Step("rest", amount=400, soften=True), "rest"),
+        (Step("novice", amount=9, kind=0, soften=True), f"novice:{problem.rules.kinds[0].name}"),
+        (Step("nights_in_row", amount=9, soften=True), "nights_in_row"),
+    ):
+        (change,) = step.changes(problem)
+        assert (change.table, change.ids, change.value) == ("rule", (code,), step.amount)
+    rules = Step("reach", amount=9000).apply_to(problem).rules
+    assert rules.reach_m == 9000
+    assert Step("nights_in_row", amount=9, soften=True).apply_to(problem).rules.nights == 9
+    assert Step("novice", amount=9, kind=0, soften=True).apply_to(problem).rules.kinds[0].novice == 9
+    assert Step("reach", amount=9000, kind=0).apply_to(problem).rules.reach_of(0) == 9000
+    assert Step("rest", amount=60).apply_to(problem).rules.rest_min == 60

@@ -1,0 +1,76 @@
+"""A plan for a problem that has changed keeps the rules and as much of the plan before as it can."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patrol_desk.engine.plan import Plan
+from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.repair import kept, replan
+from patrol_desk.engine.verify import check
+from patrol_desk.samples.problems import family, greedy, tiny
+from tests.engine.explain.plans import filled
+
+SEEDS = st.integers(0, 10**6)
+
+
+def without(problem: Problem, plan: Plan, gone: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Problem:
+    """Return the problem in which some people have left the roster and the plan should change little."""
+    people = replace(problem.people, on_roster=problem.people.on_roster & ~gone)
+    return replace(problem, people=people, baseline=plan.assignments, locked=problem.locked[:0])
+
+
+@given(SEEDS, st.booleans())
+def test_a_new_plan_keeps_every_rule(seed: int, full: bool) -> None:
+    """Also after people have left, with a baseline that can no longer be kept."""
+    problem = replace(tiny(seed, people=8, shifts=6, groups=8, full=full), locked=np.zeros((0, 2), dtype=np.int32))
+    plan = filled(problem, 9) if full else greedy(problem)
+    rng = np.random.default_rng(seed)
+    changed = without(problem, plan, rng.random(8) < 0.3)
+    assert check(changed, replan(changed)).violations == ()
+
+
+@given(SEEDS)
+def test_nothing_moves_when_nothing_has_changed_and_nothing_is_missing(seed: int) -> None:
+    """A plan without an empty seat is its own best new plan."""
+    problem = replace(tiny(seed, people=8, shifts=6, groups=8), locked=np.zeros((0, 2), dtype=np.int32))
+    plan = greedy(problem)
+    full = replace(problem.demand, minimum=np.minimum(problem.demand.minimum, heads(problem, plan)))
+    full = replace(full, desired=heads(problem, plan))
+    asked = replace(problem, demand=full, baseline=plan.assignments)
+    assert replan(asked).assignments.tolist() == plan.assignments.tolist()
+
+
+def heads(problem: Problem, plan: Plan) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    """Return the heads of each seat group."""
+    return np.bincount(plan.assignments[:, 1], minlength=len(problem.demand.group_task)).astype(np.int32)
+
+
+@pytest.mark.parametrize("name", ["slack", "saturated"])
+def test_two_in_a_hundred_leave_and_nearly_everything_stays(name: str) -> None:
+    """The shares of kept assignments reach what the scheduler promises, and few seats are lost."""
+    problem = family(name, 1, scale=0.1)
+    plan = replan(replace(problem, baseline=greedy(problem).assignments))
+    gone = np.random.default_rng(1).random(len(problem.people.ids)) < 0.02
+    changed = without(problem, plan, gone)
+    after = replan(changed)
+    share = kept(changed, plan, after)
+    assert share.shifts >= 0.97
+    assert share.posts >= 0.95
+    rest = Plan(plan.assignments[~gone[plan.assignments[:, 0]]])
+    assert check(changed, after).shortage < check(changed, rest).shortage
+    assert kept(changed, plan, rest) == type(share)(share.pairs, 1.0, 1.0)
+    assert kept(changed, Plan.empty(), after).shifts == 1.0
+
+
+def test_a_stop_leaves_what_could_be_kept() -> None:
+    """Nobody is moved and nobody breaks a rule when the user stops at once."""
+    problem = family("saturated", 1, scale=0.05)
+    plan = greedy(problem)
+    changed = without(problem, plan, np.arange(len(problem.people.ids)) % 40 == 0)
+    after = replan(changed, stop=lambda: True)
+    assert kept(changed, plan, after).posts == 1.0
+    assert check(changed, after).violations == ()
