@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
+from patrol_desk.engine.magnitude import MOST, most_points
 from patrol_desk.engine.parts import (
     ALWAYS,
     CLASSES,
@@ -44,6 +45,8 @@ def validate(problem: ProblemParts) -> None:
     _people(problem.people, sizes, len(problem.capabilities))
     _demand(problem.demand, sizes[1], problem)
     _pairs(problem, sizes[0])
+    if (points := most_points(problem)) > MOST:
+        raise InvalidDataError(Message("engine.too_many_points", {"points": f"{points:.1e}", "most": f"{MOST:.1e}"}))
 
 
 def _fault(code: str, name: str, **params: object) -> InvalidDataError:

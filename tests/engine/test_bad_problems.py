@@ -5,18 +5,22 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.engine.explain import explain
+from patrol_desk.engine.magnitude import most_points
 from patrol_desk.engine.memory import free_mb
 from patrol_desk.engine.options import SolveOptions
-from patrol_desk.engine.plan import SolveResult
+from patrol_desk.engine.plan import Plan, SolveResult
 from patrol_desk.engine.problem import NO_PLACE, Demand, Int32, KindRules, People, Problem, Rules, Shifts
 from patrol_desk.engine.size import check_size, needed_mb
 from patrol_desk.engine.solve import solve
 from patrol_desk.engine.verify import CheckReport, check, gaps
+from patrol_desk.engine.weights import Weights
 from patrol_desk.messages.render import render
-from patrol_desk.samples.problems import tiny
+from patrol_desk.samples.problems import greedy, tiny
 
 FEW = SolveOptions(seed=1, moves=300)
 
@@ -197,6 +201,25 @@ def test_what_cannot_be_is_refused_with_place_and_value(spoil: Callable[[Problem
     said = render(refused.value.message, "en")
     assert [word for word in words if word not in said] == []
     assert "{" not in render(refused.value.message, "zh")
+
+
+@given(st.integers(0, 10**6))
+def test_no_plan_costs_more_than_the_most_points_said(seed: int) -> None:
+    """Neither an empty one nor a full one; so sums that are let through are exact."""
+    problem = tiny(seed, people=4, shifts=5, groups=7, full=True)
+    for plan in (Plan.empty(), Plan(problem.locked), greedy(problem)):
+        assert check(problem, plan).cost <= most_points(problem)
+
+
+def test_weights_whose_sums_would_not_be_exact_are_refused() -> None:
+    """A plan's cost never wraps around: the sentence says how large it could become."""
+    problem = wide(20_000, 28, 100, cap=7, heads=9)
+    heavy = replace(problem.people, load=np.full((20_000, 4), 100_000, dtype=np.int32))
+    weights = Weights(minimum=(10**9, 1, 0), load=10**9, load_class=(10**9,) * 4)
+    with pytest.raises(InvalidDataError) as refused:
+        replace(problem, people=heavy, weights=weights)
+    assert refused.value.message.code == "engine.too_many_points"
+    assert "smaller in proportion" in render(refused.value.message, "en")
 
 
 def test_what_does_not_fit_the_memory_is_refused_before_it_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
