@@ -2,11 +2,14 @@
 
 import argparse
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from patrol_desk.cli.command import Command, Words, add_database, add_json
 from patrol_desk.cli.context import Context
 from patrol_desk.cli.stations import opened
+from patrol_desk.common.errors import InvalidDataError
+from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ def _configure_plan(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument(
         "--mode", choices=("fresh", "gaps", "least-change"), default="fresh", help=words("cli.opt.mode")
     )
+    parser.add_argument("--from", dest="begin", metavar="2026-11-27T18:00", help=words("cli.opt.begin"))
     add_effort(parser, words)
     add_json(parser, words)
 
@@ -44,9 +48,17 @@ def _plan(context: Context) -> int:
     args = context.args
     week = Week.parse(args.week)
     options = options_of(args)
+    begin = None if args.begin is None else _moment(args.begin)
     with opened(context) as (station, actor):
         outcome = plan_week(
-            station, actor, week, options, Mode(args.mode), progress=reporter(context), cancelled=context.stop_asked
+            station,
+            actor,
+            week,
+            options,
+            Mode(args.mode),
+            begin=begin,
+            progress=reporter(context),
+            cancelled=context.stop_asked,
         )
     figures = asdict(outcome.figures)
     if context.json:
@@ -66,6 +78,17 @@ def _plan(context: Context) -> int:
     if outcome.lost:
         context.say("cli.planned_lost", count=outcome.lost)
     return DONE
+
+
+def _moment(text: str) -> datetime:
+    """Return the wall time that ``2026-11-27T18:00`` names; raise `InvalidDataError` for anything else."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise InvalidDataError(Message("cli.bad_moment", {"value": text})) from error
+    if moment.tzinfo is not None:
+        raise InvalidDataError(Message("cli.bad_moment", {"value": text}))
+    return moment
 
 
 def _configure_check(parser: argparse.ArgumentParser, words: Words) -> None:

@@ -210,7 +210,7 @@ def _write(
             if not retired and (minimum, desired, None) != (line.minimum, line.desired, line.ended_on):
                 changed.append(
                     {"id": line.id, "row_version": line.row_version, "minimum": minimum, "desired": desired,
-                     "ended_on": None}
+                     "held": min(line.held, minimum), "ended_on": None}
                 )  # fmt: skip
         new += [
             {"id": new_id(), "checkpoint_id": checkpoint_id, "pattern_id": cell.pattern_id, "weekday": cell.weekday,

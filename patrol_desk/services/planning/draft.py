@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
-from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
+from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError, PatrolError
 from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.formats import problem_hash
 from patrol_desk.engine.plan import Plan as EnginePlan
 from patrol_desk.engine.plan import SolveResult
+from patrol_desk.engine.problem import ALWAYS
 from patrol_desk.engine.verify import check
 from patrol_desk.models import Assignment, Plan, PlanState, PlanVersion, VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning import certificates
-from patrol_desk.services.planning.problem import WeekProblem, build_problem
+from patrol_desk.services.planning.problem import DAYS, WeekProblem, build_problem, minute_of
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.patch import Patch
@@ -73,25 +75,56 @@ class Accepted:
 
 
 @permitted(Permission.PLAN_WRITE)
-def prepare(station: Station, actor: Actor, week: Week, mode: Mode = Mode.FRESH) -> Prepared:
+def prepare(
+    station: Station, actor: Actor, week: Week, mode: Mode = Mode.FRESH, begin: datetime | None = None
+) -> Prepared:
     """Return the planning problem of a week, read in one transaction.
+
+    Parameters
+    ----------
+    station, actor, week
+        Where, by whom and what.
+    mode
+        How much of the present plan may be touched.
+    begin
+        Wall time from which the plan may change, None for all of the week: shifts that start before it keep who stands
+        there and take nobody new.
 
     Raises
     ------
+    InvalidDataError
+        The moment lies outside the week, or a stored rule cannot be right.
     PatrolError
         The week has no demand: there is nothing to plan.
     """
+    minute = ALWAYS if begin is None else _minute_in(week, begin)
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
         versions = planning.versions_of(session, str(week))
         seats = planning.assignments_of(session, versions[0].id) if versions else []
         data = read_week(session, week, {seat.person_id for seat in seats})
-    locked = seats if mode is Mode.GAPS else [seat for seat in seats if seat.locked]
-    baseline = seats if mode is Mode.LEAST_CHANGE else []
     if not data.demand:
         raise PatrolError(Message("plan.no_demand", {"week": str(week)}))
-    week_problem, lost = build_problem(data, locked=locked, baseline=baseline)
+    starts = {row.id: row.start_minute for row in data.patterns}
+    locked = [
+        seat
+        for seat in seats
+        if seat.locked or mode is Mode.GAPS or minute_of(week, seat.on_date, starts.get(seat.pattern_id, 0)) < minute
+    ]
+    baseline = seats if mode is Mode.LEAST_CHANGE else []
+    week_problem, lost = build_problem(data, locked=locked, baseline=baseline, begin=minute)
     return Prepared(week_problem, mode, seats, lost)
+
+
+def _minute_in(week: Week, moment: datetime) -> int:
+    """Return the minute of a week at which a moment lies, begun minutes counting whole."""
+    first = datetime.combine(week.monday, time())
+    minute = -(-(moment - first) // timedelta(minutes=1))
+    if not 0 <= minute < DAYS * 1440:
+        last = first + timedelta(days=DAYS, minutes=-1)
+        words = {"week": str(week), "value": f"{moment:%Y-%m-%dT%H:%M}", "first": f"{first:%Y-%m-%dT%H:%M}"}
+        raise InvalidDataError(Message("plan.moment_outside", {**words, "last": f"{last:%Y-%m-%dT%H:%M}"}))
+    return minute
 
 
 @permitted(Permission.PLAN_WRITE)
@@ -159,9 +192,11 @@ def _draft(unit: UnitOfWork, week: Week) -> PlanVersion:
 
 def _assignment_rows(prepared: Prepared, plan: EnginePlan, version_id: str) -> list[dict[str, object]]:
     kept = {seat[:6]: seat for seat in prepared.present}
+    locked = {seat[:4]: seat for seat in prepared.present if seat.locked}
     rows: list[dict[str, object]] = []
     for person, group in plan.assignments.tolist():
         seat = prepared.week_problem.seat(person, group)
-        held = kept.get(seat[:6], seat)
-        rows.append({"version_id": version_id, **held._asdict()})
+        held = kept.get(seat[:6]) or locked.get(seat[:4])
+        seat = seat if held is None else seat._replace(locked=held.locked, source=held.source)
+        rows.append({"version_id": version_id, **seat._asdict()})
     return rows

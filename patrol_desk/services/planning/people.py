@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from patrol_desk.engine.problem import DEPUTY, LEADER, MEMBER, Bool, Int8, Int32, People, UInt32
-from patrol_desk.models import ActivityClass, PersonStatus, SquadRole
-from patrol_desk.services.planning.load_class import load_class
+from patrol_desk.engine.problem import DEPUTY, LEADER, MEMBER, OFFICIAL, Bool, Int8, People, UInt32
+from patrol_desk.models import ActivityClass, Force, PersonStatus, SquadRole
+from patrol_desk.services.planning import past
 from patrol_desk.services.planning.plane import Degrees, Plane
 from patrol_desk.storage.reads.rows import PersonRow
 from patrol_desk.storage.reads.week import ROSTERED, WeekData
@@ -19,11 +19,14 @@ ROLES: Mapping[str, int] = {
     SquadRole.MEMBER.value: MEMBER,
 }
 
+OFFICIALS = frozenset({Force.OFFICER, Force.AUXILIARY, Force.FULL_TIME})
+"""Who counts where a patrol needs an officer, an auxiliary or a full-time patrol."""
+
 
 def build_people(
-    data: WeekData, shifts: Sequence[tuple[str, date]], skills: Sequence[str | None], plane: Plane
+    data: WeekData, shifts: Sequence[tuple[str, date]], capabilities: Sequence[str], plane: Plane
 ) -> People:
-    """Return the engine's people in the order of `WeekData.people`."""
+    """Return the engine's people in the order of `WeekData.people`; capabilities are named as in the problem."""
     index = {row.id: number for number, row in enumerate(data.people)}
     squads = {row.id: number for number, row in enumerate(data.squads)}
     members = [data.members.get(row.id) for row in data.people]
@@ -32,28 +35,42 @@ def build_people(
         ids=tuple(row.code for row in data.people),
         squad=np.array([-1 if m is None else squads.get(m.squad_id, -1) for m in members], dtype=np.int32),
         role=role,
-        on_roster=np.array([on_roster(row, data) for row in data.people], dtype=np.bool_),
-        capability=_capability(data, index, role, skills),
+        on_roster=np.array([on_roster(row) for row in data.people], dtype=np.bool_),
+        capability=_capability(data, index, role, capabilities),
         home=plane.points([_home(data, row, squads) for row in data.people]),
         cap_week=_caps(data),
-        load=_load(data, index),
+        load=past.load(data, index),
         availability=_availability(data, index, shifts),
         leave=_leave(data, index, shifts),
+        insured=_insured(data),
+        novice=_novices(data),
+        spares_eve=np.array([row.spares_workday_eve for row in data.people], dtype=np.bool_),
+        waited=past.waited(data, index),
     )
 
 
-def on_roster(row: PersonRow, data: WeekData) -> bool:
-    """Say whether a person may be rostered in the week.
+def on_roster(row: PersonRow) -> bool:
+    """Say whether a person may be rostered: active, and of the weekly or monthly class."""
+    return row.status is PersonStatus.ACTIVE and row.ended_on is None and row.activity_class in ROSTERED
 
-    Active, of the weekly or monthly class, and insured on every day of the week as far as the record says.
-    """
-    first = data.week.monday
-    last = first + timedelta(days=6)
-    insured = (row.insured_from is None or row.insured_from <= first) and (
-        row.insured_until is None or row.insured_until >= last
-    )
-    active = row.status is PersonStatus.ACTIVE and row.ended_on is None
-    return active and row.activity_class in ROSTERED and insured
+
+def _insured(data: WeekData) -> Bool:
+    """Return (P, 7): insured on the day, as far as the record says."""
+    found = np.ones((len(data.people), len(data.week.days)), dtype=np.bool_)
+    for person, row in enumerate(data.people):
+        if row.insured_from is not None or row.insured_until is not None:
+            found[person] = [
+                (row.insured_from is None or row.insured_from <= day)
+                and (row.insured_until is None or day <= row.insured_until)
+                for day in data.week.days
+            ]
+    return found
+
+
+def _novices(data: WeekData) -> Bool:
+    """Return (P,): joined fewer days before the week than make somebody experienced; who says nothing is no novice."""
+    since = data.week.monday - timedelta(days=data.settings.numbers["novice_days"])
+    return np.array([row.joined_on is not None and row.joined_on > since for row in data.people], dtype=np.bool_)
 
 
 def _home(data: WeekData, row: PersonRow, squads: Mapping[str, int]) -> Degrees:
@@ -66,11 +83,14 @@ def _home(data: WeekData, row: PersonRow, squads: Mapping[str, int]) -> Degrees:
     return (squad.base_lon, squad.base_lat)
 
 
-def _capability(data: WeekData, index: Mapping[str, int], role: Int8, skills: Sequence[str | None]) -> UInt32:
+def _capability(data: WeekData, index: Mapping[str, int], role: Int8, capabilities: Sequence[str]) -> UInt32:
     days = data.week.days
     mask = np.zeros((len(index), len(days)), dtype=np.uint32)
     mask[role != MEMBER] |= np.uint32(1)
-    bit = {skill: number for number, skill in enumerate(skills) if skill is not None}
+    bit = {row.id: number for number, row in enumerate(data.skills, start=1) if row.code != OFFICIAL}
+    if OFFICIAL in capabilities:
+        official = np.array([row.force in OFFICIALS for row in data.people], dtype=np.bool_)
+        mask[official] |= np.uint32(1 << capabilities.index(OFFICIAL))
     for row in data.certificates:
         person, kind = index.get(row.person_id), bit.get(row.skill_id)
         if person is None or kind is None:
@@ -83,25 +103,15 @@ def _capability(data: WeekData, index: Mapping[str, int], role: Int8, skills: Se
 
 
 def _caps(data: WeekData) -> Int8:
-    window = data.week.monday - timedelta(weeks=data.rules["monthly_window_weeks"] - 1)
+    window = data.week.monday - timedelta(weeks=data.settings.numbers["monthly_window_weeks"] - 1)
     served = Counter(person for person, _, _, day in data.served if day >= window)
     caps = []
     for row in data.people:
         cap = max(0, min(7, row.weekly_cap))
         if row.activity_class is ActivityClass.MONTHLY:
-            cap = min(cap, max(0, data.rules["monthly_cap"] - served[row.id]))
+            cap = min(cap, max(0, data.settings.numbers["monthly_cap"] - served[row.id]))
         caps.append(cap)
     return np.array(caps, dtype=np.int8)
-
-
-def _load(data: WeekData, index: Mapping[str, int]) -> Int32:
-    load = np.zeros((len(index), 4), dtype=np.int32)
-    night = {row.id: row.night for row in data.patterns}
-    since = data.week.monday - timedelta(weeks=data.rules["load_weeks"])
-    for person, _place, pattern, day in data.served:
-        if person in index and day >= since:
-            load[index[person], load_class(data.holidays, night.get(pattern, False), day)] += 1
-    return load
 
 
 def _availability(data: WeekData, index: Mapping[str, int], shifts: Sequence[tuple[str, date]]) -> Int8:

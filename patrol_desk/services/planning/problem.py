@@ -5,25 +5,24 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 import numpy as np
 
 from patrol_desk.common.weeks import Week
-from patrol_desk.engine.problem import Demand, Int32, Problem, Rules, Shifts
-from patrol_desk.models import AssignmentSource
+from patrol_desk.engine.problem import ALWAYS, Int32, Problem, Shifts
+from patrol_desk.models import AssignmentSource, PairKind
+from patrol_desk.services.planning.demand import GroupKey, ShiftKey, build_demand, group_keys
 from patrol_desk.services.planning.load_class import load_class
+from patrol_desk.services.planning.past import habit, is_workday
 from patrol_desk.services.planning.people import build_people
 from patrol_desk.services.planning.plane import Degrees, Plane
-from patrol_desk.storage.reads.rows import DemandRow, SeatRow
+from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.week import WeekData
 
-DAYS = 7
+__all__ = ["DAYS", "GroupKey", "ShiftKey", "WeekProblem", "build_problem", "minute_of", "seat_key"]
 
-ShiftKey = tuple[str, date]
-"""Pattern id and the day on which the shift starts."""
-
-GroupKey = tuple[str, str, date, int]
-"""Checkpoint id, pattern id, date and capability index (-1 for any)."""
+DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +79,7 @@ class WeekProblem:
 
 
 def build_problem(
-    data: WeekData, *, locked: Collection[SeatRow] = (), baseline: Collection[SeatRow] = ()
+    data: WeekData, *, locked: Collection[SeatRow] = (), baseline: Collection[SeatRow] = (), begin: int = ALWAYS
 ) -> tuple[WeekProblem, tuple[SeatRow, ...]]:
     """Return the planning problem of a week and the seats that no longer fit it.
 
@@ -92,6 +91,8 @@ def build_problem(
         Assignments that must stay.
     baseline
         Assignments that should change little.
+    begin
+        Minute of the week from which the plan may change; shifts that start before it take nobody new.
 
     Returns
     -------
@@ -99,32 +100,54 @@ def build_problem(
         The problem, and those of the given seats whose person, checkpoint, shift or kind of seat is gone.
     """
     plane = Plane.around(_anchors(data))
-    shifts = _shift_keys(data)
+    keys = _shift_keys(data)
+    shifts = _shifts(data, keys)
+    capabilities = ("leader", *_skill_names(data))
     skills: tuple[str | None, ...] = (None, *(row.id for row in data.skills))
-    demand, groups = _demand(data, shifts, skills, plane)
-    people = build_people(data, shifts, skills, plane)
+    demand = build_demand(data, keys, shifts, capabilities, plane)
+    groups = group_keys(data, keys, demand)
     person_ids = tuple(row.id for row in data.people)
     index = {person: number for number, person in enumerate(person_ids)}
     locked_rows, lost = _pairs(locked, index, groups, skills)
     baseline_rows, lost_baseline = _pairs(baseline, index, groups, skills)
     problem = Problem(
-        people=people,
-        shifts=_shifts(data, shifts),
+        people=build_people(data, keys, capabilities, plane),
+        shifts=shifts,
         demand=demand,
         days=DAYS,
         squads=tuple(row.code for row in data.squads),
         squad_base=plane.points([(row.base_lon, row.base_lat) for row in data.squads]),
-        capabilities=("leader", *(row.code for row in data.skills)),
-        rules=Rules(data.rules["reach_m"], data.rules["rest_minutes"], data.rules["cap_day"]),
+        capabilities=capabilities,
+        rules=data.settings.rules,
+        weights=data.settings.weights,
         locked=locked_rows,
         baseline=baseline_rows,
         busy=_busy(data, index),
+        apart=_couples(data, index, PairKind.APART),
+        together=_couples(data, index, PairKind.TOGETHER),
+        habit=habit(data, demand, keys),
+        begin=begin,
     )
     checkpoint_ids = tuple(row.id for row in data.checkpoints)
     week_problem = WeekProblem(
-        data.week, data.revision, problem, person_ids, checkpoint_ids, tuple(shifts), skills, groups, _hash(groups)
+        data.week, data.revision, problem, person_ids, checkpoint_ids, tuple(keys), skills, groups, _hash(groups)
     )
     return week_problem, (*lost, *lost_baseline)
+
+
+def _skill_names(data: WeekData) -> list[str]:
+    """Return the skills' names in the problem: their codes, but for one that is called as what every problem knows."""
+    return [f"skill:{row.code}" if row.code == "leader" else row.code for row in data.skills]
+
+
+def _couples(data: WeekData, people: Mapping[str, int], kind: PairKind) -> Int32:
+    """Return (n, 2) rows of people who must, or must not, serve together, the smaller index first."""
+    rows = {
+        tuple(sorted((people[row.person_id], people[row.other_id])))
+        for row in data.pairs
+        if row.kind is kind and row.person_id in people and row.other_id in people and row.person_id != row.other_id
+    }
+    return np.array(sorted(rows), dtype=np.int32).reshape(-1, 2)
 
 
 def minute_of(week: Week, day: date, minute: int) -> int:
@@ -171,55 +194,12 @@ def _shifts(data: WeekData, keys: Sequence[ShiftKey]) -> Shifts:
         end=np.array(start, dtype=np.int32) + np.array(length, dtype=np.int32),
         day=np.array([(day - data.week.monday).days for _, day in keys], dtype=np.int8),
         load_class=np.array([load_class(data.holidays, pattern[p].night, day) for p, day in keys], dtype=np.int8),
-    )
-
-
-def _demand(
-    data: WeekData, shifts: Sequence[ShiftKey], skills: Sequence[str | None], plane: Plane
-) -> tuple[Demand, dict[GroupKey, int]]:
-    checkpoint = {row.id: number for number, row in enumerate(data.checkpoints)}
-    shift = {key: number for number, key in enumerate(shifts)}
-    capability = {skill: number for number, skill in enumerate(skills) if skill is not None}
-    tasks: dict[tuple[int, int], int] = {}
-    groups: dict[GroupKey, int] = {}
-    rows: list[tuple[int, int, int, int]] = []
-    for need in _ordered(data, checkpoint, shift, capability):
-        place, time, kind, row = need
-        task = tasks.setdefault((place, time), len(tasks))
-        pattern, day = shifts[time]
-        groups[(row.checkpoint_id, pattern, day, kind)] = len(rows)
-        rows.append((task, kind, row.minimum, max(row.minimum, row.desired)))
-    table = np.array(rows, dtype=np.int32).reshape(-1, 4)
-    pairs = np.array(list(tasks), dtype=np.int32).reshape(-1, 2)
-    tier = np.array([row.tier - 1 for row in data.checkpoints], dtype=np.int8)
-    return (
-        Demand(
-            checkpoints=tuple(row.code for row in data.checkpoints),
-            place=plane.points([(row.lon, row.lat) for row in data.checkpoints]),
-            task_checkpoint=pairs[:, 0].copy(),
-            task_shift=pairs[:, 1].copy(),
-            task_tier=tier[pairs[:, 0]],
-            group_task=table[:, 0].copy(),
-            group_capability=table[:, 1].astype(np.int8),
-            minimum=table[:, 2].copy(),
-            desired=table[:, 3].copy(),
+        night=np.array([pattern[p].night for p, _ in keys], dtype=np.bool_),
+        workday_eve=np.array(
+            [pattern[p].night and is_workday(data.holidays, day + timedelta(days=1)) for p, day in keys],
+            dtype=np.bool_,
         ),
-        groups,
     )
-
-
-def _ordered(
-    data: WeekData, checkpoint: Mapping[str, int], shift: Mapping[ShiftKey, int], capability: Mapping[str, int]
-) -> list[tuple[int, int, int, DemandRow]]:
-    found = []
-    for row in data.demand:
-        key = (row.pattern_id, data.week.monday + timedelta(days=row.weekday))
-        if row.checkpoint_id not in checkpoint or key not in shift:
-            continue
-        kind = 0 if row.leader else -1 if row.skill_id is None else capability.get(row.skill_id, -2)
-        if kind != -2:
-            found.append((checkpoint[row.checkpoint_id], shift[key], kind, row))
-    return sorted(found, key=lambda need: (need[1], need[0], need[2]))
 
 
 def _pairs(

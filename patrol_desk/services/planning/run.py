@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.progress import Cancelled, never_cancelled
@@ -43,17 +44,18 @@ def plan_week(
     options: SolveOptions,
     mode: Mode = Mode.FRESH,
     *,
+    begin: datetime | None = None,
     progress: Callable[[EngineProgress], None] | None = None,
     cancelled: Cancelled = never_cancelled,
 ) -> PlanOutcome:
-    """Plan a week and write the draft; stopping keeps the best plan so far.
+    """Plan a week, or what of it starts at a wall time or later, and write the draft; stopping keeps the best so far.
 
     Raises
     ------
     PatrolError
         Nothing to plan, the solver failed, or the data moved on meanwhile.
     """
-    prepared = prepare(station, actor, week, mode)
+    prepared = prepare(station, actor, week, mode, begin)
     result = run_blocking(prepared.week_problem.problem, options, progress, cancelled)
     accepted = accept(station, actor, prepared, result)
     return PlanOutcome(accepted, result.figures, len(prepared.lost))

@@ -64,6 +64,7 @@ class DemandLine(NamedTuple):
     minimum: int
     desired: int
     ended_on: date | None
+    held: int
 
 
 class MusterLine(NamedTuple):

@@ -79,6 +79,27 @@ def published_between(session: Session, first: date, last: date) -> list[Duty]:
     return [Duty(*row) for row in rows]
 
 
+def duties_between(session: Session, first: date, last: date) -> list[Duty]:
+    """Return the duties of the days, by person and day: served, or published where attendance says nothing of them."""
+    told = (
+        select(Attendance.id)
+        .where(Attendance.person_id == Assignment.person_id, Attendance.on_date == Assignment.on_date)
+        .where(Attendance.pattern_id == Assignment.pattern_id, Attendance.ended_on.is_(None))
+        .exists()
+    )
+    untold = session.execute(
+        select(Assignment.person_id, Assignment.checkpoint_id, Assignment.pattern_id, Assignment.on_date)
+        .join(PlanVersion, PlanVersion.id == Assignment.version_id)
+        .where(PlanVersion.state == VersionState.PUBLISHED)
+        .where(Assignment.on_date >= first, Assignment.on_date <= last, ~told)
+    )
+    return sorted([*served_between(session, first, last), *(Duty(*row) for row in untold)], key=_by_person_and_day)
+
+
+def _by_person_and_day(duty: Duty) -> tuple[str, date, str]:
+    return (duty.person_id, duty.on_date, duty.pattern_id)
+
+
 def plan_of(session: Session, week: str) -> Plan | None:
     """Return the plan of a week."""
     return session.scalars(select(Plan).where(Plan.week == week)).first()

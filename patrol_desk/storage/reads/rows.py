@@ -3,7 +3,15 @@
 from datetime import date
 from typing import NamedTuple
 
-from patrol_desk.models import ActivityClass, AssignmentSource, PersonStatus, SquadRole
+from patrol_desk.models import (
+    ActivityClass,
+    AssignmentSource,
+    CheckpointKind,
+    Force,
+    PairKind,
+    PersonStatus,
+    SquadRole,
+)
 
 
 class PersonRow(NamedTuple):
@@ -19,6 +27,9 @@ class PersonRow(NamedTuple):
     home_lon: float | None
     home_lat: float | None
     ended_on: date | None
+    force: Force
+    joined_on: date | None
+    spares_workday_eve: bool
 
 
 class MemberDays(NamedTuple):
@@ -40,7 +51,7 @@ class SquadRow(NamedTuple):
 
 
 class CheckpointRow(NamedTuple):
-    """A checkpoint in force; tier 1 to 3."""
+    """A checkpoint in force; tier 1 to 3; the days of a temporary duty, both included."""
 
     id: str
     code: str
@@ -48,6 +59,19 @@ class CheckpointRow(NamedTuple):
     tier: int
     lon: float | None
     lat: float | None
+    kind: CheckpointKind
+    community_id: str | None
+    grid_cell_id: str | None
+    needs_official: bool
+    needs_leader: bool
+    weekly_visits: int
+    blind_hours: int
+    first_on: date | None
+    last_on: date | None
+
+    def in_force_on(self, day: date) -> bool:
+        """Say whether its demand is in force on a day: always, but for a temporary duty."""
+        return (self.first_on is None or self.first_on <= day) and (self.last_on is None or day <= self.last_on)
 
 
 class PatternRow(NamedTuple):
@@ -81,6 +105,42 @@ class DemandRow(NamedTuple):
     leader: bool
     minimum: int
     desired: int
+    held: int
+
+
+class PairRow(NamedTuple):
+    """Two people who must, or must not, serve in one patrol."""
+
+    person_id: str
+    other_id: str
+    kind: PairKind
+
+
+class AreaRow(NamedTuple):
+    """A priority area; its days, both included, open where None."""
+
+    id: str
+    code: str
+    name: str
+    first_on: date | None
+    last_on: date | None
+    raised: int
+    community_id: str | None
+    grid_cell_id: str | None
+
+
+class PeriodRow(NamedTuple):
+    """A security period; its days, both included."""
+
+    code: str
+    name: str
+    first_on: date
+    last_on: date
+    area_id: str | None
+    checkpoint_kind: CheckpointKind | None
+    more_minimum: int
+    more_desired: int
+    percent: int
 
 
 class CertificateRow(NamedTuple):

@@ -9,8 +9,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from patrol_desk.common.weeks import Week
+from patrol_desk.engine.settings import Settings
 from patrol_desk.models import (
     ActivityClass,
+    AreaCheckpoint,
     Availability,
     Certificate,
     Checkpoint,
@@ -18,9 +20,11 @@ from patrol_desk.models import (
     Demand,
     Holiday,
     Person,
+    PersonPair,
     PersonStatus,
+    PriorityArea,
     Record,
-    Rule,
+    SecurityPeriod,
     ShiftPattern,
     Skill,
     Squad,
@@ -28,28 +32,26 @@ from patrol_desk.models import (
 from patrol_desk.models.enums import HolidayKind
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.rows import (
+    AreaRow,
     AvailabilityRow,
     CertificateRow,
     CheckpointRow,
     DemandRow,
     Duty,
+    PairRow,
     PatternRow,
+    PeriodRow,
     PersonRow,
     SkillRow,
     SquadRow,
 )
+from patrol_desk.storage.reads.settings import read_settings
 
-R = TypeVar("R", SquadRow, PatternRow, SkillRow, CertificateRow, AvailabilityRow)
+R = TypeVar("R", SquadRow, PatternRow, SkillRow, CertificateRow, AvailabilityRow, PairRow, AreaRow, PeriodRow)
 
 ROSTERED = (ActivityClass.WEEKLY, ActivityClass.MONTHLY)
-DEFAULT_RULES: Mapping[str, int] = {
-    "reach_m": 6000,
-    "rest_minutes": 480,
-    "cap_day": 1,
-    "monthly_cap": 2,
-    "monthly_window_weeks": 4,
-    "load_weeks": 4,
-}
+LOOK_BACK_WEEKS = 8
+"""Weeks of duties that are read: for load, caps, the duty queue and habits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class WeekData:
         The week.
     revision
         Number of the last audit entry when the data was read.
-    rules
-        Code → value; defaults where the township says nothing.
+    settings
+        Rules and weights; defaults where the township says nothing.
     people
         Rostered people and those asked for, by code.
     members
@@ -85,14 +87,20 @@ class WeekData:
     holidays
         Day → kind.
     served
-        Duties of the weeks before that count as load.
+        Duties of the eight weeks before: served, or published where attendance does not say otherwise.
     around
         Duties of the days next to the week: rest is measured against them.
+    pairs
+        People who must, or must not, serve together.
+    areas, area_places
+        Priority areas of the week, and the checkpoint ids that each one's list names, by area id.
+    periods
+        Security periods of the week.
     """
 
     week: Week
     revision: int
-    rules: Mapping[str, int]
+    settings: Settings
     people: Sequence[PersonRow]
     members: Mapping[str, Member]
     squads: Sequence[SquadRow]
@@ -106,6 +114,10 @@ class WeekData:
     holidays: Mapping[date, HolidayKind]
     served: Sequence[Duty]
     around: Sequence[Duty]
+    pairs: Sequence[PairRow]
+    areas: Sequence[AreaRow]
+    area_places: Mapping[str, frozenset[str]]
+    periods: Sequence[PeriodRow]
 
 
 def read_week(session: Session, week: Week, include: Collection[str] = ()) -> WeekData:
@@ -120,13 +132,12 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
     include
         Ids of people to read even though they are not rostered, because they stand in the plan.
     """
-    rules = {**DEFAULT_RULES, **_numbers(session)}
     days = week.days
-    since = week.monday - timedelta(weeks=max(rules["load_weeks"], rules["monthly_window_weeks"] - 1))
+    since = week.monday - timedelta(weeks=LOOK_BACK_WEEKS)
     return WeekData(
         week=week,
         revision=planning.revision(session),
-        rules=rules,
+        settings=read_settings(session),
         people=_people(session, include),
         members=_members(session, days),
         squads=_in_force(session, Squad, SquadRow),
@@ -138,17 +149,25 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         availability=_in_force(session, Availability, AvailabilityRow, "id"),
         leave=planning.leave_on(session, days[0], days[-1]),
         holidays=dict(session.execute(select(Holiday.on_date, Holiday.kind)).all()),
-        served=planning.served_between(session, since, week.monday - timedelta(days=1)),
+        served=planning.duties_between(session, since, week.monday - timedelta(days=1)),
         around=_around(session, days),
+        pairs=_in_force(session, PersonPair, PairRow, "id"),
+        areas=[row for row in _in_force(session, PriorityArea, AreaRow) if _touches(row, days)],
+        area_places=_area_places(session),
+        periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
     )
 
 
-def _numbers(session: Session) -> dict[str, int]:
-    """Return the numbers that hold at every kind of checkpoint, by code."""
-    rows = session.execute(
-        select(Rule.code, Rule.number).where(Rule.ended_on.is_(None), Rule.checkpoint_kind.is_(None))
-    )
-    return {code: number for code, number in rows if number is not None}
+def _touches(row: AreaRow | PeriodRow, days: Sequence[date]) -> bool:
+    return (row.first_on is None or row.first_on <= days[-1]) and (row.last_on is None or row.last_on >= days[0])
+
+
+def _area_places(session: Session) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    rows = select(AreaCheckpoint.area_id, AreaCheckpoint.checkpoint_id).where(AreaCheckpoint.ended_on.is_(None))
+    for area, checkpoint in session.execute(rows):
+        found.setdefault(area, set()).add(checkpoint)
+    return {area: frozenset(places) for area, places in found.items()}
 
 
 def _in_force(session: Session, model: type[Record], kind: type[R], order: str = "code") -> list[R]:
@@ -169,8 +188,9 @@ def _people(session: Session, include: Collection[str]) -> list[PersonRow]:
 
 
 def _checkpoints(session: Session) -> list[CheckpointRow]:
+    columns = Checkpoint.__table__.c
     rows = session.execute(
-        select(Checkpoint.id, Checkpoint.code, Checkpoint.name, Checkpoint.tier, Checkpoint.lon, Checkpoint.lat)
+        select(*(columns[name] for name in CheckpointRow._fields))
         .where(Checkpoint.ended_on.is_(None), Checkpoint.status == CheckpointStatus.ACTIVE)
         .order_by(Checkpoint.code)
     )
@@ -187,6 +207,7 @@ def _demand(session: Session) -> list[DemandRow]:
             Demand.leader,
             Demand.minimum,
             Demand.desired,
+            Demand.held,
         )
         .where(Demand.ended_on.is_(None), Demand.desired > 0)
         .order_by(Demand.weekday, Demand.pattern_id, Demand.checkpoint_id, Demand.leader.desc(), Demand.skill_id)

@@ -76,14 +76,22 @@ def test_who_is_not_rostered_is_not_in_the_problem(tiny: Tiny, change: dict[str,
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "covered"),
-    [(None, None, True), (None, WEEK.days[5], False), (WEEK.days[1], None, False), (MONDAY, WEEK.days[6], True)],
+    ("first", "last", "days"),
+    [
+        (None, None, "1111111"),
+        (None, WEEK.days[5], "1111110"),
+        (WEEK.days[1], None, "0111111"),
+        (WEEK.days[2], WEEK.days[4], "0011100"),
+        (None, MONDAY - timedelta(days=1), "0000000"),
+    ],
 )
-def test_insurance_must_cover_the_week(tiny: Tiny, first: date | None, last: date | None, covered: bool) -> None:
-    """A recorded insurance period that ends or begins in the week keeps a person off the roster."""
+def test_insurance_is_known_for_each_day(tiny: Tiny, first: date | None, last: date | None, days: str) -> None:
+    """A period that ends or begins in the week leaves the other days; both its days are covered."""
     tiny.add(tiny.person("F", insured_from=first, insured_until=last))
     people = problem_of(tiny).problem.people
-    assert people.on_roster[people.ids.index("F")] == covered
+    row = people.ids.index("F")
+    assert people.on_roster[row]
+    assert people.insured[row].tolist() == [day == "1" for day in days]
 
 
 def test_a_monthly_person_serves_at_most_twice_in_four_weeks(tiny: Tiny) -> None:

@@ -31,8 +31,9 @@ PLANS: Final = frozenset({"plan", "plan_version", "assignment"})
 
 FRAME: Final = frozenset(
     {
-        "attendance", "availability", "certificate", "checkpoint", "community", "demand", "holiday", "leave", "person",
-        "rule", "shift_pattern", "skill", "squad", "squad_membership",
+        "area_checkpoint", "attendance", "availability", "certificate", "checkpoint", "community", "demand", "holiday",
+        "leave", "person", "person_pair", "priority_area", "rule", "security_period", "shift_pattern", "skill", "squad",
+        "squad_membership",
     }
 )  # fmt: skip
 """Tables of which a board shows something besides."""
