@@ -58,6 +58,7 @@ class Maker:
         self._duties(random)
         for number in range(1, self.people + 1):
             self._person(number, random)
+        self._emphasis()
         return self.tables
 
     def _add(self, table: str, **cells: str) -> None:
@@ -98,6 +99,9 @@ class Maker:
         self._add("skills", 技能编号="DRV", 技能名称="驾驶", 技能简称="驾")
         self._add("skills", 技能编号="AID", 技能名称="急救", 技能简称="救")
         self._add("rules", 规则编号="rest_minutes", 数值="480")
+        self._add("rules", 规则编号="reach_m", 执勤点类别="联防卡口", 力度="尽量遵守", 数值="9000")
+        self._add("rules", 规则编号="novice_days", 力度="不要求")
+        self._add("rules", 规则编号="care_near", 数值="3")
         self._add("holidays", 日期="2026-10-01", 节假日名称="国庆节", 节假日类别="节假日", 已公布="是")
 
     def _duties(self, random: Random) -> None:
@@ -123,8 +127,15 @@ class Maker:
                 重要程度=str(random.randint(1, 3)),
                 网格编号="XM-G001",
                 地址=f"虚门大道 {number} 号",
+                须有民警辅警="是" if number == 1 else "否",
+                须有组长="是" if number == 2 else "否",
+                每周巡访次数=str(number % 4),
+                勤务起="2026-11-28" if number == 2 else "",
+                勤务止="2026-11-29" if number == 2 else "",
+                邻镇="石碣镇" if number == 1 else "",
                 经度=f"{113.6 + random.random() / 10:.6f}",
                 纬度=f"{22.7 + random.random() / 10:.6f}",
+                **{"无人时限（小时）": str(number * 8)},
             )
             for pattern, *_ in _SHIFTS:
                 for weekday in "一二三四五六日":
@@ -136,6 +147,7 @@ class Maker:
                         岗位类别="任意",
                         最低人数="2",
                         期望人数="3",
+                        邻镇人数="1" if number == 1 and weekday == "六" else "0",
                     )
             self._add(
                 "demand", 执勤点编号=code, 班次编号="N1", 星期="周五", 岗位类别="组长", 最低人数="1", 期望人数="1"
@@ -143,6 +155,21 @@ class Maker:
             self._add("demand", 执勤点编号=code, 班次编号="N1", 星期="周五", 岗位类别="DRV", 最低人数="1", 期望人数="1")
         for number in range(1, max(1, self.people // 20) + 1):
             self._add("squads", 小组编号=f"XM-S{number:03d}", 小组名称=f"第{number}小组", 单位编号="XM-D1")
+
+    def _emphasis(self) -> None:
+        community = {"村（社区）编号": "441900-121-001"}
+        self._add(
+            "priority_areas", 片区编号="XM-A1", 片区名称="夜市片区", 提升级数="1", 片区起="2026-11-25", **community
+        )
+        self._add("priority_areas", 片区编号="XM-A2", 片区名称="码头名单", 提升级数="0", 网格编号="XM-G001")
+        self._add("area_checkpoints", 片区编号="XM-A1", 执勤点编号="XM-P0001")
+        self._add("area_checkpoints", 片区编号="XM-A2", 执勤点编号="XM-P0002")
+        days = {"时段起": "2026-11-27", "时段止": "2026-11-29"}
+        self._add("security_periods", 时段编号="XM-B1", 时段名称="年货节", 片区编号="XM-A2", 增加最低人数="1", **days)
+        self._add("security_periods", 时段编号="XM-B2", 时段名称="卡口", 执勤点类别="联防卡口", 增加百分比="50", **days)
+        for number in (1, 3):
+            pair = {"人员编号": f"XM-V{number:06d}", "另一人员编号": f"XM-V{number + 1:06d}"}
+            self._add("person_pairs", 关系="同岗" if number == 1 else "不同岗", **pair)
 
     def _person(self, number: int, random: Random) -> None:
         code = f"XM-V{number:06d}"
@@ -160,6 +187,7 @@ class Maker:
             身份证号=resident_id(born, number % 999 + 1),
             手机号=f"13{random.randrange(10**9):09d}",
             每周上限=str(random.randint(1, 4)),
+            工作日前夜免排="是" if number % 3 == 0 else "否",
             网格编号="XM-G002",
             住址经度=f"{113.6 + random.random() / 10:.6f}",
             住址纬度=f"{22.7 + random.random() / 10:.6f}",

@@ -1,6 +1,6 @@
 """The CSV contract: every table, parents before children."""
 
-from patrol_desk.sync.tables import duty, people, places
+from patrol_desk.sync.tables import duty, emphasis, people, places, rules
 from patrol_desk.sync.tables.spec import Column, RowCheck, TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
@@ -23,7 +23,11 @@ TABLES: tuple[TableSpec, ...] = (
     duty.AVAILABILITY,
     duty.LEAVE,
     people.CERTIFICATES,
-    duty.RULES,
+    rules.RULES,
+    rules.PERSON_PAIRS,
+    emphasis.PRIORITY_AREAS,
+    emphasis.AREA_CHECKPOINTS,
+    emphasis.SECURITY_PERIODS,
     duty.HOLIDAYS,
     duty.ATTENDANCE,
 )

@@ -1,4 +1,4 @@
-"""When people can serve, the township's rules and days, and what became of duties."""
+"""When people can serve, the township's days, and what became of duties."""
 
 from patrol_desk.models import (
     Attendance,
@@ -9,10 +9,9 @@ from patrol_desk.models import (
     Leave,
     LeaveReason,
     Preference,
-    Rule,
 )
 from patrol_desk.sync.kinds import DateKind, IntegerKind, ReferenceKind, Word, WordsKind, yes_no
-from patrol_desk.sync.tables.common import WEEKDAY_WORDS, code, name, person
+from patrol_desk.sync.tables.common import WEEKDAY_WORDS, name, person
 from patrol_desk.sync.tables.spec import Column, TableSpec, columns, in_order
 
 PREFERENCE = WordsKind(
@@ -108,20 +107,6 @@ LEAVE = TableSpec(
     key=("person_id", "first_on"),
     aliases=("请假表", "leaves"),
     checks=(in_order("first_on", "last_on"),),
-)
-
-RULES = TableSpec(
-    "rules",
-    "规则",
-    Rule,
-    columns(
-        code("规则编号", "rule code", "rest_minutes", ("规则",)),
-        Column(
-            "number", "数值", "number", IntegerKind(-1_000_000_000, 1_000_000_000), True, example=480, clearable=False
-        ),
-    ),
-    key=("code",),
-    aliases=("规则表", "rule"),
 )
 
 HOLIDAYS = TableSpec(

@@ -25,6 +25,7 @@ from patrol_desk.sync.kinds import (
     TextKind,
     Word,
     WordsKind,
+    yes_no,
 )
 from patrol_desk.sync.kinds.identity import birth_date_of
 from patrol_desk.sync.tables.common import code, community, grid_cell, name, person, place
@@ -188,6 +189,16 @@ PEOPLE = TableSpec(
             aliases=("所属单位", "单位", "organisation", "organization"),
         ),
         *place("home_lon", "home_lat", "住址", "home "),
+        Column(
+            "spares_workday_eve",
+            "工作日前夜免排",
+            "spare workday eves",
+            yes_no(),
+            default=False,
+            example=False,
+            clearable=False,
+            aliases=("免排夜班",),
+        ),
     ),
     key=("code",),
     aliases=("义警", "人员名册", "名册", "人员名单", "队员", "person", "persons", "volunteers"),

@@ -1,6 +1,6 @@
 """The township, its geography, places, and what is served where and when."""
 
-from operator import le
+from operator import ge, le
 
 from patrol_desk.models import (
     Checkpoint,
@@ -19,6 +19,7 @@ from patrol_desk.models import (
     Township,
 )
 from patrol_desk.sync.kinds import (
+    DateKind,
     IntegerKind,
     PhoneKind,
     PointsKind,
@@ -31,7 +32,7 @@ from patrol_desk.sync.kinds import (
     yes_no,
 )
 from patrol_desk.sync.tables.common import WEEKDAY, code, community, grid_cell, name, place
-from patrol_desk.sync.tables.spec import Column, RowCheck, TableSpec, both_or_none, columns
+from patrol_desk.sync.tables.spec import Column, RowCheck, TableSpec, both_or_none, columns, in_order
 
 TOWNSHIP = TableSpec(
     "township",
@@ -233,6 +234,24 @@ EQUIPMENT = TableSpec(
     aliases=("器材", "装备表"),
 )
 
+CHECKPOINT_KIND = WordsKind(
+    (
+        Word(CheckpointKind.FIXED_POST, "固定岗", "fixed post", ("固定",)),
+        Word(CheckpointKind.PATROL_STOP, "巡逻点", "patrol stop", ("巡逻",)),
+        Word(CheckpointKind.JOINT_GATE, "联防卡口", "joint gate", ("卡口",)),
+        Word(CheckpointKind.TEMPORARY_DUTY, "临时勤务", "temporary duty", ("临时",)),
+    )
+)
+
+
+def _flag(field: str, zh: str, en: str) -> Column:
+    return Column(field, zh, en, yes_no(), default=False, example=False, clearable=False)
+
+
+def _count(field: str, zh: str, en: str, most: int) -> Column:
+    return Column(field, zh, en, IntegerKind(0, most), default=0, example=0, clearable=False)
+
+
 CHECKPOINTS = TableSpec(
     "checkpoints",
     "执勤点",
@@ -254,14 +273,7 @@ CHECKPOINTS = TableSpec(
             "kind",
             "执勤点类别",
             "checkpoint kind",
-            WordsKind(
-                (
-                    Word(CheckpointKind.FIXED_POST, "固定岗", "fixed post", ("固定",)),
-                    Word(CheckpointKind.PATROL_STOP, "巡逻点", "patrol stop", ("巡逻",)),
-                    Word(CheckpointKind.JOINT_GATE, "联防卡口", "joint gate", ("卡口",)),
-                    Word(CheckpointKind.TEMPORARY_DUTY, "临时勤务", "temporary duty", ("临时",)),
-                )
-            ),
+            CHECKPOINT_KIND,
             default=CheckpointKind.FIXED_POST,
             aliases=("类别", "类型", "kind"),
             example=CheckpointKind.FIXED_POST,
@@ -298,9 +310,16 @@ CHECKPOINTS = TableSpec(
         grid_cell(),
         Column("address", "地址", "address", TextKind(), blank="", example="沙角大道 12 号"),
         *place("lon", "lat"),
+        _flag("needs_official", "须有民警辅警", "needs an official"),
+        _flag("needs_leader", "须有组长", "needs a leader"),
+        _count("weekly_visits", "每周巡访次数", "weekly visits", 28),
+        _count("blind_hours", "无人时限（小时）", "blind hours", 168),
+        Column("first_on", "勤务起", "duty from", DateKind()),
+        Column("last_on", "勤务止", "duty until", DateKind()),
+        Column("neighbour", "邻镇", "neighbouring town", TextKind(), blank="", aliases=("联防镇",)),
     ),
     key=("code",),
-    checks=(both_or_none("lon", "lat"),),
+    checks=(both_or_none("lon", "lat"), in_order("first_on", "last_on")),
     aliases=("警民联防执勤点", "执勤点表", "点位", "checkpoint"),
 )
 
@@ -361,8 +380,21 @@ DEMAND = TableSpec(
             clearable=False,
             aliases=("期望",),
         ),
+        Column(
+            "held",
+            "邻镇人数",
+            "held by the neighbour",
+            IntegerKind(0, 500),
+            default=0,
+            example=0,
+            clearable=False,
+            aliases=("邻镇承担",),
+        ),
     ),
     key=("checkpoint_id", "pattern_id", "weekday", "seat"),
     aliases=("需求", "勤务需求表", "demands"),
-    checks=(RowCheck(("minimum", "desired"), "import.minimum_over_desired", le),),
+    checks=(
+        RowCheck(("minimum", "desired"), "import.minimum_over_desired", le),
+        RowCheck(("minimum", "held"), "import.held_over_minimum", ge),
+    ),
 )
