@@ -1,12 +1,25 @@
 """Every command, in the order in which a station meets them."""
 
-from patrol_desk.cli import benches, engines, files, imports, plans, sample_week, self_test, sheets, stations, windows
+from patrol_desk.cli import (
+    benches,
+    engines,
+    files,
+    imports,
+    plans,
+    rules,
+    sample_week,
+    self_test,
+    sheets,
+    stations,
+    windows,
+)
 
 COMMANDS = (
     *windows.COMMANDS,
     *stations.COMMANDS,
     *files.COMMANDS,
     *imports.COMMANDS,
+    *rules.COMMANDS,
     *plans.COMMANDS,
     *sheets.COMMANDS,
     *engines.COMMANDS,

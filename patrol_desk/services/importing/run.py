@@ -18,6 +18,7 @@ from patrol_desk.services.importing.prepare import Prepared, TableChanges, prepa
 from patrol_desk.services.importing.questions import refuse_unconfirmed
 from patrol_desk.services.importing.report import ImportOptions, ImportReport
 from patrol_desk.services.permits import permitted
+from patrol_desk.services.rules.official import ensure_official
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
 from patrol_desk.storage import bulk, kept, queries
@@ -180,6 +181,7 @@ def _write(
                 raise_if_cancelled(cancelled)
                 done += count
                 progress(Message("import.writing", {"table": changes.table.word}), done, total)
+        ensure_official(uow)
         run = ImportRun(
             id=new_id(),
             at=uow.now,
