@@ -234,7 +234,7 @@ class _Resolver:
             name=kind,
             reach_m=None if own is None else own.number,
             reach=self._points("reach_m", kind),
-            novice=self._points("novice_days", kind) if self._number("novice_days") > 0 else 0,
+            novice=self._points("novice_days", kind),
             lead=max(0, self._points("leader", kind)),
             official=max(0, self._points("official", kind)),
         )

@@ -54,12 +54,11 @@ def test_strength_and_number_of_a_kind_come_before_the_townships() -> None:
 
 
 def test_strengths_become_points() -> None:
-    """Hard, weighted and off, as a problem holds them; no limit of newcomers' days is no rule about them."""
+    """Hard, weighted and off, as a problem holds them."""
     rules = resolve(
         [Override("rest_minutes", strength="weighted", number=660), Override("insured", strength="off")]
     ).rules
     assert (rules.rest, rules.rest_min, rules.insured) == (defaults().rules["rest_minutes"].points, 660, 0)
-    assert resolve([Override("novice_days", number=0)]).rules.kinds[0].novice == 0
     assert resolve([Override("novice_days", "joint_gate", "off")], KINDS).rules.kinds[2].novice == 0
 
 

@@ -149,10 +149,9 @@ class Maker:
                         期望人数="3",
                         邻镇人数="1" if number == 1 and weekday == "六" else "0",
                     )
-            self._add(
-                "demand", 执勤点编号=code, 班次编号="N1", 星期="周五", 岗位类别="组长", 最低人数="1", 期望人数="1"
-            )
-            self._add("demand", 执勤点编号=code, 班次编号="N1", 星期="周五", 岗位类别="DRV", 最低人数="1", 期望人数="1")
+            typed = {"执勤点编号": code, "班次编号": "N1", "星期": "周五", "最低人数": "1", "期望人数": "1"}
+            self._add("demand", 岗位类别="组长", **typed)
+            self._add("demand", 岗位类别="DRV", **typed)
         for number in range(1, max(1, self.people // 20) + 1):
             self._add("squads", 小组编号=f"XM-S{number:03d}", 小组名称=f"第{number}小组", 单位编号="XM-D1")
 

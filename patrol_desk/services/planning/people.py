@@ -69,8 +69,11 @@ def _insured(data: WeekData) -> Bool:
 
 def _novices(data: WeekData) -> Bool:
     """Return (P,): joined fewer days before the week than make somebody experienced; who says nothing is no novice."""
-    since = data.week.monday - timedelta(days=data.settings.numbers["novice_days"])
-    return np.array([row.joined_on is not None and row.joined_on > since for row in data.people], dtype=np.bool_)
+    days = data.settings.numbers["novice_days"]
+    since = data.week.monday - timedelta(days=days)
+    return np.array(
+        [days > 0 and row.joined_on is not None and row.joined_on > since for row in data.people], dtype=np.bool_
+    )
 
 
 def _home(data: WeekData, row: PersonRow, squads: Mapping[str, int]) -> Degrees:

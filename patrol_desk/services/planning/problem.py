@@ -87,10 +87,8 @@ def build_problem(
     ----------
     data
         The week as stored.
-    locked
-        Assignments that must stay.
-    baseline
-        Assignments that should change little.
+    locked, baseline
+        Assignments that must stay, and those that should change little.
     begin
         Minute of the week from which the plan may change; shifts that start before it take nobody new.
 
@@ -128,11 +126,11 @@ def build_problem(
         habit=habit(data, demand, keys),
         begin=begin,
     )
-    checkpoint_ids = tuple(row.id for row in data.checkpoints)
-    week_problem = WeekProblem(
-        data.week, data.revision, problem, person_ids, checkpoint_ids, tuple(keys), skills, groups, _hash(groups)
+    places = tuple(row.id for row in data.checkpoints)
+    made = WeekProblem(
+        data.week, data.revision, problem, person_ids, places, tuple(keys), skills, groups, _hash(groups)
     )
-    return week_problem, (*lost, *lost_baseline)
+    return made, (*lost, *lost_baseline)
 
 
 def _skill_names(data: WeekData) -> list[str]:

@@ -68,8 +68,8 @@ def group(week_problem: WeekProblem, tiny: Tiny, place: str, pattern: str, day: 
     ("joined", "days", "new"),
     [
         (None, None, False),
-        (MONDAY - timedelta(days=89), None, True),
-        (MONDAY - timedelta(days=90), None, False),
+        (MONDAY - timedelta(days=89), 90, True),
+        (MONDAY - timedelta(days=90), 90, False),
         (MONDAY - timedelta(days=20), 14, False),
         (MONDAY - timedelta(days=1), 0, False),
     ],
@@ -81,7 +81,7 @@ def test_who_joined_lately_is_new(tiny: Tiny, joined: date | None, days: int | N
         tiny.add(Rule(code="novice_days", number=days))
     problem = problem_of(tiny).problem
     assert bool(problem.people.novice[problem.people.ids.index("F")]) == new
-    assert problem.rules.kinds[0].novice == (0 if days == 0 else HARD)
+    assert problem.rules.kinds[0].novice == HARD
 
 
 def test_eves_of_workdays_are_nights_before_work(tiny: Tiny) -> None:
