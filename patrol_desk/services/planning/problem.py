@@ -81,7 +81,7 @@ class WeekProblem:
 def build_problem(
     data: WeekData, *, locked: Collection[SeatRow] = (), baseline: Collection[SeatRow] = (), begin: int = ALWAYS
 ) -> tuple[WeekProblem, tuple[SeatRow, ...]]:
-    """Return the planning problem of a week and the seats that no longer fit it.
+    """Return the planning problem of a week, and those of the given seats that no longer fit it.
 
     Parameters
     ----------
@@ -91,11 +91,6 @@ def build_problem(
         Assignments that must stay, and those that should change little.
     begin
         Minute of the week from which the plan may change; shifts that start before it take nobody new.
-
-    Returns
-    -------
-    tuple
-        The problem, and those of the given seats whose person, checkpoint, shift or kind of seat is gone.
     """
     plane = Plane.around(_anchors(data))
     keys = _shift_keys(data)
