@@ -61,6 +61,8 @@ class Progress:
         Proven so far: no plan that keeps the hard rules misses fewer minimum heads, or fewer desired heads in all.
     plan
         The best plan, when it is a new one; it keeps all rules.
+    cost_bound
+        Proven so far: no plan that keeps the hard rules costs fewer points.
     """
 
     message: Message
@@ -71,3 +73,4 @@ class Progress:
     shortage_bound: int = 0
     open_bound: int = 0
     plan: Plan | None = None
+    cost_bound: int = 0

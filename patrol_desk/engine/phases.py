@@ -7,6 +7,7 @@ import numpy as np
 from patrol_desk.engine.bound.ascent import climb, deficient_set, most_worth, starting_prices
 from patrol_desk.engine.bound.lagrange import new_bench
 from patrol_desk.engine.bound.prices import Pricing
+from patrol_desk.engine.bound.rising import Rising
 from patrol_desk.engine.core.cost import state_cost
 from patrol_desk.engine.core.forks import fill_by_forks
 from patrol_desk.engine.core.greedy import fill_greedily
@@ -30,8 +31,11 @@ PASSES: Final = 6
 SECONDS_PER_ARC: Final = 8e-6
 """How long the flow takes at most, measured on two cores; decides whether it fits a time limit."""
 
-CLIMB_STEPS: Final = 120
+CLIMB_STEPS: Final = 40
 HEAD_STEPS: Final = 60
+
+FIRST_STEP: Final = 1 / 6
+"""Share of what a duty costs by which prices change at first."""
 
 
 def greedy_phase(run: Run) -> None:
@@ -104,15 +108,13 @@ def shortage_prices(run: Run) -> Int64:
     return climb(pricing, found, most, run.shortage, HEAD_STEPS, run.over)[0]
 
 
-def cost_prices(run: Run) -> Int64:
-    """Return prices for the bound on the cost before the search: duals and levels, some steps uphill."""
+def begin_cost_bound(run: Run) -> None:
+    """Begin with the bound on the cost: duals and levels, some steps uphill; the search goes on with them."""
     run.say("bound")
-    candidates = starting_prices(run.instance, run.best, run.duals)
-    return better_prices(run, candidates, CLIMB_STEPS)
-
-
-def better_prices(run: Run, candidates: list[Int64], steps: int) -> Int64:
-    """Return the best of some prices after some steps uphill; the target is the best plan without its cohesion."""
+    parts = cost_parts(run.problem, to_plan(run.instance, run.best))
+    duties = max(1, int(run.best.heads.sum()))
+    step = max(1.0, (parts.load + parts.near + parts.wish) / duties * FIRST_STEP)
     pricing = Pricing.of_cost(run.problem, run.instance, run.locked)
-    cohesion = cost_parts(run.problem, to_plan(run.instance, run.best)).cohesion
-    return climb(pricing, candidates, most_worth(run.instance), run.best_cost - cohesion, steps, run.over)[0]
+    candidates = starting_prices(run.instance, run.best, run.duals)
+    run.rising = Rising(pricing, candidates, most_worth(run.instance), step)
+    run.rising.rise(CLIMB_STEPS, 0.0, run.over)

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.common.message import Message
+from patrol_desk.engine.bound.rising import Rising
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, clone, to_plan
 from patrol_desk.engine.options import Progress, SolveOptions
@@ -48,6 +49,8 @@ class Run:
         Why the run ends: ``moves``, ``time`` or ``user``.
     shortage_bound, open_bound
         As in `Progress`.
+    rising
+        The bound on the cost, once the plan for it is there.
     """
 
     problem: Problem
@@ -65,6 +68,7 @@ class Run:
     stopped: str = "moves"
     shortage_bound: int = 0
     open_bound: int = 0
+    rising: Rising | None = None
     _told: float = 0.0
     _told_kind: str = ""
     _untold: bool = False
@@ -125,7 +129,13 @@ class Run:
 
     def _tell(self, message: Message, plan: Plan | None) -> None:
         bounds = (self.shortage_bound, self.open_bound)
-        self.tell(Progress(message, self.seconds, self.moves, self.shortage, self.best_cost, *bounds, plan))
+        told = (message, self.seconds, self.moves, self.shortage, self.best_cost, *bounds, plan, self.cost_bound)
+        self.tell(Progress(*told))
+
+    @property
+    def cost_bound(self) -> int:
+        """Points which no plan can cost less than, as far as that is proven."""
+        return 0 if self.rising is None else self.rising.bound
 
     @property
     def best_cost(self) -> int:

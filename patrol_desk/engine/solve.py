@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from time import perf_counter
-from typing import Final
 
 import numpy as np
 
@@ -13,22 +12,12 @@ from patrol_desk.engine.core.state import clone, empty_state, to_plan
 from patrol_desk.engine.figures import RunFacts, figures
 from patrol_desk.engine.memory import peak_mb
 from patrol_desk.engine.options import Progress, SolveOptions
-from patrol_desk.engine.phases import (
-    HEAD_STEPS,
-    better_prices,
-    cost_prices,
-    flow_phase,
-    greedy_phase,
-    shortage_prices,
-)
+from patrol_desk.engine.phases import HEAD_STEPS, begin_cost_bound, flow_phase, greedy_phase, shortage_prices
 from patrol_desk.engine.plan import Certificate, SolveResult
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.run import Run
 from patrol_desk.engine.search.anneal import search_phase
 from patrol_desk.engine.size import check_size
-
-LAST_STEPS: Final = 20
-"""Steps by which the bound is improved once the final plan is known."""
 
 __all__ = ["Progress", "SolveOptions", "solve"]
 
@@ -68,10 +57,10 @@ def solve(
         prove(run, 0)
         flow_phase(run)
     prove(run, HEAD_STEPS)
-    known = [cost_prices(run)]
+    begin_cost_bound(run)
     if not run.stop():
         search_phase(run)
-    return _finish(run, shortage_prices(run), better_prices(run, known, LAST_STEPS))
+    return _finish(run)
 
 
 def _start(
@@ -93,9 +82,11 @@ def _never() -> bool:
     return False
 
 
-def _finish(run: Run, shortage: Int64, prices: Int64) -> SolveResult:
+def _finish(run: Run) -> SolveResult:
     """Compute the figures anew from the plan alone, and the bounds from the prices alone."""
     plan = to_plan(run.instance, run.best)
+    shortage = shortage_prices(run)
+    prices = np.zeros_like(shortage) if run.rising is None else run.rising.prices
     heads_bound = _bound(Pricing.of_heads(run.instance, run.locked), shortage)
     cost_bound = _bound(Pricing.of_cost(run.problem, run.instance, run.locked), prices)
     run.shortage_bound = max(run.shortage_bound, heads_bound)

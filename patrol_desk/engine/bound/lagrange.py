@@ -2,20 +2,25 @@
 
 L(u) = Σ_g min_h [short_g(h) + u_g h] + Σ_p min_S [Σ_{(p,g) ∈ S} (c_pg - u_g) + load growth of S]
 (A. M. Geoffrion, Lagrangean relaxation for integer programming, 1974). S is any schedule which person p may keep alone;
-its minimum is a path through the shifts in order of start. Locked pairs are forced. `docs/scheduler.md` derives it.
+its minimum is found by trying all, or where those are too many as a path through the shifts in order of start, on which
+a class's load grows by its first step only. Locked pairs are forced. `docs/scheduler.md` derives it.
 """
 
+from math import comb
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.cost import way_cost
-from patrol_desk.engine.core.instance import Instance, Int64
+from patrol_desk.engine.core.instance import Instance, Int8, Int64
 from patrol_desk.engine.core.state import State
 
 NOTHING: Final = -(1 << 50)
 """A price at which nothing is taken."""
+
+FEW: Final = 4000
+"""Sets of shifts, rules not looked at, up to which all of a person's schedules are tried one by one."""
 
 
 class Economy(NamedTuple):
@@ -46,6 +51,14 @@ class Bench(NamedTuple):
         (signatures, T, C) best price at the checkpoint, and the group that pays it.
     chosen
         (G,) heads the people take.
+    few
+        (P,) 1 where all schedules are tried one by one.
+    group
+        (n,) seat group that pays the gain of an entry, -1 where it has not been looked for.
+    picked, best
+        (n,) entries of the schedule being looked at and of the best one, in order.
+    worth
+        (n + 1,) what the first duties of the schedule being looked at earn.
     """
 
     first: Int64
@@ -62,6 +75,10 @@ class Bench(NamedTuple):
     group: Int64
     path: Int64
     back: Int64
+    few: Int8
+    picked: Int64
+    best: Int64
+    worth: Int64
 
 
 def full_economy(instance: Instance) -> Economy:
@@ -92,7 +109,8 @@ def new_bench(instance: Instance, locked: State) -> Bench:
     left = np.maximum(instance.cap_day - on_day, 0)[:, instance.day]
     free &= (left > 0) & (instance.cap > taken)[:, None]
     who, when = np.nonzero(free)
-    most = int(np.bincount(who, minlength=1).max(initial=0)) + 1
+    number = np.bincount(who, minlength=people)
+    most = int(number.max(initial=0)) + 1
     depth = max(1, min(instance.cap_day, int(np.bincount(instance.day, minlength=1).max())))
     states = (most + 1, most + 1, depth + 1)
     cells = (len(instance.fits), shifts, instance.near.shape[1])
@@ -111,7 +129,19 @@ def new_bench(instance: Instance, locked: State) -> Bench:
         group=np.zeros(most, dtype=np.int64),
         path=np.zeros(states, dtype=np.int64),
         back=np.zeros((*states, 2), dtype=np.int64),
+        few=_few(number, np.maximum(instance.cap - taken, 0)),
+        picked=np.zeros(most, dtype=np.int64),
+        best=np.zeros(most, dtype=np.int64),
+        worth=np.zeros(most + 1, dtype=np.int64),
     )
+
+
+def _few(shifts: Int64, room: Int64) -> Int8:
+    """Return (P,) 1 where at most `FEW` sets of shifts, one to `room` of them, are conceivable."""
+    pairs, inverse = np.unique(np.column_stack([shifts, room]), axis=0, return_inverse=True)
+    sets = [sum(comb(free, size) for size in range(1, min(most, free) + 1)) for free, most in pairs.tolist()]
+    few: Int8 = (np.array(sets, dtype=np.float64) <= FEW)[inverse.reshape(-1)].astype(np.int8)
+    return few
 
 
 @kernel
@@ -155,7 +185,7 @@ def fill_table(instance: Instance, bench: Bench, prices: Int64) -> None:
 
 @kernel
 def _best_seats(instance: Instance, economy: Economy, bench: Bench, person: int) -> None:
-    """Write into `gain` and `group` what the person could earn at best in each free shift."""
+    """Write into `gain` what the person could earn at best in each free shift; `group` is left open (-1)."""
     first = int(bench.first[person])
     last = int(bench.first[person + 1])
     for checkpoint in range(instance.near.shape[1]):
@@ -167,14 +197,25 @@ def _best_seats(instance: Instance, economy: Economy, bench: Bench, person: int)
         shift = bench.shift[entry]
         prices = bench.table[instance.signature[person, instance.day[shift]], shift]
         best = NOTHING
-        where = 0
-        for checkpoint in range(len(prices)):
-            value = int(prices[checkpoint]) - int(bench.way[checkpoint])
-            if value > best:
-                best = value
-                where = checkpoint
-        bench.group[entry - first] = bench.seat[instance.signature[person, instance.day[shift]], shift, where]
+        for checkpoint in range(len(prices)):  # no index is kept: so the loop becomes vector instructions
+            best = max(best, int(prices[checkpoint]) - int(bench.way[checkpoint]))
+        bench.group[entry - first] = -1
         bench.gain[entry - first] = best - _shift_price(instance, economy, bench, person, int(shift))
+
+
+@kernel
+def _group_of(instance: Instance, economy: Economy, bench: Bench, person: int, entry: int) -> int:
+    """Return the group that pays the gain of an entry."""
+    if bench.group[entry] >= 0:
+        return int(bench.group[entry])
+    shift = int(bench.shift[bench.first[person] + entry])
+    signature = instance.signature[person, instance.day[shift]]
+    earned = int(bench.gain[entry]) + _shift_price(instance, economy, bench, person, shift)
+    prices = bench.table[signature, shift]
+    where = 0
+    while int(prices[where]) - int(bench.way[where]) != earned:
+        where += 1
+    return int(bench.seat[signature, shift, where])
 
 
 @kernel
@@ -209,14 +250,63 @@ def _offer_baseline(instance: Instance, economy: Economy, bench: Bench, person: 
 
 
 @kernel
-def _best_week(instance: Instance, economy: Economy, bench: Bench, person: int) -> tuple[int, int, int, int]:
-    """Return the most the person can earn, and the state (last entry, duties, duties on its day) in which it ends."""
+def _best_of_few(instance: Instance, economy: Economy, bench: Bench, person: int) -> tuple[int, int]:
+    """Return the most the person can earn, and the number of duties, now in `best`: all schedules are tried."""
+    first = int(bench.first[person])
+    count = int(bench.first[person + 1]) - first
+    room = min(int(instance.cap[person] - bench.locked[person]), count)
+    load = int(instance.load[person] + bench.locked[person])
+    most = 0
+    duties = 0
+    held = 0
+    entry = 0
+    while held > 0 or entry < count:
+        if entry == count or held == room:
+            held -= 1
+            entry = int(bench.picked[held]) + 1
+            continue
+        again = _follows(instance, bench, first, held, entry)
+        if again >= 0 and bench.gain[entry] > int(economy.load) * (2 * load + 1):
+            kind = instance.load_class[bench.shift[first + entry]]
+            step = int(bench.gain[entry]) - 2 * again * int(economy.class_points[kind])
+            bench.picked[held] = entry
+            bench.worth[held + 1] = bench.worth[held] + step - int(economy.load) * (2 * (load + held) + 1)
+            held += 1
+            if bench.worth[held] > most:
+                most = int(bench.worth[held])
+                duties = held
+                for place in range(held):
+                    bench.best[place] = bench.picked[place]
+        entry += 1
+    return most, duties
+
+
+@kernel
+def _follows(instance: Instance, bench: Bench, first: int, held: int, entry: int) -> int:
+    """Return how many of the duties picked are of the entry's class; -1 when the rules forbid it beside them."""
+    shift = bench.shift[first + entry]
+    today = 0
+    again = 0
+    for place in range(held):
+        other = bench.shift[first + bench.picked[place]]
+        if instance.clash[other, shift] == 1:
+            return -1
+        if instance.day[other] == instance.day[shift]:
+            today += 1
+        if instance.load_class[other] == instance.load_class[shift]:
+            again += 1
+    return again if today < bench.left[first + entry] else -1
+
+
+@kernel
+def _best_path(instance: Instance, economy: Economy, bench: Bench, person: int) -> tuple[int, int]:
+    """Return the most the person can earn at the classes' first steps, and the number of duties, now in `best`."""
     first = int(bench.first[person])
     count = int(bench.first[person + 1]) - first
     room = min(int(instance.cap[person] - bench.locked[person]), count)
     load = int(instance.load[person] + bench.locked[person])
     depth = bench.path.shape[2]
-    best = 0
+    most = 0
     at = (-1, 0, 0)
     for entry in range(count):
         for duties in range(1, room + 1):
@@ -229,10 +319,16 @@ def _best_week(instance: Instance, economy: Economy, bench: Bench, person: int) 
             else:
                 _extend(instance, bench, first, entry, duties, step)
             for today in range(1, depth):
-                if bench.path[entry, duties, today] > best:
-                    best = int(bench.path[entry, duties, today])
+                if bench.path[entry, duties, today] > most:
+                    most = int(bench.path[entry, duties, today])
                     at = (entry, duties, today)
-    return best, at[0], at[1], at[2]
+    entry, held, today = at
+    for place in range(held - 1, -1, -1):
+        bench.best[place] = entry
+        earlier = int(bench.back[entry, place + 1, today, 0])
+        today = int(bench.back[entry, place + 1, today, 1])
+        entry = earlier
+    return most, held
 
 
 @kernel
@@ -265,12 +361,11 @@ def people_part(instance: Instance, economy: Economy, bench: Bench, first: int, 
             continue
         _best_seats(instance, economy, bench, person)
         _offer_baseline(instance, economy, bench, person)
-        earned, entry, duties, today = _best_week(instance, economy, bench, person)
+        if bench.few[person] == 1:
+            earned, duties = _best_of_few(instance, economy, bench, person)
+        else:
+            earned, duties = _best_path(instance, economy, bench, person)
         total += earned
-        while entry >= 0:
-            bench.chosen[bench.group[entry]] += 1
-            earlier = int(bench.back[entry, duties, today, 0])
-            today = int(bench.back[entry, duties, today, 1])
-            duties -= 1
-            entry = earlier
+        for place in range(duties):
+            bench.chosen[_group_of(instance, economy, bench, person, int(bench.best[place]))] += 1
     return total

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from patrol_desk.engine.bound.proof import prove
+from patrol_desk.engine.bound.proof import CostProof, prove
 from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.cost import state_cost, team_cost
 from patrol_desk.engine.core.forks import fill_by_forks
@@ -105,12 +105,14 @@ def search_phase(run: Run) -> None:
     begin_search(instance, state, search)
     began, limit = run.seconds, run.seconds_left
     mending = Mending()
+    proof = CostProof(run)
     while (budget is None or run.moves < budget) and not run.stop():
         done = max(run.moves / budget if budget else 0.0, (run.seconds - began) / limit if limit > 0 else 1.0)
         moves = SLICE if budget is None else min(SLICE, max(budget // LEAST_SLICES, 1), budget - run.moves)
         temperature = round(HOT * (COLD / HOT) ** min(done, 1.0) * GRAIN)
         run_slice(instance, state, search, table, moves, temperature)
         run.moves += moves
+        proof.follow(done, run.seconds - began)
         if run.shortage > 0 and mending.due() and mending.mend(instance, state, run.stop):
             begin_search(instance, state, search)
         before = run.shortage

@@ -6,7 +6,8 @@ Take out the constraint that the heads of each seat group are the people who sta
     L(u) = Σ_g min_h [short_g(h) + u_g · h] + Σ_p min_S [Σ_{g ∈ S} (c_pg - u_g) + load growth of S]
 
 with S any schedule that one person may keep alone. For any u, good or bad, no plan costs less than L(u). Cohesion is
-left out, and a class's load grows by its first step only; both make the bound smaller, never wrong.
+left out, and of somebody with very many schedules a class's load grows by its first step only; both make the bound
+smaller, never wrong.
 """
 
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def _heads_only(problem: Problem, certificate: Certificate) -> Economy:
     """Only missing minimum heads count, one each."""
     ones = np.ones(len(problem.demand.group_task), dtype=np.int64)
     none = np.zeros(len(CLASSES), dtype=np.int64)
-    return Economy(certificate.shortage_prices.astype(np.int64), ones, 0, 0, 0, 0, none, 0)
+    return Economy(certificate.shortage_prices.astype(np.int64), ones, 0, 0, 0, none, 0)
 
 
 def _points(problem: Problem, certificate: Certificate) -> Economy:
@@ -65,8 +66,7 @@ def _points(problem: Problem, certificate: Certificate) -> Economy:
         price=certificate.cost_prices.astype(np.int64),
         minimum=tier,
         desired=weights.desired,
-        near=weights.near,
-        wish=weights.wish,
+        duty=1,
         load=weights.load,
         load_class=np.asarray(weights.load_class, dtype=np.int64),
         change=weights.change,

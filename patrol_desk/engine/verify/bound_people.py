@@ -1,30 +1,37 @@
 """The people's part of the Lagrangian bound: each person's cheapest schedule alone, locked pairs kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol_desk.engine.problem import CLASSES, FINE, PREFER, UNAVAILABLE, Problem
+from patrol_desk.engine.problem import CLASSES, FINE, HARD, PREFER, UNAVAILABLE, WAITED_MOST, Int32, Problem
+from patrol_desk.engine.verify.alone import of_kinds, reaches
 from patrol_desk.engine.verify.duties import Bools, Duties, duties_of, locked_keys
 from patrol_desk.engine.verify.geometry import Int64, metres, squared
-from patrol_desk.engine.verify.schedules import NEVER, Timetable, cheapest
+from patrol_desk.engine.verify.schedules import NEVER, Steps, Timetable, cheapest, cheapest_of_all, conceivable
+from patrol_desk.engine.verify.sentences import Strength
 
 _CELLS: Final = 1_500_000
 """Person × checkpoint cells worked on at once: some 12 MB per matrix."""
 
+TRIED: Final = 4000
+"""Of somebody who can pick shifts in at most so many ways all schedules are made, and the load of classes is exact."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Economy:
-    """What counts in one bound: a price per head and seat group, (G,), and the weights of the objective."""
+    """What counts in one bound: a price per head and seat group, (G,), and the weights of the objective.
+
+    `duty` is 1 where way, wish, queue and broken rules of one duty count, else 0.
+    """
 
     price: Int64
     minimum: Int64
     desired: int
-    near: int
-    wish: int
+    duty: int
     load: int
     load_class: Int64
     change: int
@@ -72,22 +79,24 @@ def people_part(problem: Problem, economies: Sequence[Economy], forced: Forced) 
     """Return, per economy, the sum over people of their cheapest schedule, and the constant of the baseline."""
     sums = [economy.change * len(problem.baseline) + _locked_part(problem, economy, forced) for economy in economies]
     shifts, people = problem.shifts, len(problem.people.ids)
-    timetable = Timetable.of(shifts, problem.rules.rest_min, problem.rules.cap_day)
+    timetable = Timetable.of(shifts, _least_rest(problem), problem.rules.cap_day)
     step = max(1, _CELLS // max(1, len(problem.demand.checkpoints), len(shifts.ids) * 8))
     for first in range(0, people, step):
         chunk = _Chunk.of(problem, first, min(first + step, people))
         for index, economy in enumerate(economies):
-            price = chunk.prices(problem, economy, forced)
-            growth = chunk.growth(problem, economy, forced)
-            left = forced.left[first : first + step].astype(np.int64)
-            sums[index] += int(cheapest(timetable, price, growth, left).sum())
+            sums[index] += chunk.least(problem, economy, forced, timetable)
     return sums
+
+
+def _least_rest(problem: Problem) -> int:
+    """Return the minutes of rest without which nobody serves; a township may be content with none."""
+    return problem.rules.rest_min if Strength(problem.rules.rest).hard else 0
 
 
 def _blocked(problem: Problem, locked: Duties) -> Bools:
     """Return (P, T): the shift lies too close to a locked duty or busy time of the person."""
     start, end = problem.shifts.start.astype(np.int64), problem.shifts.end.astype(np.int64)
-    busy, rest = problem.busy.astype(np.int64), problem.rules.rest_min
+    busy, rest = problem.busy.astype(np.int64), _least_rest(problem)
     person = np.concatenate([locked.person, busy[:, 0]])
     begin = np.concatenate([start[locked.shift], busy[:, 1]])
     until = np.concatenate([end[locked.shift], busy[:, 2]])
@@ -101,9 +110,12 @@ def _blocked(problem: Problem, locked: Duties) -> Bools:
 def _locked_part(problem: Problem, economy: Economy, forced: Forced) -> int:
     """Return what the locked pairs cost whatever else is planned."""
     duties, people = forced.duties, problem.people
-    place = problem.demand.place[problem.demand.task_checkpoint[duties.task]]
-    near = int((metres(squared(people.home[duties.person], place)) // 100).sum())
-    wish = int(_unwished(problem, duties.person)[np.arange(len(duties.person)), duties.shift].sum())
+    checkpoint = problem.demand.task_checkpoint[duties.task]
+    square = squared(people.home[duties.person], problem.demand.place[checkpoint])
+    way = _way_price(problem, metres(square) // 100, checkpoint).sum()
+    wish = problem.weights.wish * _unwished(problem, duties.person)[np.arange(len(duties.person)), duties.shift].sum()
+    single = duties.one_per_task()
+    turn = _turn_price(problem, single.person)[np.arange(len(single.person)), single.shift].sum()
     before, taken = people.load.astype(np.int64), forced.taken_class
     by_class = (taken * (2 * before + taken)).sum(axis=0)
     total_before, total = before.sum(axis=1), forced.taken
@@ -111,8 +123,7 @@ def _locked_part(problem: Problem, economy: Economy, forced: Forced) -> int:
     old = problem.baseline.astype(np.int64)
     kept = np.isin(old[:, 0] * tasks + problem.demand.group_task[old[:, 1]], duties.person * tasks + duties.task)
     return (
-        economy.near * near
-        + economy.wish * wish
+        economy.duty * int(way + wish + turn)
         - int(economy.price[duties.group].sum())
         + economy.load * int((total * (2 * total_before + total)).sum())
         + int(by_class @ economy.load_class)
@@ -120,10 +131,49 @@ def _locked_part(problem: Problem, economy: Economy, forced: Forced) -> int:
     )
 
 
+def _way_price(problem: Problem, hundreds: Int64, checkpoint: Int64 | Int32) -> Int64:
+    """Return what ways of so many hundreds of metres cost, those beyond a weighted reach more."""
+    kind = problem.demand.kind[checkpoint].astype(np.int64)
+    limit, points = reaches(problem)[kind] // 100, np.maximum(of_kinds(problem, "reach"), 0)[kind].astype(np.int64)
+    price: Int64 = problem.weights.near * hundreds + points * np.maximum(hundreds - limit, 0)
+    return price
+
+
 def _unwished(problem: Problem, rows: Int64 | slice) -> Int64:
     """Return (n, T): 3 for avoid (or unavailable), 1 for fine, 0 for prefer."""
     wish = problem.people.availability[rows]
     return np.where(wish >= PREFER, 0, np.where(wish == FINE, 1, 3)).astype(np.int64)
+
+
+def _turn_price(problem: Problem, rows: Int64 | slice) -> Int64:
+    """Return (n, T): what a duty costs for its place in the queue, and for insurance or a workday's eve."""
+    people, shifts, rules = problem.people, problem.shifts, problem.rules
+    turn = problem.weights.queue * (WAITED_MOST - people.waited[rows].astype(np.int64))[:, shifts.load_class]
+    bare, spared = _bare(problem, rows), _spared(problem, rows)
+    price: Int64 = turn + max(rules.insured, 0) * bare + max(rules.workday_eve, 0) * spared
+    return price
+
+
+def _bare(problem: Problem, rows: Int64 | slice) -> Bools:
+    """Return (n, T): not insured on the day of the shift."""
+    return np.asarray(~problem.people.insured[rows][:, problem.shifts.day])
+
+
+def _spared(problem: Problem, rows: Int64 | slice) -> Bools:
+    """Return (n, T): the shift is a workday's eve, which the person asks to be spared."""
+    return np.asarray(problem.people.spares_eve[rows][:, None] & problem.shifts.workday_eve)
+
+
+def _may(problem: Problem, rows: slice) -> Bools:
+    """Return (n, T): no rule forbids the shift to the person."""
+    people, shifts = problem.people, problem.shifts
+    may: Bools = (people.availability[rows] != UNAVAILABLE) & ~people.leave[rows] & people.on_roster[rows, None]
+    may &= shifts.start >= problem.begin
+    if Strength(problem.rules.insured).hard:
+        may &= ~_bare(problem, rows)
+    if Strength(problem.rules.workday_eve).hard:
+        may &= ~_spared(problem, rows)
+    return may
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,9 +190,22 @@ class _Chunk:
     def of(cls, problem: Problem, first: int, last: int) -> "_Chunk":
         people, rows = problem.people, slice(first, last)
         square = squared(people.home[rows, None, :], problem.demand.place[None, :, :])
-        within = square <= problem.rules.reach_m**2
-        may = (people.availability[rows] != UNAVAILABLE) & ~people.leave[rows] & people.on_roster[rows, None]
-        return cls(first, last, (metres(square) // 100).astype(np.int32), within, may)
+        kind = problem.demand.kind.astype(np.int64)
+        within = (square <= reaches(problem)[kind] ** 2) | (of_kinds(problem, "reach")[kind] != HARD)
+        return cls(first, last, (metres(square) // 100).astype(np.int32), within, _may(problem, rows))
+
+    def least(self, problem: Problem, economy: Economy, forced: Forced, timetable: Timetable) -> int:
+        """Return the sum of the cheapest schedules."""
+        rows = slice(self.first, self.last)
+        price, left = self.prices(problem, economy, forced), forced.left[rows].astype(np.int64)
+        steps = Steps(
+            self.growth(problem, economy, forced), problem.shifts.load_class.astype(np.int64), 2 * economy.load_class
+        )
+        room = problem.people.cap_week[rows].astype(np.int64) - forced.taken[rows]
+        few = conceivable((self.may & (left > 0)).sum(axis=1), room) <= TRIED
+        tried = replace(steps, growth=steps.growth[few])
+        total = int(cheapest_of_all(timetable, price[few], tried, left[few]).sum())
+        return total + int(cheapest(timetable, price[~few], steps.growth[~few], left[~few]).sum())
 
     def growth(self, problem: Problem, economy: Economy, forced: Forced) -> Int64:
         """Return (n, K): what the k-th further duty adds to the load; `NEVER` beyond the cap."""
@@ -157,7 +220,8 @@ class _Chunk:
         """Return (n, T): the cheapest seat of each shift for each person; `NEVER` where there is none."""
         rows, shifts = slice(self.first, self.last), problem.shifts
         table = np.full(self.may.shape, NEVER)
-        way = np.where(self.within, self.hundreds * np.int64(economy.near), NEVER)
+        price = _way_price(problem, self.hundreds.astype(np.int64), np.arange(self.hundreds.shape[1]))
+        way = np.where(self.within, economy.duty * price, NEVER)
         masks = problem.people.capability[rows]
         for shift in range(self.may.shape[1]):
             seats = _Seats.of(problem, economy, shift)
@@ -171,7 +235,8 @@ class _Chunk:
         self._keep_baseline(problem, economy, way, table)
         before = problem.people.load[rows].astype(np.int64) + forced.taken_class[rows]
         first_step = (economy.load_class * (2 * before + 1))[:, shifts.load_class]
-        table += economy.wish * _unwished(problem, rows) + first_step
+        duty = problem.weights.wish * _unwished(problem, rows) + _turn_price(problem, rows)
+        table += economy.duty * duty + first_step
         return np.minimum(table, NEVER)
 
     def _keep_baseline(self, problem: Problem, economy: Economy, way: Int64, table: Int64) -> None:

@@ -224,6 +224,7 @@ async def run(
         solved.figures.shortage_bound,
         solved.figures.shortage_bound,
         solved.plan,
+        solved.figures.cost_bound,
     )
     point = pulse.take(last)
     on_point(point)

@@ -27,6 +27,8 @@ def test_no_plan_beats_a_bound_told_on_the_way(seed: int) -> None:
     every = list(naive.plans(problem))
     fewest = min(naive.shortage(problem, rows) for rows in every)
     fewest_open = min(missing(problem, rows) for rows in every)
+    assert max(line.cost_bound for line in lines) <= min(naive.cost(problem, rows) for rows in every)
+    assert [line.cost_bound for line in lines] == sorted(line.cost_bound for line in lines)
     told = [(line.shortage_bound, line.open_bound) for line in lines]
     assert max(shortage for shortage, _ in told) <= fewest
     assert max(opened for _, opened in told) <= fewest_open
