@@ -12,7 +12,7 @@ from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import positions
 from patrol_desk.engine.network.hubs import Hubs
 from patrol_desk.engine.network.windows import Windows
-from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.problem import Int32, Problem
 
 SOURCE: Final = 0
 SINK: Final = 1
@@ -25,17 +25,25 @@ ARCS_NEAR: Final = 30
 class Arcs:
     """Some arcs of the network, all (n,)."""
 
-    tail: Int64
-    head: Int64
-    capacity: Int64
+    tail: Int32
+    head: Int32
+    capacity: Int32
     cost: Int64
 
     @classmethod
     def of(cls, tail: Int64 | int, head: Int64 | int, capacity: Int64 | int, cost: Int64 | int) -> "Arcs":
         """Return arcs from columns, of which some may be one number for all."""
-        given = (np.atleast_1d(np.asarray(column, dtype=np.int64)) for column in (tail, head, capacity, cost))
-        columns = np.broadcast_arrays(*given)
-        return cls(*(np.ascontiguousarray(column) for column in columns))
+        columns = np.broadcast_arrays(*(np.atleast_1d(column) for column in (tail, head, capacity, cost)))
+        leave, enter, most = (np.array(column, dtype=np.int32) for column in columns[:3])
+        return cls(leave, enter, most, np.array(columns[3], dtype=np.int64))
+
+    @classmethod
+    def joined(cls, parts: "list[Arcs]") -> "Arcs":
+        """Return the arcs of several parts."""
+        if not parts:
+            return cls.of(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
+        names = ("tail", "head", "capacity", "cost")
+        return cls(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
     def __len__(self) -> int:
         return len(self.tail)
@@ -171,13 +179,11 @@ def _splits(instance: Instance, sets: Int64, size: Int64, set_node: int, nodes: 
 
 def _posts(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64, group_node: int) -> Arcs:
     """Return the arcs from relays to the nearest groups which ask for that capability."""
-    parts = [part for part in _posts_by_kind(instance, hubs, bench, relays) if len(part)]
-    table = np.concatenate(parts) if parts else np.zeros((0, 4), dtype=np.int64)
-    return Arcs.of(table[:, 0], group_node + table[:, 1], table[:, 2], table[:, 3])
+    return Arcs.joined(list(_posts_by_kind(instance, hubs, bench, relays, group_node)))
 
 
-def _posts_by_kind(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64) -> Iterator[Int64]:
-    """Yield (n, 4) rows node, group, capacity, cost per shift and capability."""
+def _posts_by_kind(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64, group_node: int) -> Iterator[Arcs]:
+    """Yield the arcs per shift and capability."""
     free = np.maximum(instance.desired - bench.locked_heads, 0)
     group_shift = instance.task_shift[instance.group_task]
     shifts = len(instance.day)
@@ -191,7 +197,7 @@ def _posts_by_kind(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64) 
         if len(groups) == 0:
             continue
         far = hubs.near[np.ix_(rows[:, 0], instance.task_checkpoint[instance.group_task[groups]])]
-        ranked = np.where(far < 0, np.iinfo(np.int64).max, far)
+        ranked = np.where(far < 0, np.iinfo(far.dtype).max, far)
         take = min(ARCS_NEAR, len(groups))
         column = np.argpartition(ranked, take - 1, axis=1)[:, :take]
         row = np.repeat(np.arange(len(rows)), take)
@@ -199,7 +205,7 @@ def _posts_by_kind(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64) 
         row, column = row[far[row, column] >= 0], column[far[row, column] >= 0]
         capacity = np.minimum(rows[row, 4], free[groups[column]])
         cost = way_costs(instance, instance.task_checkpoint[instance.group_task[groups[column]]], far[row, column])
-        yield np.column_stack([rows[row, 3], groups[column], capacity, cost])
+        yield Arcs.of(rows[row, 3], group_node + groups[column], capacity, cost)
 
 
 def _seats(instance: Instance, bench: Bench, group_node: int) -> Arcs:
@@ -210,8 +216,7 @@ def _seats(instance: Instance, bench: Bench, group_node: int) -> Arcs:
     node = group_node + np.arange(len(locked))
     need = Arcs.of(node, SINK, least, -instance.fill)
     wish = Arcs.of(node, SINK, more, -instance.points.desired)
-    columns = zip(*((a.tail, a.head, a.capacity, a.cost) for a in (need, wish)), strict=True)
-    return Arcs.of(*(np.concatenate(pair) for pair in columns))
+    return Arcs.joined([need, wish])
 
 
 def _keeps(

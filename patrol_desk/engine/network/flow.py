@@ -8,6 +8,7 @@ from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
 from patrol_desk.engine.network.build import SINK, SOURCE, Network
+from patrol_desk.engine.problem import Int32
 
 SWEEPS: Final = 400
 """Most passes of Bellman and Ford's relaxation; an optimal flow needs far fewer."""
@@ -17,19 +18,17 @@ def solve_flow(network: Network) -> tuple[Int64, ...]:
     """Return the flow of each layer's arcs at least cost (A. V. Goldberg's cost scaling, in OR-Tools)."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # lazy: only the flow phase needs it
 
-    layers = network.layers
     solver = SimpleMinCostFlow()
-    tail, head, capacity, cost = (
-        np.concatenate([getattr(layer, name) for layer in layers]) for name in ("tail", "head", "capacity", "cost")
-    )
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(tail.astype(np.int32), head.astype(np.int32), capacity, cost)
+    numbers = [
+        solver.add_arcs_with_capacity_and_unit_cost(layer.tail, layer.head, layer.capacity.astype(np.int64), layer.cost)
+        for layer in network.layers  # layer by layer: no second copy of all arcs
+    ]
     solver.set_node_supply(SOURCE, network.supply)
     solver.set_node_supply(SINK, -network.supply)
     status = solver.solve()
     if status != solver.OPTIMAL:
         raise ArithmeticError(status.name)
-    flow = np.asarray(solver.flows(arcs), dtype=np.int64)
-    return tuple(np.split(flow, np.cumsum([len(layer) for layer in layers])[:-1]))
+    return tuple(np.asarray(solver.flows(arcs), dtype=np.int64) for arcs in numbers)
 
 
 def read_out(network: Network, flows: tuple[Int64, ...]) -> Int64:
@@ -70,31 +69,30 @@ def seat_prices(network: Network, flows: tuple[Int64, ...], most: Int64) -> Int6
     most
         (G,) what a head is worth to the group at most; a higher price never makes a better bound.
     """
-    layers = network.layers
     potential = np.zeros(network.nodes, dtype=np.int64)
-    tail, head, capacity, cost = (
-        np.concatenate([getattr(layer, name) for layer in layers]) for name in ("tail", "head", "capacity", "cost")
-    )
-    _relax(tail, head, cost, np.concatenate(flows), capacity, potential)
+    layers = [(layer, flow) for layer, flow in zip(network.layers, flows, strict=True) if len(layer)]
+    for _ in range(SWEEPS):
+        lowered = [
+            _relax(layer.tail, layer.head, layer.cost, flow, layer.capacity, potential) for layer, flow in layers
+        ]
+        if not any(lowered):
+            break
     nodes = network.group_node + np.arange(len(most))
     prices: Int64 = np.clip(potential[nodes] - potential[SOURCE], 0, most)
     return prices
 
 
 @kernel
-def _relax(tail: Int64, head: Int64, cost: Int64, flow: Int64, capacity: Int64, potential: Int64) -> int:
-    """Lower potentials until no residual arc is shorter than they say (Bellman and Ford); return the passes made."""
-    for sweep in range(SWEEPS):
-        changed = False
-        for arc in range(len(tail)):
-            here = tail[arc]
-            there = head[arc]
-            if flow[arc] < capacity[arc] and potential[here] + cost[arc] < potential[there]:
-                potential[there] = potential[here] + cost[arc]
-                changed = True
-            if flow[arc] > 0 and potential[there] - cost[arc] < potential[here]:
-                potential[here] = potential[there] - cost[arc]
-                changed = True
-        if not changed:
-            return sweep
-    return SWEEPS
+def _relax(tail: Int32, head: Int32, cost: Int64, flow: Int64, capacity: Int32, potential: Int64) -> bool:
+    """Lower potentials where a residual arc is shorter than they say (Bellman and Ford); return whether any was."""
+    changed = False
+    for arc in range(len(tail)):
+        here = tail[arc]
+        there = head[arc]
+        if flow[arc] < capacity[arc] and potential[here] + cost[arc] < potential[there]:
+            potential[there] = potential[here] + cost[arc]
+            changed = True
+        if flow[arc] > 0 and potential[there] - cost[arc] < potential[here]:
+            potential[here] = potential[there] - cost[arc]
+            changed = True
+    return changed
