@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import patrol_desk
+from patrol_desk.engine.settings import defaults
 from patrol_desk.messages import LANGUAGES, catalogue, render
 from patrol_desk.sync.tables import TABLES, table_named
 
@@ -71,3 +72,13 @@ def test_the_contract_page_names_every_file_and_column() -> None:
             assert column.zh in page
             assert column.en in page
             assert all(alias in page for alias in column.aliases if column.name not in {"id", "ended_on"})
+
+
+def test_the_contract_page_names_every_rule_with_its_default() -> None:
+    """Who fills in rules.csv finds the codes, what they may be and what holds without them."""
+    page = (Path(patrol_desk.__file__).parents[1] / "docs" / "csv.md").read_text("utf-8")
+    for rule in defaults().rules.values():
+        limits = "" if rule.number is None else f"{rule.number} ({rule.low} … {rule.high} {rule.unit})"
+        assert f"| {rule.strength} | {', '.join(rule.allowed)} | {limits} | {', '.join(rule.by_kind)} |" in page
+        assert f"| `{rule.code}` |" in page
+    assert all(f"| `{level}` |" in page for level in defaults().levels)

@@ -1,0 +1,56 @@
+"""A row of rules.csv that cannot be right is kept out with the column that says why."""
+
+import pytest
+
+from patrol_desk.models import RuleStrength
+from patrol_desk.sync.checks import row_faults
+from patrol_desk.sync.tables import table_named
+
+
+def faults(table: str, **given: object) -> set[tuple[str, str]]:
+    """Return column and code of what is wrong with a row."""
+    spec = table_named(table)
+    values = tuple(given.get(column.name) for column in spec.columns)
+    return {(column, fault.code) for column, fault in row_faults(spec, values)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"code": "rest_minutes", "number": 660},
+        {"code": "reach_m", "checkpoint_kind": "joint_gate", "strength": RuleStrength.HARD, "number": 9000},
+        {"code": "official", "checkpoint_kind": "joint_gate", "strength": RuleStrength.HARD},
+        {"code": "care_near", "number": 3},
+        {"code": "insured"},
+    ],
+)
+def test_a_row_that_can_be_is_taken(row: dict[str, object]) -> None:
+    """Files that say only code and number are among them."""
+    assert faults("rules", **row) == set()
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ({"code": "reach"}, ("code", "import.rule_unknown")),
+        ({"code": "cap_day", "checkpoint_kind": "joint_gate"}, ("checkpoint_kind", "import.rule_not_by_kind")),
+        (
+            {"code": "novice_days", "checkpoint_kind": "joint_gate", "number": 30},
+            ("number", "import.rule_not_by_kind"),
+        ),
+        ({"code": "cap_day", "strength": RuleStrength.OFF}, ("strength", "import.rule_strength")),
+        ({"code": "cap_day", "number": 9}, ("number", "import.rule_number")),
+        ({"code": "insured", "number": 1}, ("number", "import.rule_number")),
+        ({"code": "care_near", "number": 0}, ("number", "import.rule_number")),
+    ],
+)
+def test_a_row_that_cannot_be_right_is_kept_out(row: dict[str, object], fault: tuple[str, str]) -> None:
+    """The fault stands at the column that has to change."""
+    assert faults("rules", **row) == {fault}
+
+
+def test_pairs_are_of_two_people_and_a_neighbour_holds_no_more_than_the_minimum() -> None:
+    """What no plan could mean is not taken in."""
+    assert faults("person_pairs", person_id="a", other_id="a") == {("other_id", "import.pair_with_self")}
+    assert faults("demand", minimum=1, desired=2, held=2) == {("held", "import.held_over_minimum")}
+    assert faults("demand", minimum=2, desired=2, held=2) == set()
