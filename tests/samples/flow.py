@@ -41,12 +41,12 @@ def least_shortage(problem: Problem) -> int:
 
 
 def _able(problem: Problem, persons: Integers, group: int) -> tuple[Integers, int]:
-    """Return who may take a seat of the group by skill, availability, leave and reach, and on which day."""
+    """Return who may take a seat of the group by skill, availability, leave, insurance and reach, and the day."""
     people, demand = problem.people, problem.demand
     task = demand.group_task[group]
     shift, kind = int(demand.task_shift[task]), int(demand.group_capability[group])
     day = int(problem.shifts.day[shift])
-    able = (people.availability[persons, shift] > 0) & ~people.leave[persons, shift]
+    able = (people.availability[persons, shift] > 0) & ~people.leave[persons, shift] & people.insured[persons, day]
     if kind >= 0:
         able &= (people.capability[persons, day] >> np.uint32(kind) & np.uint32(1)).astype(bool)
     away = people.home[persons].astype(np.int64) - demand.place[demand.task_checkpoint[task]]
