@@ -14,6 +14,7 @@ from patrol_desk.jobs.engine_client import run_blocking
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.draft import Accepted, Mode, accept, prepare
+from patrol_desk.services.planning.visits import ensure_drawn
 from patrol_desk.services.station import Station
 
 
@@ -50,11 +51,14 @@ def plan_week(
 ) -> PlanOutcome:
     """Plan a week, or what of it starts at a wall time or later, and write the draft; stopping keeps the best so far.
 
+    The visits of the week's checkpoints of low demand are drawn first, unless they have been.
+
     Raises
     ------
     PatrolError
         Nothing to plan, the solver failed, or the data moved on meanwhile.
     """
+    ensure_drawn(station, actor, week)
     prepared = prepare(station, actor, week, mode, begin)
     result = run_blocking(prepared.week_problem.problem, options, progress, cancelled)
     accepted = accept(station, actor, prepared, result)

@@ -86,6 +86,22 @@ def draw_visits(station: Station, actor: Actor, week: Week) -> Done[WeekVisits]:
         return finish(unit, WeekVisits(tuple(reads.drawn_in(unit.session, str(week))), short))
 
 
+@permitted(Permission.PLAN_WRITE)
+def ensure_drawn(station: Station, actor: Actor, week: Week) -> Done[WeekVisits]:
+    """Draw a week's visits where that is still to be done and can be: before the week is planned."""
+    with station.read() as session:
+        lottery = reads.lottery(session)
+        passed = lottery is not None and _last_week(lottery.state) > week
+    if passed:
+        return Done(visits_of(station, actor, week), ChangeSet(), Patch())
+    return draw_visits(station, actor, week)
+
+
+def _last_week(kept: bytes) -> Week:
+    """Return the newest week that was drawn."""
+    return Week.parse(json.loads(kept)["week"])
+
+
 def _draw(unit: UnitOfWork, week: Week, now: datetime) -> tuple[list[tuple[str, str, date]], tuple[Message, ...]]:
     """Draw with the lottery in force and keep its accounts; return (checkpoint id, pattern id, day)."""
     session = unit.session

@@ -1,12 +1,18 @@
 """Reads for the visits of checkpoints of low demand."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from patrol_desk.models import Checkpoint, CheckpointStatus, Demand, ShiftPattern, VisitDraw, VisitLottery
+from patrol_desk.storage.reads.rows import CheckpointRow, DemandRow
+
+VISIT_HEADS: Final = (1, 2)
+"""Minimum and desired heads of a visit: somebody must come, and two make a patrol."""
 
 
 class LowDemandRow(NamedTuple):
@@ -92,6 +98,29 @@ def drawn_in(session: Session, week: str) -> list[VisitRow]:
         .order_by(VisitDraw.on_date, ShiftPattern.start_minute, Checkpoint.code)
     )
     return [VisitRow(*row) for row in rows]
+
+
+def with_visits(
+    session: Session, week: str, places: Sequence[CheckpointRow], demand: Sequence[DemandRow]
+) -> tuple[list[CheckpointRow], list[DemandRow]]:
+    """Return a week's checkpoints and demand with what was drawn for it.
+
+    A visit that was drawn asks for `VISIT_HEADS`, unless the shift is manned by now; and what a checkpoint should see
+    this week is what was drawn for it, be it more or less than in the mean. A week that was not drawn stays as it is.
+    """
+    drawn = drawn_in(session, week)
+    if not drawn:
+        return list(places), list(demand)
+    manned_by_now = {(row.checkpoint_id, row.pattern_id, row.weekday) for row in demand}
+    minimum, desired = VISIT_HEADS
+    more = [
+        DemandRow(visit.checkpoint_id, visit.pattern_id, visit.on_date.weekday(), None, False, minimum, desired, 0)
+        for visit in drawn
+        if (visit.checkpoint_id, visit.pattern_id, visit.on_date.weekday()) not in manned_by_now
+    ]
+    times = Counter(visit.checkpoint_id for visit in drawn)
+    found = [row._replace(weekly_visits=times[row.id]) if row.weekly_visits else row for row in places]
+    return found, [*demand, *more]
 
 
 def lottery(session: Session) -> VisitLottery | None:

@@ -46,6 +46,7 @@ from patrol_desk.storage.reads.rows import (
     SquadRow,
 )
 from patrol_desk.storage.reads.settings import read_settings
+from patrol_desk.storage.reads.visits import with_visits
 
 R = TypeVar("R", SquadRow, PatternRow, SkillRow, CertificateRow, AvailabilityRow, PairRow, AreaRow, PeriodRow)
 
@@ -134,6 +135,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
     """
     days = week.days
     since = week.monday - timedelta(weeks=LOOK_BACK_WEEKS)
+    places, demand = with_visits(session, str(week), _checkpoints(session), _demand(session))
     return WeekData(
         week=week,
         revision=planning.revision(session),
@@ -141,10 +143,10 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         people=_people(session, include),
         members=_members(session, days),
         squads=_in_force(session, Squad, SquadRow),
-        checkpoints=_checkpoints(session),
+        checkpoints=places,
         patterns=_in_force(session, ShiftPattern, PatternRow),
         skills=_in_force(session, Skill, SkillRow),
-        demand=_demand(session),
+        demand=demand,
         certificates=_in_force(session, Certificate, CertificateRow, "id"),
         availability=_in_force(session, Availability, AvailabilityRow, "id"),
         leave=planning.leave_on(session, days[0], days[-1]),

@@ -7,10 +7,24 @@ from datetime import datetime, timedelta
 import pytest
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.errors import ConcurrentChangeError, ForbiddenError
+from patrol_desk.common.errors import CancelledByUserError, ConcurrentChangeError, ForbiddenError
+from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
+from patrol_desk.engine.options import SolveOptions
+from patrol_desk.engine.problem import Problem
 from patrol_desk.messages.render import render
-from patrol_desk.models import AuditEntry, Checkpoint, CheckpointKind, CheckpointStatus, Role, VisitDraw, VisitLottery
+from patrol_desk.models import (
+    AuditEntry,
+    Checkpoint,
+    CheckpointKind,
+    CheckpointStatus,
+    Role,
+    VisitDraw,
+    VisitLottery,
+)
+from patrol_desk.services.planning.draft import prepare
+from patrol_desk.services.planning.problem import WeekProblem
+from patrol_desk.services.planning.run import plan_week
 from patrol_desk.services.planning.visits import WeekVisits, draw_visits, visits_of
 from patrol_desk.services.undo import revert
 from patrol_desk.storage import bulk
@@ -180,6 +194,59 @@ def test_a_township_without_such_checkpoints_has_no_lottery(tiny: Tiny) -> None:
     assert done.value == WeekVisits(())
     assert not done.changes
     assert secret_of(tiny) == []
+
+
+def problem_of(tiny: Tiny) -> WeekProblem:
+    """Return the week's problem as it is read now."""
+    return prepare(tiny.station, CLERK, WEEK).week_problem
+
+
+def test_what_is_drawn_is_asked_for_in_the_weeks_problem(town: Tiny) -> None:
+    """Each visit is a task of one to two heads, and the checkpoint's visits are those drawn; the rest is as before."""
+    before = problem_of(town)
+    assert before.problem.demand.visits.sum() == 12
+    visits = draw_visits(town.station, CLERK, WEEK).value.visits
+    after = problem_of(town)
+    drawn = {(visit.checkpoint_id, visit.pattern_id, visit.on_date, -1) for visit in visits}
+    assert set(after.groups) == set(before.groups) | drawn
+    demand = after.problem.demand
+    groups = [after.groups[key] for key in drawn]
+    assert set(demand.minimum[groups].tolist()) == {1}
+    assert set(demand.desired[groups].tolist()) == {2}
+    counts = Counter(visit.checkpoint_id for visit in visits)
+    assert dict(zip(after.checkpoint_ids, demand.visits.tolist(), strict=True)) == {
+        place: counts[place] for place in after.checkpoint_ids
+    }
+
+
+def test_a_shift_that_is_manned_by_now_asks_for_nobody_twice(town: Tiny) -> None:
+    """Demand that came after the draw counts for the visit."""
+    visit = draw_visits(town.station, CLERK, WEEK).value.visits[0]
+    pattern = next(code for code in ("D", "N") if town.ids[code] == visit.pattern_id)
+    town.add(town.demand(visit.code, pattern, visit.on_date.weekday(), minimum=3, desired=3))
+    week = problem_of(town)
+    group = week.groups[visit.checkpoint_id, visit.pattern_id, visit.on_date, -1]
+    assert week.problem.demand.minimum[group] == 3
+
+
+def test_planning_draws_first_and_a_week_that_has_passed_is_planned_without(
+    town: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The solver is handed a problem with the visits in it; planning an earlier week still goes."""
+    handed: list[Problem] = []
+
+    def stopped(problem: Problem, *_rest: object) -> None:
+        handed.append(problem)
+        raise CancelledByUserError(Message("common.nothing"))
+
+    monkeypatch.setattr("patrol_desk.services.planning.run.run_blocking", stopped)
+    earlier, later = weeks_after(2)
+    for week in (later, earlier):
+        with pytest.raises(CancelledByUserError):
+            plan_week(town.station, CLERK, week, SolveOptions(moves=50))
+    assert len(visits_of(town.station, CLERK, later).visits) == handed[0].demand.visits.sum()
+    assert len(handed[0].demand.task_shift) == len(handed[1].demand.task_shift) + handed[0].demand.visits.sum()
+    assert visits_of(town.station, CLERK, earlier).visits == ()
 
 
 def test_a_viewer_reads_and_does_not_draw(town: Tiny) -> None:

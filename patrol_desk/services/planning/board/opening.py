@@ -33,7 +33,7 @@ FRAME: Final = frozenset(
     {
         "area_checkpoint", "attendance", "availability", "certificate", "checkpoint", "community", "demand", "holiday",
         "leave", "person", "person_pair", "priority_area", "rule", "security_period", "shift_pattern", "skill", "squad",
-        "squad_membership",
+        "squad_membership", "visit_draw",
     }
 )  # fmt: skip
 """Tables of which a board shows something besides."""
