@@ -12,8 +12,9 @@ from patrol_desk.engine.core.cost import state_cost
 from patrol_desk.engine.core.forks import fill_by_forks
 from patrol_desk.engine.core.greedy import fill_greedily
 from patrol_desk.engine.core.instance import Int64
-from patrol_desk.engine.core.repair import fill_by_chains, fill_order, new_trace
+from patrol_desk.engine.core.repair import fill_by_chains, fill_directly, fill_order, new_trace
 from patrol_desk.engine.core.state import State, clone, to_plan
+from patrol_desk.engine.core.teams import seat_units
 from patrol_desk.engine.figures import cost_parts
 from patrol_desk.engine.network.build import Network, build_network
 from patrol_desk.engine.network.flow import enter, read_out, seat_prices, solve_flow
@@ -82,12 +83,20 @@ def flow_phase(run: Run) -> None:
         flows = solve_flow(network)
         state = clone(run.locked)
         enter(run.instance, state, read_out(network, flows))
+        seat_units(run.instance, state, 1)
         run.duals = seat_prices(network, flows, most_worth(run.instance))
     run.say("repair")
     chains(run, state, trade=0)
     chains(run, state, trade=1)
     fill_by_forks(run.instance, state, run.stop)
     _offer(run, state, "repair")
+
+
+def closing_phase(run: Run) -> None:
+    """Leave no seat of the minimum empty for which anybody is free: what the search has opened may be such a seat."""
+    state = clone(run.best)
+    if run.stopped != "user" and fill_directly(run.instance, state) > 0:
+        _offer(run, state, "repair")
 
 
 def _network(run: Run) -> Network:

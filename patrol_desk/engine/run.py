@@ -41,6 +41,9 @@ class Run:
         The best state so far; its missing minimum heads in points, and its `state_cost`.
     duals
         (G,) seat prices of the flow, zero before it has run.
+    constant
+        What a plan costs beyond its `state_cost`: the full price of the baseline, of which that counts downwards, and
+        what locked pairs cost that no rule would let stand where they stand.
     moves
         Moves of the local search so far.
     first_plan_seconds
@@ -62,6 +65,7 @@ class Run:
     began: float
     best: State
     duals: Int64
+    constant: int
     best_rank: tuple[int, int] = (0, 0)
     moves: int = 0
     first_plan_seconds: float = -1.0
@@ -139,13 +143,8 @@ class Run:
 
     @property
     def best_cost(self) -> int:
-        """Cost of the best state; the baseline's full price counted in."""
-        return self.best_rank[1] + self.baseline_price
-
-    @property
-    def baseline_price(self) -> int:
-        """What giving up the whole baseline costs: `state_cost` counts from there downwards."""
-        return self.instance.points.change * len(self.problem.baseline)
+        """Cost of the best plan."""
+        return self.best_rank[1] + self.constant
 
     @property
     def shortage(self) -> int:

@@ -7,12 +7,20 @@ import numpy as np
 
 from patrol_desk.engine.bound.prices import Pricing
 from patrol_desk.engine.bound.proof import prove
+from patrol_desk.engine.core.cost import state_cost
 from patrol_desk.engine.core.instance import Int64, build
 from patrol_desk.engine.core.state import clone, empty_state, to_plan
-from patrol_desk.engine.figures import RunFacts, figures
+from patrol_desk.engine.figures import RunFacts, cost_parts, figures
 from patrol_desk.engine.memory import peak_mb
 from patrol_desk.engine.options import Progress, SolveOptions
-from patrol_desk.engine.phases import HEAD_STEPS, begin_cost_bound, flow_phase, greedy_phase, shortage_prices
+from patrol_desk.engine.phases import (
+    HEAD_STEPS,
+    begin_cost_bound,
+    closing_phase,
+    flow_phase,
+    greedy_phase,
+    shortage_prices,
+)
 from patrol_desk.engine.plan import Certificate, SolveResult
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.run import Run
@@ -60,6 +68,7 @@ def solve(
     begin_cost_bound(run)
     if not run.stop():
         search_phase(run)
+    closing_phase(run)
     return _finish(run)
 
 
@@ -71,7 +80,8 @@ def _start(
     instance = build(problem)
     locked = empty_state(problem, instance)
     duals = np.zeros(len(instance.minimum), dtype=np.int64)
-    return Run(problem, instance, options, locked, progress, stop, began, clone(locked), duals)
+    constant = cost_parts(problem, to_plan(instance, locked)).total - int(state_cost(instance, locked))
+    return Run(problem, instance, options, locked, progress, stop, began, clone(locked), duals, constant)
 
 
 def _silent(_line: Progress) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,16 +13,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from patrol_desk.engine.figures import cost_parts
 from patrol_desk.engine.options import Progress, SolveOptions
 from patrol_desk.engine.plan import Plan, SolveResult
-from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.problem import NO_PLACE, Problem
+from patrol_desk.engine.rules import blocking
 from patrol_desk.engine.solve import solve
 from patrol_desk.engine.verify import check
+from patrol_desk.engine.verify.free import gaps
 from patrol_desk.samples.problems import FAMILIES, family, tiny
 from tests.engine import uncompiled
 from tests.engine.verify import naive
+from tests.engine.verify.test_naive_agreement import relabelled
 
 SEEDS = st.integers(0, 10**6)
 SHORT = SolveOptions(moves=2000)
@@ -30,9 +35,15 @@ SHORT = SolveOptions(moves=2000)
 def assert_sound(problem: Problem, result: SolveResult) -> None:
     """Assert that the independent checker finds no rule broken and the very figures and bounds reported."""
     report, figures = check(problem, result.plan, result.certificate), result.figures
+    assert_sound_but_for_bounds(problem, result)
+    assert (report.shortage_bound, report.cost_bound) == (figures.shortage_bound, figures.cost_bound)
+
+
+def assert_sound_but_for_bounds(problem: Problem, result: SolveResult) -> None:
+    """Assert that the independent checker finds no rule broken and the very figures reported."""
+    report, figures = check(problem, result.plan), result.figures
     assert report.own_violations == ()
     assert (report.seats, report.filled, report.shortage) == (figures.seats, figures.filled, figures.shortage)
-    assert (report.shortage_bound, report.cost_bound) == (figures.shortage_bound, figures.cost_bound)
     assert (report.cost, report.parts) == (figures.cost, figures.parts)
     assert report.desired_shortage == figures.desired_shortage
     assert report.single_squad_share == pytest.approx(figures.single_squad_share)
@@ -46,6 +57,79 @@ def test_the_checker_confirms_every_plan(seed: int) -> None:
     """Small problems with every rule, locked, baseline and busy rows among them."""
     problem = tiny(seed, people=8, shifts=6, checkpoints=3, groups=8)
     assert_sound(problem, solve(problem, SHORT))
+
+
+@given(SEEDS)
+def test_with_every_rule_plans_are_sound_and_leave_nobody_free(seed: int) -> None:
+    """Hard and weighted rules of all kinds: nothing is broken, and for each gap a rule stands against everybody."""
+    problem = tiny(seed, people=8, shifts=6, checkpoints=3, groups=8, full=True)
+    result = solve(problem, SHORT)
+    assert_sound_but_for_bounds(problem, result)
+    assert {tuple(row) for row in problem.locked.tolist()} <= {tuple(row) for row in result.plan.assignments.tolist()}
+    assert all(len(gap.free) == 0 for gap in gaps(problem, result.plan))
+    tasks = problem.demand.group_task
+    for gap in gaps(problem, result.plan):
+        there = set(result.plan.assignments[tasks[result.plan.assignments[:, 1]] == tasks[gap.group], 0].tolist())
+        for person in set(range(len(problem.people.ids))) - there:
+            assert blocking(problem, result.plan, person, gap.group)
+
+
+@given(SEEDS)
+def test_with_every_rule_no_plan_beats_the_bounds(seed: int) -> None:
+    """Where every plan can be tried, the bounds do not pass the best one."""
+    problem = tiny(seed, people=3, shifts=3, full=True)
+    result = solve(problem, SHORT)
+    every = list(naive.plans(problem))
+    assert result.figures.shortage_bound <= min(naive.shortage(problem, rows) for rows in every)
+    assert result.figures.cost_bound <= min(naive.cost(problem, rows) for rows in every)
+
+
+@given(SEEDS)
+def test_one_more_person_never_worsens_the_coverage(seed: int) -> None:
+    """Somebody of no squad and in no pair joins: what is reached with all rules is as good, where both are proven."""
+    problem = tiny(seed, people=3, shifts=3, full=True)
+    before, after = solve(problem, SHORT).figures, solve(with_one_more(problem), SHORT).figures
+    assert after.shortage_bound <= before.shortage
+    assert not (before.exact and after.exact) or after.shortage <= before.shortage
+
+
+def with_one_more(problem: Problem) -> Problem:
+    """Return the problem with one more person, who can do all and come always."""
+    people, days, shifts = problem.people, problem.days, len(problem.shifts.ids)
+    most = np.uint32((1 << len(problem.capabilities)) - 1)
+    new: dict[str, NDArray[np.generic]] = {
+        "squad": np.array([-1]),
+        "role": np.array([0]),
+        "on_roster": np.array([True]),
+        "capability": np.full((1, days), most, dtype=np.uint32),
+        "home": np.full((1, 2), NO_PLACE, dtype=np.int32),
+        "cap_week": np.array([3]),
+        "load": np.zeros((1, 4), dtype=np.int32),
+        "availability": np.full((1, shifts), 2, dtype=np.int8),
+        "leave": np.zeros((1, shifts), dtype=np.bool_),
+        "insured": np.ones((1, days), dtype=np.bool_),
+        "novice": np.array([False]),
+        "spares_eve": np.array([False]),
+        "waited": np.full((1, 4), 8, dtype=np.int8),
+    }
+    arrays = {
+        name: np.concatenate([getattr(people, name), value]).astype(getattr(people, name).dtype)
+        for name, value in new.items()
+    }
+    return replace(problem, people=replace(people, ids=(*people.ids, "more"), **arrays))
+
+
+@given(SEEDS)
+def test_other_names_cost_the_same(seed: int) -> None:
+    """People and checkpoints in another order: the same plan costs the same, part by part, with all rules."""
+    problem = tiny(seed, people=5, shifts=5, checkpoints=3, groups=6, full=True)
+    people, places = np.random.default_rng(seed).permutation(5), np.random.default_rng(seed + 1).permutation(3)
+    plan = solve(problem, SHORT).plan
+    moved = plan.assignments.copy()
+    moved[:, 0] = np.argsort(people)[moved[:, 0]]
+    twin = relabelled(problem, people, places)
+    assert cost_parts(twin, Plan(moved)) == cost_parts(problem, plan)
+    assert check(twin, Plan(moved)).own_violations == ()
 
 
 @given(SEEDS)
@@ -153,10 +237,24 @@ def test_an_empty_week_is_a_plan() -> None:
 def test_a_stop_at_any_moment_leaves_a_sound_plan(looks: int) -> None:
     """However early the stop comes, what is returned keeps the rules and its bounds hold."""
     problem = family("small", 8, scale=0.3)
-    asked = itertools.count()
-    result = solve(problem, SolveOptions(moves=10**9), stop=lambda: next(asked) >= looks)
+    result = solve(problem, SolveOptions(moves=10**9), stop=stop_after(looks))
     assert result.figures.stopped == "user"
     assert_sound(problem, result)
+
+
+@pytest.mark.parametrize("looks", [0, 2, 5, 20])
+def test_a_stop_with_every_rule_leaves_a_sound_plan(looks: int) -> None:
+    """However early the stop comes, pairs, new members and runs are kept to."""
+    for seed in range(6):
+        problem = tiny(seed, people=12, shifts=8, checkpoints=4, groups=14, full=True)
+        result = solve(problem, SolveOptions(moves=10**9), stop=stop_after(looks))
+        assert_sound_but_for_bounds(problem, result)
+
+
+def stop_after(looks: int) -> Callable[[], bool]:
+    """Return a stop sign that says yes from some look on."""
+    asked = itertools.count()
+    return lambda: next(asked) >= looks
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.5])
@@ -192,10 +290,10 @@ def test_a_default_run_ends_by_itself() -> None:
     assert result.figures.moves >= 10_000
 
 
-@given(SEEDS)
-def test_costs_of_hand_made_plans_are_the_checkers(seed: int) -> None:
+@given(SEEDS, st.booleans())
+def test_costs_of_hand_made_plans_are_the_checkers(seed: int, full: bool) -> None:
     """Any rows, also such as break rules, cost the same by both computations."""
-    problem = tiny(seed)
+    problem = tiny(seed, full=full)
     rng = np.random.default_rng(seed)
     groups, people = len(problem.demand.group_task), len(problem.people.ids)
     pairs = sorted({(int(rng.integers(people)), int(rng.integers(groups))) for _ in range(5)})

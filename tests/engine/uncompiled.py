@@ -16,7 +16,8 @@ def problems() -> list[Problem]:
     small = family("small", 1, scale=0.03)
     twice = replace(small, rules=replace(small.rules, cap_day=2, rest_min=60))
     locked = family("locked", 2, scale=0.004)
-    return [tiny(seed, people=8, shifts=6, checkpoints=3, groups=8) for seed in range(12)] + [small, twice, locked]
+    tinies = [tiny(seed, people=8, shifts=6, checkpoints=3, groups=8, full=seed >= 8) for seed in range(24)]
+    return [*tinies, small, twice, locked]
 
 
 def plans() -> list[list[list[int]]]:

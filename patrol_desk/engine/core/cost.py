@@ -2,7 +2,10 @@
 
 from patrol_desk.engine.compiled import inlined, kernel
 from patrol_desk.engine.core.instance import Instance
+from patrol_desk.engine.core.runs import penalty
+from patrol_desk.engine.core.spread import spread_cost
 from patrol_desk.engine.core.state import State
+from patrol_desk.engine.core.teams import rules_cost
 
 
 @kernel
@@ -38,14 +41,14 @@ def kept_bonus(instance: Instance, state: State, person: int) -> int:
 def way_cost(instance: Instance, checkpoint: int, hundreds: int) -> int:
     """Return what a way of so many hundreds of metres costs, more where it passes a weighted reach."""
     cost = int(instance.points.near) * hundreds
-    if instance.reach.active == 1 and hundreds > instance.reach.hundreds[checkpoint]:
-        cost += int(instance.reach.points[checkpoint]) * (hundreds - int(instance.reach.hundreds[checkpoint]))
+    if instance.reach.active == 1 and hundreds > instance.reach.limits[checkpoint, 0]:
+        cost += int(instance.reach.limits[checkpoint, 1]) * (hundreds - int(instance.reach.limits[checkpoint, 0]))
     return cost
 
 
 @kernel
 def person_cost(instance: Instance, state: State, person: int) -> int:
-    """Return load, way and prices of a person's duties, less the bonus for what stays as it was."""
+    """Return load, way, prices and runs of a person's duties, less the bonus for what stays as it was."""
     duties = int(state.duties[person])
     points = instance.points
     cost = int(points.load) * duties * (2 * int(instance.load[person]) + duties)
@@ -55,6 +58,9 @@ def person_cost(instance: Instance, state: State, person: int) -> int:
         checkpoint = int(instance.slot_checkpoint[slot])
         cost += way_cost(instance, checkpoint, int(instance.near[person, checkpoint]))
         cost += int(instance.price[person, instance.slot_shift[slot]])
+    if instance.runs.weighted == 1:
+        held = state.duty[person, :duties]
+        cost += penalty(instance.runs, instance.slot_shift, instance.day, held, person, -1, -1)
     return cost - kept_bonus(instance, state, person)
 
 
@@ -74,6 +80,15 @@ def missing_cost(instance: Instance, state: State, group: int) -> int:
 
 @inlined
 def team_cost(instance: Instance, state: State, task: int) -> int:
+    """Return what the people of a task cost as a team: cohesion, team rules and habits."""
+    cost = cohesion_cost(instance, state, task)
+    if instance.teams.active == 1:
+        cost += rules_cost(instance, state, task)
+    return cost
+
+
+@inlined
+def cohesion_cost(instance: Instance, state: State, task: int) -> int:
     """Return the cohesion of a task: further squads, and a missing leader of the strongest one."""
     heads = 0
     mixed = False
@@ -124,7 +139,7 @@ def _mixed_cost(instance: Instance, state: State, heads: int) -> int:
 
 @inlined
 def task_cost(instance: Instance, state: State, task: int) -> int:
-    """Return what a task costs: missing heads and cohesion."""
+    """Return what a task costs: missing heads, cohesion, team rules and habits."""
     cost = team_cost(instance, state, task)
     previous = -1
     for slot in range(instance.task_first[task], instance.task_first[task + 1]):
@@ -145,4 +160,7 @@ def state_cost(instance: Instance, state: State) -> int:
         cost += team_cost(instance, state, task)
     for group in range(len(state.heads)):
         cost += missing_cost(instance, state, group)
+    if instance.spread.active == 1:
+        for checkpoint in range(len(instance.spread.wanted)):
+            cost += spread_cost(instance.spread, instance.task_first, instance.task_shift, state.holder, checkpoint)
     return cost

@@ -34,13 +34,12 @@ class Reach(NamedTuple):
     ----------
     active
         1 when any kind of checkpoint weighs its reach.
-    hundreds, points
-        (C,) the reach in hundreds of metres, and the points of each hundred beyond it.
+    limits
+        (C, 2) the reach in hundreds of metres, and the points of each hundred beyond it.
     """
 
     active: int
-    hundreds: Int64
-    points: Int64
+    limits: Int64
 
 
 class Teams(NamedTuple):
@@ -58,8 +57,8 @@ class Teams(NamedTuple):
         (signatures, 2) 1 where the set of capabilities leads a squad; where it is an officer's.
     pair_first, pairs
         (P + 1,), (n, 2) per person: the other one, or -1 when that one can never serve, and `APART` or `TOGETHER`.
-    pair_points
-        (2,) points of a pair that is together, or apart, against the rule.
+    apart, together
+        Points of a pair that is together, or apart, against the rule.
     unit_first, unit_people
         (units + 1,), (n,) people who serve together or not at all, as far as pairs tie them.
     habit_first, habits
@@ -73,7 +72,8 @@ class Teams(NamedTuple):
     signs: Int64
     pair_first: Int64
     pairs: Int64
-    pair_points: Int64
+    apart: int
+    together: int
     unit_first: Int64
     unit_people: Int64
     habit_first: Int64
@@ -81,22 +81,23 @@ class Teams(NamedTuple):
 
 
 class Runs(NamedTuple):
-    """Days (row or column 0) and nights (1) in a row, and weighted rest.
+    """Days and nights in a row, and weighted rest.
 
     Attributes
     ----------
     hard, weighted
         1 when a limit is hard; when a limit or the rest costs points.
-    limit, points
-        (2,) the most in a row, 0 for no limit; the points of each beyond it, 0 for a hard limit.
+    most_days, most_nights
+        The most in a row, 0 for no limit.
+    day_points, night_points
+        Points of each beyond it, 0 for a hard limit.
     night
         (T,) 1 for a night.
-    busy
-        (P, 2) bit d: a duty outside the problem on day d.
-    before, after
-        (P, 2) days in a row with such a duty that end before day 0, or begin after the last day.
-    busy_breaks
-        (P, 2) by how much the duties outside the problem exceed the limit alone.
+    outside
+        (P, 2, 4) for days and nights, of duties outside the problem: bit d for one on day d, days in a row with one
+        that end before day 0, such that begin after the last day, and by how much these alone exceed the limit.
+    days
+        Number of days.
     rest_points
         Points of two duties too close to each other.
     close, busy_close
@@ -105,13 +106,13 @@ class Runs(NamedTuple):
 
     hard: int
     weighted: int
-    limit: Int64
-    points: Int64
+    most_days: int
+    most_nights: int
+    day_points: int
+    night_points: int
     night: Int64
-    busy: Int64
-    before: Int64
-    after: Int64
-    busy_breaks: Int64
+    outside: Int64
+    days: int
     rest_points: int
     close: Int8
     busy_close: Int8
@@ -124,27 +125,25 @@ class Spread(NamedTuple):
     ----------
     active
         1 when any checkpoint has some.
-    visits, hours
-        (C,) visits it should see, and hours without anybody that it bears; 0 where it is none of these.
+    wanted
+        (C, 2) visits it should see, and hours without anybody that it bears; 0 where it is none of these.
     visit_points, hour_points
         Points of each visit that is missing, of each hour too much.
     task_first, tasks
         (C + 1,), (n,) tasks of each such checkpoint in order of start.
-    start, end
-        (T,) minutes.
+    times
+        (T, 2) start and end in minutes.
     until
         Minutes from 0 to the end of the problem's days.
     """
 
     active: int
-    visits: Int64
-    hours: Int64
+    wanted: Int64
     visit_points: int
     hour_points: int
     task_first: Int64
     tasks: Int64
-    start: Int64
-    end: Int64
+    times: Int64
     until: int
 
 
@@ -158,7 +157,7 @@ def reach_of(problem: Problem) -> Reach:
     rules, kind = problem.rules, problem.demand.kind
     hundreds = np.array([rules.reach_of(number) // 100 for number in range(len(rules.kinds))], dtype=np.int64)[kind]
     points = np.array([max(each.reach, 0) for each in rules.kinds], dtype=np.int64)[kind]
-    return Reach(int(points.any()), hundreds, points)
+    return Reach(int(points.any()), np.column_stack([hundreds, points]))
 
 
 def teams_of(problem: Problem, position: Int64, distinct: NDArray[np.uint32]) -> Teams:
@@ -180,10 +179,11 @@ def teams_of(problem: Problem, position: Int64, distinct: NDArray[np.uint32]) ->
     first, pairs = _pairs(problem, position, people)
     marks[np.diff(first) > 0] |= PAIRED
     task = _task_points(problem, new_members=bool((marks & NEW).any()))
-    points = np.array([_cost_of(problem.rules.apart), _cost_of(problem.rules.together)], dtype=np.int64)
+    apart, together = _cost_of(problem.rules.apart), _cost_of(problem.rules.together)
     unit_first, unit_people = _units(pairs, first)
     habit_first, habits = _habits(problem)
-    hard = bool((task == HARD_COST).any() or (points[pairs[:, 1]] == HARD_COST).any())
+    pair_costs = np.array([apart, together], dtype=np.int64)[pairs[:, 1]]
+    hard = bool((task == HARD_COST).any() or (pair_costs == HARD_COST).any())
     return Teams(
         active=int(hard or task.any() or len(pairs) > 0 or len(habits) > 0),
         hard=int(hard),
@@ -192,7 +192,8 @@ def teams_of(problem: Problem, position: Int64, distinct: NDArray[np.uint32]) ->
         signs=_signs(problem, distinct),
         pair_first=first,
         pairs=pairs,
-        pair_points=points,
+        apart=apart,
+        together=together,
         unit_first=unit_first,
         unit_people=unit_people,
         habit_first=habit_first,
@@ -260,37 +261,37 @@ def runs_of(problem: Problem, person: Int64) -> Runs:
     """Lay out limits of days and nights in a row, and weighted rest, for the people of the instance."""
     rules, people = problem.rules, len(person)
     both = (ConsecutiveDays(), NightsInRow())
-    strength = np.array([rules.consecutive, rules.nights], dtype=np.int64)
-    limit = np.array([rule.limit(problem) for rule in both], dtype=np.int64) * (strength != 0)
-    columns = np.zeros((4, people, 2), dtype=np.int64)
+    strengths = (rules.consecutive, rules.nights)
+    most = [rule.limit(problem) if strength else 0 for rule, strength in zip(both, strengths, strict=True)]
+    points = [max(strength, 0) if limit else 0 for limit, strength in zip(most, strengths, strict=True)]
+    outside = np.zeros((people, 2, 4), dtype=np.int64)
     for column, rule in enumerate(both):
-        if limit[column]:
-            columns[:, :, column] = _busy_columns(rule.busy_days(problem), person, problem.days, int(limit[column]))
-    points = np.where(limit > 0, np.maximum(strength, 0), 0)
+        if most[column]:
+            outside[:, column] = _outside(rule.busy_days(problem), person, problem.days, most[column])
     rest_points = max(rules.rest, 0)
     return Runs(
-        hard=int(((strength == HARD) & (limit > 0)).any()),
-        weighted=int(points.any() or rest_points > 0),
-        limit=limit,
-        points=points,
+        hard=int(any(limit and not cost for limit, cost in zip(most, points, strict=True))),
+        weighted=int(any(points) or rest_points > 0),
+        most_days=most[0],
+        most_nights=most[1],
+        day_points=points[0],
+        night_points=points[1],
         night=problem.shifts.night.astype(np.int64),
-        busy=columns[0],
-        before=columns[1],
-        after=columns[2],
-        busy_breaks=columns[3],
+        outside=outside,
+        days=problem.days,
         rest_points=rest_points,
         **_close(problem, person, rest_points > 0),
     )
 
 
-def _busy_columns(busy: BusyDays, person: Int64, days: int, limit: int) -> Int64:
-    """Return (4, P): bits of the problem's days, days in a row before and after them, and breaks of the limit."""
+def _outside(busy: BusyDays, person: Int64, days: int, limit: int) -> Int64:
+    """Return (P, 4): bits of the problem's days, days in a row before and after them, and breaks of the limit."""
     table = busy.table[person]
     inside = table[:, -busy.first : days - busy.first]
     bits = (inside.astype(np.int64) << np.arange(days)).sum(axis=1)
     before, after = table[:, : -busy.first][:, ::-1], table[:, days - busy.first :]
     in_a_row = [np.cumprod(part, axis=1, dtype=np.int64).sum(axis=1) for part in (before, after)]
-    return np.stack([bits, *in_a_row, run_breaks(table, limit)])
+    return np.column_stack([bits, *in_a_row, run_breaks(table, limit)])
 
 
 def _close(problem: Problem, person: Int64, active: bool) -> dict[str, Int8]:
@@ -313,13 +314,11 @@ def spread_of(problem: Problem) -> Spread:
     tasks = tasks[order].astype(np.int64)
     return Spread(
         active=int(counted.any()),
-        visits=np.where(counted, visits, 0),
-        hours=np.where(counted, hours, 0),
+        wanted=np.column_stack([visits, hours]) * counted[:, None],
         visit_points=weights.visit,
         hour_points=weights.blind,
         task_first=starts(demand.task_checkpoint[tasks].astype(np.int64), len(demand.checkpoints)),
         tasks=tasks,
-        start=shifts.start.astype(np.int64),
-        end=shifts.end.astype(np.int64),
+        times=np.column_stack([shifts.start, shifts.end]).astype(np.int64),
         until=problem.days * 1440,
     )

@@ -13,6 +13,7 @@ from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.repair import Trace, fill_by_chains, fill_order, new_trace, worth
 from patrol_desk.engine.core.state import State, clone, copy_into, empty_slot, fits_slot, has_room, put, take
+from patrol_desk.engine.core.teams import teams_hold
 
 MOST_FORKS: Final = 64
 """Forks tried for one group."""
@@ -61,7 +62,9 @@ def _try(instance: Instance, state: State, group: int, fork: Int64) -> bool:
     for other in vacated:
         one = np.array([other], dtype=np.int64)
         fill_by_chains(instance, state, new_trace(instance), one, 0, 1, 0)
-    if int(state.heads[vacated].sum()) >= heads and state.heads[group] > before.heads[group]:
+    touched = [int(instance.group_task[group]), *(int(instance.slot_task[slot]) for slot in fork[1:])]
+    hold = all(teams_hold(instance, state, task) for task in touched)
+    if hold and int(state.heads[vacated].sum()) >= heads and state.heads[group] > before.heads[group]:
         return True
     copy_into(before, state)
     return False

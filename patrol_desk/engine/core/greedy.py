@@ -1,4 +1,8 @@
-"""The first plan: task by task, each seat to whoever costs least. Keeps all rules; optimal in nothing."""
+"""The first plan: task by task, each seat to whoever costs least. Keeps all rules; optimal in nothing.
+
+Who serves only together with somebody is seated first, as one; new members come after those who are not, since a seat
+is given to nobody whom the team does not bear.
+"""
 
 from collections.abc import Callable
 from typing import Final
@@ -9,6 +13,7 @@ from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.cost import way_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
+from patrol_desk.engine.core.teams import may_join, seat_units
 
 GROUPS_AT_ONCE: Final = 500
 """Seat groups filled between two looks at the stop sign."""
@@ -17,7 +22,10 @@ GROUPS_AT_ONCE: Final = 500
 def fill_greedily(instance: Instance, state: State, stop: Callable[[], bool]) -> bool:
     """Fill the minimum of every task, top tier and scarcest shift first, then what is desired; False when stopped."""
     order = slot_order(instance)
+    units = len(instance.teams.unit_first) > 1
     for minimum_only in (1, 0):
+        if units:
+            seat_units(instance, state, minimum_only)
         for first in range(0, len(order), GROUPS_AT_ONCE):
             if stop():
                 return False
@@ -66,7 +74,9 @@ def _cheapest(instance: Instance, state: State, slot: int) -> int:
         if not fits_slot(instance, person, slot):
             continue
         cost = _added_cost(instance, state, person, slot, task)
-        if cost < best_cost and has_room(instance, state, person, slot, -1):
+        if cost >= best_cost or not has_room(instance, state, person, slot, -1):
+            continue
+        if may_join(instance, state, slot, person):
             best = person
             best_cost = cost
     return best

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.compiled import inlined, kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put, take
+from patrol_desk.engine.core.teams import may_join, teams_hold
 
 
 class Trace(NamedTuple):
@@ -200,7 +201,8 @@ def _open_duties(instance: Instance, state: State, trace: Trace, group: int, per
 def _shift_along(instance: Instance, state: State, trace: Trace, end: int, person: int) -> bool:
     """Apply the chain that ends in a group: everybody moves one on, `person` (-1: nobody) takes the last seat.
 
-    One person may stand in a chain twice, each step allowed but not both; then all is put back.
+    One person may stand in a chain twice, each step allowed but not both; or a team may not bear its new people. Then
+    all is put back.
     """
     moves = 0
     at = end
@@ -223,17 +225,54 @@ def _shift_along(instance: Instance, state: State, trace: Trace, end: int, perso
         trace.news[done] = target
         target = old
         done += 1
-    if done == moves and target >= 0:
-        if person < 0:
-            return True
-        if has_room(instance, state, person, target, -1):
+    if done == moves and target >= 0 and (person < 0 or has_room(instance, state, person, target, -1)):
+        if person >= 0:
             put(instance, state, target, person)
+        if _chain_holds(instance, state, trace, moves, target):
             return True
+        if person >= 0:
+            take(instance, state, target)
     while done > 0:
         done -= 1
         mover = take(instance, state, int(trace.news[done]))
         put(instance, state, int(trace.olds[done]), mover)
     return False
+
+
+@inlined
+def _chain_holds(instance: Instance, state: State, trace: Trace, moves: int, target: int) -> bool:
+    """Say whether the teams which a chain has touched break no hard rule."""
+    if instance.teams.hard == 0:
+        return True
+    for step in range(moves):
+        if not teams_hold(instance, state, int(instance.slot_task[trace.news[step]])):
+            return False
+    return bool(teams_hold(instance, state, int(instance.slot_task[target])))
+
+
+@kernel
+def fill_directly(instance: Instance, state: State) -> int:
+    """Give every seat that lacks a minimum head to somebody with room for it; return how many were filled."""
+    lists = instance.lists
+    filled = 0
+    again = True
+    while again:
+        again = False
+        for group in range(len(state.heads)):
+            if state.heads[group] >= instance.minimum[group]:
+                continue
+            slot = int(empty_slot(instance, state, group))
+            shift = int(instance.slot_shift[slot])
+            for at in range(lists.shift_first[shift], lists.shift_first[shift + 1]):
+                person = int(lists.shift_people[at])
+                if not fits_slot(instance, person, slot) or not has_room(instance, state, person, slot, -1):
+                    continue
+                if may_join(instance, state, slot, person):
+                    put(instance, state, slot, person)
+                    filled += 1
+                    again = True
+                    break
+    return filled
 
 
 def fill_order(instance: Instance, state: State) -> Int64:

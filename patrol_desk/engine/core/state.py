@@ -6,6 +6,7 @@ import numpy as np
 
 from patrol_desk.engine.compiled import inlined
 from patrol_desk.engine.core.instance import Instance, Int8, Int64
+from patrol_desk.engine.core.runs import runs_hold
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Int32, Problem
 
@@ -104,7 +105,12 @@ def has_room(instance: Instance, state: State, person: int, slot: int, without: 
             return False
         if instance.day[other] == instance.day[shift]:
             same_day += 1
-    return bool(kept < instance.cap[person] and same_day < instance.cap_day)
+    if kept >= instance.cap[person] or same_day >= instance.cap_day:
+        return False
+    if instance.runs.hard == 0:
+        return True
+    duties = state.duty[person, : state.duties[person]]
+    return bool(runs_hold(instance.runs, instance.slot_shift, instance.day, duties, person, slot, without))
 
 
 def empty_state(problem: Problem, instance: Instance) -> State:

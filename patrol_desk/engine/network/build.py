@@ -142,8 +142,8 @@ def shift_costs(instance: Instance, bench: Bench, person: Int64, shift: Int64) -
 
 def way_costs(instance: Instance, checkpoint: Int64, far: Int64) -> Int64:
     """Return what ways of so many hundreds of metres cost, those beyond a weighted reach more."""
-    beyond = np.maximum(far - instance.reach.hundreds[checkpoint], 0)
-    costs: Int64 = instance.points.near * far + instance.reach.points[checkpoint] * beyond
+    beyond = np.maximum(far - instance.reach.limits[checkpoint, 0], 0)
+    costs: Int64 = instance.points.near * far + instance.reach.limits[checkpoint, 1] * beyond
     return costs
 
 

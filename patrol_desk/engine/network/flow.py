@@ -7,6 +7,7 @@ import numpy as np
 from patrol_desk.engine.compiled import kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
+from patrol_desk.engine.core.teams import drop_breaks
 from patrol_desk.engine.network.build import SINK, SOURCE, Network
 from patrol_desk.engine.problem import Int32
 
@@ -49,7 +50,10 @@ def read_out(network: Network, flows: tuple[Int64, ...]) -> Int64:
 
 @kernel
 def enter(instance: Instance, state: State, pairs: Int64) -> int:
-    """Put the pairs into the state where all rules allow it; return how many did not fit."""
+    """Put the pairs into the state where all rules allow it; return how many did not fit.
+
+    Teams are looked at once they are complete, so that the order of the pairs does not decide.
+    """
     left = 0
     for row in range(len(pairs)):
         person = int(pairs[row, 0])
@@ -58,7 +62,7 @@ def enter(instance: Instance, state: State, pairs: Int64) -> int:
             put(instance, state, slot, person)
         else:
             left += 1
-    return left
+    return left + drop_breaks(instance, state)
 
 
 def seat_prices(network: Network, flows: tuple[Int64, ...], most: Int64) -> Int64:

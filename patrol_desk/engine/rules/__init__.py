@@ -8,7 +8,7 @@ from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Bool, Problem
 from patrol_desk.engine.rules.base import Case, Int64, Rule, RuleBreak
 from patrol_desk.engine.rules.person import Availability, Begun, Insured, Leave, Reach, Skill, Status, WorkdayEve
-from patrol_desk.engine.rules.runs import ConsecutiveDays, NightsInRow
+from patrol_desk.engine.rules.runs import ConsecutiveDays, NightsInRow, Run
 from patrol_desk.engine.rules.seats import Locked, Seats, Twice
 from patrol_desk.engine.rules.team import Apart, Lead, Novice, Official, Together
 from patrol_desk.engine.rules.time import DayCap, Overlap, Rest, WeekCap
@@ -38,7 +38,21 @@ RULES: Final[tuple[Rule, ...]] = (
     Official(),
 )
 
-__all__ = ["RULES", "Case", "Rule", "RuleBreak", "blocking", "conflicts", "duty_points", "may_serve", "may_serve_both"]
+RUNS: Final = tuple(rule for rule in RULES if isinstance(rule, Run))
+"""Those about days in a row."""
+
+__all__ = [
+    "RULES",
+    "RUNS",
+    "Case",
+    "Rule",
+    "RuleBreak",
+    "blocking",
+    "conflicts",
+    "duty_points",
+    "may_serve",
+    "may_serve_both",
+]
 
 
 def conflicts(problem: Problem, plan: Plan, person: int, group: int) -> tuple[RuleBreak, ...]:

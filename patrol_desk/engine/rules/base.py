@@ -96,6 +96,11 @@ class Case:
         return rows if len(same) == 0 else np.delete(rows, same[0], axis=0)
 
     @cached_property
+    def held(self) -> bool:
+        """Whether the plan holds the pair already."""
+        return len(self._others) < len(self.plan.assignments)
+
+    @cached_property
     def duties(self) -> Int32:
         """Groups which the person serves besides this one."""
         groups: Int32 = self._others[self._others[:, 0] == self.person, 1]

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import Bool, Int32, Problem
+from patrol_desk.engine.problem import HARD, Bool, Int32, Problem
 from patrol_desk.engine.rules.base import Case, Int64, Rule
 
 DAY_MINUTES: Final = 1440
@@ -40,6 +40,24 @@ def run_breaks(table: Bool, limit: int) -> Int64:
     return breaks
 
 
+def run_lengths(table: Bool) -> Int64:
+    """Return (n, days) the length of the run in which each day lies, 0 where there is no duty.
+
+    Parameters
+    ----------
+    table
+        (n, days) whether there is a duty on the day.
+    """
+    length = np.zeros(table.shape, dtype=np.int64)
+    for column, there in enumerate(table.T):
+        before = length[:, column - 1] if column else 0
+        length[:, column] = np.where(there, before + 1, 0)
+    for column in range(table.shape[1] - 2, -1, -1):
+        goes_on = table[:, column] & table[:, column + 1]
+        length[goes_on, column] = length[goes_on, column + 1]
+    return length
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class BusyDays:
     """Days of the duties outside the problem.
@@ -62,12 +80,44 @@ class BusyDays:
         return table
 
 
-class _Run(Rule):
+class Run(Rule):
     """What days and nights in a row share."""
 
     @abstractmethod
     def limit(self, problem: Problem) -> int:
         """Return the most days in a row, 0 for as many as it takes."""
+
+    @abstractmethod
+    def grade(self, problem: Problem) -> int:
+        """Return the township's strength."""
+
+    def strength(self, problem: Problem, case: Case) -> int:
+        """Return the township's."""
+        del case
+        return self.grade(problem)
+
+    def hard(self, problem: Problem) -> bool:
+        """Say whether there is a limit that no plan may exceed."""
+        return self.limit(problem) > 0 and self.grade(problem) == HARD
+
+    def too_long(self, problem: Problem, person: Int64, shift: Int64) -> Bool:
+        """Return (A,) which of a plan's duties lie in a run that is too long, for all of them at once."""
+        busy, counted = self.busy_days(problem), self.counted(problem)[shift]
+        days = problem.shifts.day[shift].astype(np.int64)
+        every = run_lengths(busy.with_duties(person[counted], days[counted]))[person, days - busy.first]
+        alone = run_lengths(busy.table)[person, days - busy.first]
+        return np.asarray(counted & (every > self.limit(problem)) & (every > alone))
+
+    def too_much(self, problem: Problem, person: Int64, shift: Int64, more: int) -> Bool:
+        """Return (P,) for whom one more shift makes a run too long, beside the duties of a plan."""
+        busy, counted = self.busy_days(problem), self.counted(problem)
+        kept = counted[shift]
+        table = busy.with_duties(person[kept], problem.shifts.day[shift[kept]].astype(np.int64))
+        column = int(problem.shifts.day[more]) - busy.first
+        there = table[:, column].copy()
+        table[:, column] = True
+        length = run_lengths(table)[:, column]
+        return np.asarray((length > self.limit(problem)) & ~there & counted[more])
 
     @abstractmethod
     def counted(self, problem: Problem) -> Bool:
@@ -94,7 +144,8 @@ class _Run(Rule):
     def sentence(self, case: Case) -> Message | None:
         """Give the length of the run of days in which the duty lies, and the most there may be.
 
-        A run that only duties outside the problem make is nobody's choice here.
+        A run that only duties outside the problem make is nobody's choice here, and a further duty on one of its days
+        makes no run longer.
         """
         limit, counted = self.limit(case.problem), self.counted(case.problem)
         if limit == 0 or not counted[case.shift]:
@@ -102,8 +153,10 @@ class _Run(Rule):
         shifts = case.duty_shifts[counted[case.duty_shifts]]
         starts = case.busy[self.busy_counted(case.busy[:, 0]), 0]
         busy = set((starts // DAY_MINUTES).tolist())
-        days = {case.day, *case.problem.shifts.day[shifts].tolist(), *busy}
-        run = _run_around(case.day, days)
+        others = {*case.problem.shifts.day[shifts].tolist(), *busy}
+        if case.day in others and not case.held:
+            return None
+        run = _run_around(case.day, others)
         return self._told(len(run), limit) if len(run) > limit and run - busy else None
 
 
@@ -118,7 +171,7 @@ def _run_around(day: int, days: set[int]) -> set[int]:
     return run
 
 
-class ConsecutiveDays(_Run):
+class ConsecutiveDays(Run):
     """Not too many days in a row with a duty."""
 
     id = "consecutive_days"
@@ -135,16 +188,15 @@ class ConsecutiveDays(_Run):
         """Return every duty."""
         return np.ones(len(start), dtype=np.bool_)
 
-    def strength(self, problem: Problem, case: Case) -> int:
+    def grade(self, problem: Problem) -> int:
         """Return the township's."""
-        del case
         return problem.rules.consecutive
 
     def _told(self, length: int, limit: int) -> Message:
         return self._say(days=length, most=limit)
 
 
-class NightsInRow(_Run):
+class NightsInRow(Run):
     """Not too many nights in a row."""
 
     id = "nights_in_row"
@@ -161,9 +213,8 @@ class NightsInRow(_Run):
         """Return the nights among duties outside the problem."""
         return is_night(start)
 
-    def strength(self, problem: Problem, case: Case) -> int:
+    def grade(self, problem: Problem) -> int:
         """Return the township's."""
-        del case
         return problem.rules.nights
 
     def _told(self, length: int, limit: int) -> Message:

@@ -5,8 +5,8 @@ from abc import abstractmethod
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import LEAD, OFFICIAL, Int32, Problem
-from patrol_desk.engine.rules.base import Case, Rule
+from patrol_desk.engine.problem import HARD, LEAD, OFFICIAL, Bool, Int32, Problem
+from patrol_desk.engine.rules.base import Case, Int64, Rule
 
 
 def partners(pairs: Int32, person: int) -> list[int]:
@@ -116,3 +116,49 @@ class Official(_Wanted):
     def sentence(self, case: Case) -> Message | None:
         """Give the size of the patrol."""
         return self._say(people=len(case.team) + 1) if self.lacks(case) else None
+
+
+def kept_out(problem: Problem, team: Int64, checkpoint: int) -> dict[str, Bool]:
+    """Return rule → (P,) whom a hard team rule keeps out of a patrol, for everybody at once.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    team
+        Who stands there.
+    checkpoint
+        Where.
+    """
+    rules, novice = problem.rules, problem.people.novice
+    out: dict[str, Bool] = {}
+    if rules.kinds[int(problem.demand.kind[checkpoint])].novice == HARD and novice[team].all():
+        out["novice"] = novice
+    for name, strength, pairs in (
+        ("apart", rules.apart, problem.apart),
+        ("together", rules.together, problem.together),
+    ):
+        if strength == HARD and len(pairs):
+            both = np.concatenate([pairs, pairs[:, ::-1]])
+            there = np.isin(both[:, 1], team)
+            out[name] = np.zeros(len(novice), dtype=np.bool_)
+            out[name][both[there if name == "apart" else ~there, 0]] = True
+    return out
+
+
+def broken_teams(problem: Problem, person: Int64, task: Int64) -> Bool:
+    """Return (A,) which of a plan's duties break a hard team rule, for all of them at once."""
+    demand, novice = problem.demand, problem.people.novice[person]
+    hard = np.array([kind.novice == HARD for kind in problem.rules.kinds])[demand.kind[demand.task_checkpoint[task]]]
+    old = np.bincount(task[~novice], minlength=len(demand.task_shift))
+    bad: Bool = novice & hard & (old[task] == 0)
+    width = max(len(demand.task_shift), 1)
+    keys = person * width + task
+    for name in ("apart", "together"):
+        pairs = getattr(problem, name)
+        if getattr(problem.rules, name) == HARD:
+            for one, other in (*pairs.tolist(), *pairs[:, ::-1].tolist()):
+                mine = np.flatnonzero(person == one)
+                there = np.isin(other * width + task[mine], keys)
+                bad[mine[there if name == "apart" else ~there]] = True
+    return bad

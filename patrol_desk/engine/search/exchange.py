@@ -5,10 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from patrol_desk.engine.compiled import inlined
-from patrol_desk.engine.core.cost import task_cost, team_cost, way_cost
+from patrol_desk.engine.core.cost import team_cost, way_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.repair import worth
+from patrol_desk.engine.core.runs import penalty_change
+from patrol_desk.engine.core.spread import spread_change
 from patrol_desk.engine.core.state import State, fits_slot, has_room, put, take
+from patrol_desk.engine.core.teams import habit_cost
 
 FAILED = 1 << 60
 """Change of cost of an exchange that the rules forbid, or that is above the limit."""
@@ -24,7 +27,7 @@ class Search(NamedTuple):
     cost
         (1,) cost of the present state.
     cohesion
-        (J,) present `team_cost` of each task.
+        (J,) present `team_cost` of each task, its rules and habits counted in.
     loose
         The first `loose_count` are tasks that are short or mixed, in no order.
     loose_at
@@ -112,6 +115,8 @@ def release(instance: Instance, state: State, search: Search, slot: int, limit: 
     state.holder[slot] = holder
     change += worth(instance, group, int(state.heads[group]) - 1)
     change += _person_change(instance, state, holder, slot, -1)
+    if instance.spread.active == 1:
+        change += spread_change(instance, state, slot, -1, -1)
     if change > limit:
         return FAILED
     _lift(instance, state, search, slot)
@@ -159,6 +164,9 @@ def _person_change(instance: Instance, state: State, person: int, old: int, new:
         change -= _slot_price(instance, person, old)
         if new < 0:
             change -= int(instance.points.load) * (count - 1)
+    if instance.runs.weighted == 1:
+        duties = state.duty[person, : state.duties[person]]
+        change += int(penalty_change(instance.runs, instance.slot_shift, instance.day, duties, person, old, new))
     return change + _class_change(instance, state, person, old, new)
 
 
@@ -208,7 +216,7 @@ def _class_count(instance: Instance, state: State, person: int, kind: int) -> in
 def _team_change(
     instance: Instance, state: State, search: Search, slot: int, held: int, person: int, holder: int
 ) -> int:
-    """Return the change of cohesion and missing heads of the tasks that an exchange touches."""
+    """Return the change of team cost, missing heads and spread of the tasks that an exchange touches."""
     task = int(instance.slot_task[slot])
     other = int(instance.slot_task[held]) if held >= 0 else task
     change = -int(search.cohesion[task])
@@ -227,6 +235,8 @@ def _team_change(
         if held >= 0:
             group = int(instance.slot_group[held])
             change += worth(instance, group, int(state.heads[group]) - 1)
+        if instance.spread.active == 1:
+            change += spread_change(instance, state, slot, held, person)
     return change
 
 
@@ -286,9 +296,24 @@ def settle(instance: Instance, state: State, search: Search, change: int) -> Non
 
 
 @inlined
+def is_loose(instance: Instance, state: State, task: int, team: int) -> bool:
+    """Say whether a task of this team cost is short or mixed; habits alone make none loose."""
+    cost = team
+    if instance.teams.active == 1:
+        cost -= habit_cost(instance, state, task)
+    if cost > 0:
+        return True
+    for slot in range(instance.task_first[task], instance.task_first[task + 1]):
+        group = int(instance.slot_group[slot])
+        if state.heads[group] < instance.desired[group]:
+            return True
+    return False
+
+
+@inlined
 def mark_loose(instance: Instance, state: State, search: Search, task: int) -> None:
     """Enter a task into the list of those that are short or mixed, or strike it off."""
-    loose = search.cohesion[task] > 0 or task_cost(instance, state, task) > 0
+    loose = is_loose(instance, state, task, int(search.cohesion[task]))
     at = int(search.loose_at[task])
     count = int(search.loose_count[0])
     if loose and at < 0:

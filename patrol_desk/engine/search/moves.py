@@ -15,11 +15,17 @@ FURTHER = 850
 squad that is there already and those towards a near squad (the rest: anybody); and the chance to go on to the next
 nearest squad. Chosen by trial on the saturated township."""
 
+UNIT_SHARE = 30
+"""Thousandths: moves of people who serve only together, where there are any."""
+
 TRIES = 3
 """Members of a squad tried for one seat of a team."""
 
 ANY = FAILED - 1
 """A limit that lets everything pass: a team is judged as a whole."""
+
+BROKEN_OFF = ANY
+"""Change of cost of a move that was broken off half way: above every limit, and to be taken back."""
 
 
 @inlined
@@ -30,9 +36,15 @@ def one_move(instance: Instance, state: State, search: Search, limit: int) -> in
     size = int(instance.task_first[task + 1]) - first
     if size == 0:
         return FAILED
+    unit = -1
+    units = len(instance.teams.unit_first) - 1
+    if units > 0 and draw(search, 1000) < UNIT_SHARE:
+        unit = draw(search, units)
+        if _unit_size(instance, unit) > size:
+            return FAILED
     kind = draw(search, 1000)
-    if kind < TEAM_SHARE:
-        return _team_move(instance, state, search, task, first, size)
+    if unit >= 0 or kind < TEAM_SHARE:
+        return _many_move(instance, state, search, task, first, size, unit)
     slot = first + draw(search, size)
     if kind < TEAM_SHARE + RELEASE_SHARE:
         return release(instance, state, search, slot, limit)
@@ -40,6 +52,12 @@ def one_move(instance: Instance, state: State, search: Search, limit: int) -> in
     if person < 0:
         return FAILED
     return exchange(instance, state, search, slot, person, limit)
+
+
+@inlined
+def _unit_size(instance: Instance, unit: int) -> int:
+    """Return how many people serve only together."""
+    return int(instance.teams.unit_first[unit + 1] - instance.teams.unit_first[unit])
 
 
 @inlined
@@ -91,29 +109,84 @@ def _member(instance: Instance, search: Search, pool: int, shift: int) -> int:
 
 
 @inlined
-def _team_move(instance: Instance, state: State, search: Search, task: int, first: int, size: int) -> int:
-    """Replace a whole team by members of one squad; return the change of cost."""
-    pool = near_pool(instance, search, int(instance.task_checkpoint[task]))
-    mate = int(state.holder[first + draw(search, size)])
-    if mate >= 0 and draw(search, 2) == 0:
-        pool = int(instance.pool[mate])
+def _many_move(instance: Instance, state: State, search: Search, task: int, first: int, size: int, unit: int) -> int:
+    """Replace a whole team by members of one squad, or bring a unit into the task; return the change of cost.
+
+    Each step may break a rule of teams; the move is judged as a whole. Where somebody of a unit finds no slot, the
+    move is to be taken back: `BROKEN_OFF`. Both kinds share one loop, so that the exchange is compiled into it once.
+
+    Parameters
+    ----------
+    task, first, size
+        Where, with its first slot and their number.
+    unit
+        Who serves only together, -1 for a squad.
+    """
+    pool = -1
+    turns = size
+    tries = TRIES
+    if unit < 0:
+        pool = _team_pool(instance, state, search, task, first, size)
+    else:
+        turns = _unit_size(instance, unit)
+        tries = size
     change = 0
     done = 0
-    for slot in range(first, first + size):
-        holder = int(state.holder[slot])
-        if holder >= 0 and instance.pool[holder] == pool:
+    for turn in range(turns):
+        if _in_place(instance, state, task, first + turn, pool, _unit_person(instance, unit, turn)):
             continue
         step = FAILED
-        for _ in range(TRIES):
-            person = _member(instance, search, pool, int(instance.task_shift[task]))
-            if person >= 0 and not _serves(instance, state, person, task):
+        for attempt in range(tries):
+            person = _unit_person(instance, unit, turn)
+            slot = first + ((turn + attempt) % size if unit >= 0 else turn)
+            if unit < 0:
+                person = _member(instance, search, pool, int(instance.task_shift[task]))
+            if _may_try(instance, state, search, task, slot, person):
                 step = exchange(instance, state, search, slot, person, ANY)
             if step != FAILED:
                 break
         if step != FAILED:
             change += step
             done += 1
+        elif unit >= 0:
+            return BROKEN_OFF if done > 0 else FAILED
     return change if done > 0 else FAILED
+
+
+@inlined
+def _unit_person(instance: Instance, unit: int, turn: int) -> int:
+    """Return who of a unit is next, -1 when it is no unit's move."""
+    return int(instance.teams.unit_people[instance.teams.unit_first[unit] + turn]) if unit >= 0 else -1
+
+
+@inlined
+def _in_place(instance: Instance, state: State, task: int, slot: int, pool: int, person: int) -> bool:
+    """Say whether the person serves there already or, with person -1, the slot's holder is of the squad."""
+    if person >= 0:
+        return bool(_serves(instance, state, person, task))
+    holder = int(state.holder[slot])
+    return bool(holder >= 0 and instance.pool[holder] == pool)
+
+
+@inlined
+def _team_pool(instance: Instance, state: State, search: Search, task: int, first: int, size: int) -> int:
+    """Draw the squad of a new team: a near one, or one that is there."""
+    pool = near_pool(instance, search, int(instance.task_checkpoint[task]))
+    mate = int(state.holder[first + draw(search, size)])
+    if mate >= 0 and draw(search, 2) == 0:
+        pool = int(instance.pool[mate])
+    return pool
+
+
+@inlined
+def _may_try(instance: Instance, state: State, search: Search, task: int, slot: int, person: int) -> bool:
+    """Say whether there is a person who is not in the team, and the move under way has not filled the slot yet."""
+    if person < 0 or _serves(instance, state, person, task):
+        return False
+    changed = False
+    for entry in range(search.log_count[0]):
+        changed = changed or search.log_slot[entry] == slot
+    return not changed
 
 
 @inlined

@@ -118,10 +118,10 @@ def test_a_stop_is_heard(problem: Problem) -> None:
     assert fill_by_forks(instance, state, always) == 0
 
 
-@given(st.integers(0, 10**6))
-def test_forks_never_break_a_rule_or_lose_a_head(seed: int) -> None:
+@given(st.integers(0, 10**6), st.booleans())
+def test_forks_never_break_a_rule_or_lose_a_head(seed: int, full: bool) -> None:
     """On random problems the state is as good or better, and keeps every rule."""
-    problem = tiny(seed, people=8, shifts=6, checkpoints=3, groups=8)
+    problem = tiny(seed, people=8, shifts=6, checkpoints=3, groups=8, full=full)
     instance = build(problem)
     state = empty_state(problem, instance)
     fill_greedily(instance, state, never)
