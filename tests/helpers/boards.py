@@ -7,14 +7,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
+
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.clock import FixedClock
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.options import SolveOptions
+from patrol_desk.engine.problem import HARD
 from patrol_desk.models import AssignmentSource
 from patrol_desk.samples import generate, write_sample
 from patrol_desk.services.planning.board import Board, open_board, refresh_board
+from patrol_desk.services.planning.board.stand import Stand
 from patrol_desk.services.planning.run import plan_week
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
@@ -85,6 +89,36 @@ def disturbed(board: Board, without: Collection[str], added: Collection[tuple[in
     """Return the board without some assignments and with other people, whatever the rules say."""
     rows = [row(board, person, group, number) for number, (person, group) in enumerate(added)]
     return replace(board, stand=board.stand.patched(without, rows), _cells={})
+
+
+def ruled(board: Board, seed: int) -> Board:
+    """Return the board of a problem in which every rule bites: new members, pairs, runs, insurance, eves, kinds."""
+    rng, problem = np.random.default_rng(seed), board.frame.problem
+    count = len(problem.people.ids)
+    teams = [sorted({item.person for item in items}) for items in board.stand.cells.values()]
+    pairs = [(team[0], team[1]) for team in teams if len(team) > 1]
+    beside = np.unique(np.array([pairs[at] for at in rng.permutation(len(pairs))[:30]], dtype=np.int32), axis=0)
+    people = replace(
+        problem.people,
+        novice=rng.random(count) < 0.3,
+        insured=rng.random((count, problem.days)) >= 0.05,
+        spares_eve=rng.random(count) < 0.2,
+    )
+    kinds = tuple(
+        replace(kind, reach_m=int(rng.integers(1_000, 5_000)), reach=HARD if number % 2 else 4)
+        for number, kind in enumerate(problem.rules.kinds)
+    )
+    changed = replace(
+        problem,
+        people=people,
+        shifts=replace(problem.shifts, workday_eve=problem.shifts.night),
+        rules=replace(problem.rules, consecutive_days=2, nights_in_row=1, kinds=kinds),
+        apart=beside[::2].copy(),
+        together=beside[1::2].copy(),
+        begin=int(problem.shifts.start[1]),
+    )
+    frame = replace(board.frame, week_problem=replace(board.frame.week_problem, problem=changed))
+    return replace(board, frame=frame, stand=Stand.of(frame, [i.row for i in board.stand.held.values()]), _cells={})
 
 
 def looks(board: Board) -> list[object]:

@@ -18,9 +18,10 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import FINE, MEMBER, PREFER, Bool
-from patrol_desk.engine.rules import RULES, Case
+from patrol_desk.engine.problem import FINE, HARD, MEMBER, PREFER, Bool
+from patrol_desk.engine.rules import RULES, RUNS, Case
 from patrol_desk.engine.rules.person import Skill, metres
+from patrol_desk.engine.rules.team import kept_out
 from patrol_desk.services.planning.board import notes
 from patrol_desk.services.planning.board.data import Blocked, Candidate, Candidates, Chip_
 from patrol_desk.services.planning.board.frame import Frame, Int64
@@ -34,7 +35,7 @@ NIGHTS_APART: Final = 28
 CAP_POINTS: Final = 40
 NEAR_M: Final = 1000
 _FREE: Final = len(RULES)
-_ANYWAY: Final = ("status", "availability")
+_ANYWAY: Final = ("status", "begun", "availability")
 """Rules that keep people away whatever the plan."""
 
 
@@ -94,14 +95,8 @@ class Opening:
     @cached_property
     def first_broken(self) -> Int64:
         """(P,) index of the first rule broken in the order of `RULES`, `len(RULES)` for none."""
-        problem, stand = self.frame.problem, self.stand
-        first = np.full(len(problem.people.ids), _FREE, dtype=np.int64)
-        broken = {
-            "skill": self.choice < 0,
-            "reach": self.metres_squared > problem.rules.reach_m**2,
-            "day_cap": stand.day_duties[:, self.day] >= problem.rules.cap_day,
-            "week_cap": stand.week_duties >= problem.people.cap_week,
-        }
+        stand, broken = self.stand, self.broken
+        first = np.full(len(self.choice), _FREE, dtype=np.int64)
         elsewhere = stand.cell != self.cell
         for number, rule in reversed(list(enumerate(RULES))):
             bad = broken.get(rule.id, np.zeros(len(first), dtype=np.bool_))
@@ -114,6 +109,24 @@ class Opening:
                 bad[stand.person[elsewhere & ~pairs[self.shift, stand.shift]]] = True
             first[bad] = number
         return first
+
+    @property
+    def broken(self) -> dict[str, Bool]:
+        """Rule → (P,) whom it keeps away, for the hard rules that need the plan or the place."""
+        problem, stand, checkpoint = self.frame.problem, self.stand, self.frame.row_checkpoint[self.row]
+        broken = {
+            "skill": self.choice < 0,
+            "day_cap": stand.day_duties[:, self.day] >= problem.rules.cap_day,
+            "week_cap": stand.week_duties >= problem.people.cap_week,
+            **kept_out(problem, self.inside, checkpoint),
+        }
+        kind = int(problem.demand.kind[checkpoint])
+        if problem.rules.kinds[kind].reach == HARD:
+            broken["reach"] = self.metres_squared > problem.rules.reach_of(kind) ** 2
+        for rule in RUNS:
+            if rule.hard(problem):
+                broken[rule.id] = rule.too_much(problem, stand.person, stand.shift, self.shift)
+        return broken
 
     @cached_property
     def metres_squared(self) -> Int64:

@@ -9,6 +9,7 @@ from patrol_desk.common.message import Message
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import AVOID, Problem
 from patrol_desk.engine.rules import blocking
+from patrol_desk.engine.rules import conflicts as conflicts_of
 from patrol_desk.engine.visits import predictable
 from patrol_desk.services.planning.board.data import Conflict
 from patrol_desk.services.planning.board.frame import Frame
@@ -80,10 +81,10 @@ def breaks(stand: Stand, item: Held) -> tuple[Message, ...]:
 
 
 def small_plan(stand: Stand, person: int, group: int) -> Plan:
-    """Return the part of the plan that the rules look at: the person's duties and the heads of the group."""
+    """Return the part of the plan that the rules look at: the person's duties, and the patrol of the group."""
     cell = int(stand.frame.group_cell[group])
     rows = {(item.person, item.group) for item in stand.by_person.get(person, ()) if item.group >= 0}
-    rows.update((item.person, group) for item in stand.cells.get(cell, ()) if item.group == group)
+    rows.update((item.person, item.group) for item in stand.cells.get(cell, ()) if item.group >= 0)
     return Plan(np.array(sorted(rows), dtype=np.int32).reshape(-1, 2))
 
 
@@ -96,6 +97,9 @@ def soft(stand: Stand, person: int, place: Place, group: int) -> tuple[Conflict,
 def _warnings(stand: Stand, person: int, shift: int, group: int) -> Iterator[Conflict]:
     frame, problem = stand.frame, stand.frame.problem
     people, cell = problem.people, int(frame.group_cell[group])
+    for found in conflicts_of(problem, small_plan(stand, person, group), person, group):
+        if not found.blocks:
+            yield Conflict("warn", found.rule, worded(frame, found.message))
     if people.availability[person, shift] == AVOID:
         yield Conflict("warn", "avoid", Message("board.avoid", {"shift": shift_words(frame, shift)}))
     others = [item for item in stand.by_person.get(person, ()) if item.group >= 0 and item.cell != cell]
@@ -157,5 +161,6 @@ def _notes(stand: Stand, person: int, place: Place, group: int) -> Iterator[Conf
             kind = capability_words(frame, int(demand.group_capability[other]))
             yield Conflict("note", "seat_open", Message("board.seat_open", {"kind": kind}))
     far = int(frame.metres(place[0], np.array([person], dtype=np.int64))[0])
-    if FAR_SHARE * frame.problem.rules.reach_m < far <= frame.problem.rules.reach_m:
+    reach = frame.problem.rules.reach_of(int(demand.kind[frame.row_checkpoint[place[0]]]))
+    if FAR_SHARE * reach < far <= reach:
         yield Conflict("note", "far", Message("board.far", {"km": f"{far / 1000:.1f}"}))

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import NO_PLACE, Bool, Int32
+from patrol_desk.engine.problem import HARD, NO_PLACE, Bool, Int32
+from patrol_desk.engine.rules import RUNS
+from patrol_desk.engine.rules.team import broken_teams
 from patrol_desk.services.planning.board.frame import Frame, Int64
 from patrol_desk.storage.reads.board import HeldRow
 
@@ -19,6 +21,9 @@ OK: Final = 0
 BELOW_DESIRED: Final = 1
 BELOW_MINIMUM: Final = 2
 NOT_STAFFED: Final = 3
+
+_ANY_WAY: Final = 2**31
+"""Metres beyond every way; their square fits 64 bits."""
 
 
 MOST_PATCHED: Final = 100
@@ -242,7 +247,7 @@ class Stand:
 
     @cached_property
     def broken(self) -> Bool:
-        """(A,) the seat breaks a hard rule: the same that `engine.rules.conflicts` says, for all seats at once."""
+        """(A,) the seat breaks a hard rule: the same that `engine.rules.blocking` says, for all seats at once."""
         problem = self.frame.problem
         person, group, shift = self.person, self.group, self.shift
         day = problem.shifts.day[shift].astype(np.int64)
@@ -250,12 +255,23 @@ class Stand:
         held = problem.people.capability[person, day].astype(np.int64)
         bad = ~self.frame.free[person, shift]
         bad |= (asked >= 0) & (held >> np.maximum(asked, 0) & 1 == 0)
-        bad |= self.squared > problem.rules.reach_m**2
+        bad |= self.squared > self._reach[problem.demand.task_checkpoint[problem.demand.group_task[group]]] ** 2
         bad |= self.day_duties[person, day] > problem.rules.cap_day
         bad |= self.week_duties[person] > problem.people.cap_week[person]
         bad |= self.heads[group] > problem.demand.desired[group]
+        for rule in RUNS:
+            if rule.hard(problem):
+                bad |= rule.too_long(problem, person, shift)
+        bad |= broken_teams(problem, person, problem.demand.group_task[group].astype(np.int64))
         self._mark_pairs(bad)
         return bad
+
+    @property
+    def _reach(self) -> Int64:
+        """(C,) metres of reach at each checkpoint, beyond every way where the reach is not hard."""
+        rules = self.frame.problem.rules
+        reach = [rules.reach_of(n) if kind.reach == HARD else _ANY_WAY for n, kind in enumerate(rules.kinds)]
+        return np.array(reach, dtype=np.int64)[self.frame.problem.demand.kind]
 
     def _mark_pairs(self, bad: Bool) -> None:
         """Mark the seats of one person that lie too close together or are in one patrol."""

@@ -122,7 +122,8 @@ def _shifted(stand: Stand, week: Week) -> list[HeldRow]:
 def _fitting(board: Board, rows: Iterable[HeldRow]) -> tuple[list[dict[str, object]], Counter[str]]:
     """Return the columns of the rows that fit the board together, and the first rule against each of the others.
 
-    All are laid on the board at once; whoever then breaks no rule stays, the others are tried one by one.
+    All are laid on the board at once; who then breaks a rule is taken away, and so on until nobody does, since a patrol
+    may need whom another rule has taken. Those taken away are tried one by one.
     """
     left_out: Counter[str] = Counter()
     there = {(item.person, item.cell) for item in board.stand.held.values()}
@@ -133,17 +134,22 @@ def _fitting(board: Board, rows: Iterable[HeldRow]) -> tuple[list[dict[str, obje
             left_out["status" if item.person < 0 else "demand"] += 1
         elif (item.person, item.cell) not in there:
             good.append(item)
-    together = board.stand.patched((), [item.row for item in good])
-    keys = set(zip(together.person[together.broken].tolist(), together.cell[together.broken].tolist(), strict=True))
-    kept = [item for item in good if (item.person, item.cell) not in keys]
+    kept, taken = list(good), list[Held]()
+    while True:
+        whole = board.stand.patched((), [item.row for item in kept])
+        keys = set(zip(whole.person[whole.broken].tolist(), whole.cell[whole.broken].tolist(), strict=True))
+        away = [item for item in kept if (item.person, item.cell) in keys]
+        if not away:
+            break
+        taken += away
+        kept = [item for item in kept if (item.person, item.cell) not in keys]
     trial = _Trial(board, kept)
-    for item in good:
-        if (item.person, item.cell) in keys:
-            rule = trial.add(item)
-            if rule:
-                left_out[rule] += 1
-            else:
-                kept.append(item)
+    for item in taken:
+        rule = trial.add(item)
+        if rule:
+            left_out[rule] += 1
+        else:
+            kept.append(item)
     return [seat_columns(board, item.person, item.group) for item in kept], left_out
 
 
@@ -153,7 +159,7 @@ class _Trial:
     def __init__(self, board: Board, kept: Iterable[Held]) -> None:
         self._problem = board.frame.problem
         self._of_person: dict[int, set[tuple[int, int]]] = {}
-        self._of_group: dict[int, set[tuple[int, int]]] = {}
+        self._of_task: dict[int, set[tuple[int, int]]] = {}
         for person, group in board.stand.plan.assignments.tolist():
             self._put(person, group)
         for item in kept:
@@ -162,7 +168,7 @@ class _Trial:
     def add(self, item: Held) -> str:
         """Add a duty and return nothing, or the first rule against it."""
         of_person = self._of_person.get(item.person, set())
-        rows = sorted(of_person | self._of_group.get(item.group, set()))
+        rows = sorted(of_person | self._of_task.get(self._task(item.group), set()))
         plan = Plan(np.array(rows, dtype=np.int32).reshape(-1, 2))
         broken = blocking(self._problem, plan, item.person, item.group)
         if not broken:
@@ -171,4 +177,7 @@ class _Trial:
 
     def _put(self, person: int, group: int) -> None:
         self._of_person.setdefault(person, set()).add((person, group))
-        self._of_group.setdefault(group, set()).add((person, group))
+        self._of_task.setdefault(self._task(group), set()).add((person, group))
+
+    def _task(self, group: int) -> int:
+        return int(self._problem.demand.group_task[group])

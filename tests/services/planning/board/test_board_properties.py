@@ -4,10 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol_desk.engine.rules import conflicts, may_serve, may_serve_both
+from patrol_desk.engine.rules import blocking, may_serve, may_serve_both
 from patrol_desk.engine.verify import check
 from patrol_desk.services.planning.board import Board, CellState
-from tests.helpers.boards import disturbed
+from tests.helpers.boards import disturbed, ruled
 
 MESS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["like", "any"]))
 Mess = list[tuple[int, int, str]]
@@ -34,10 +34,24 @@ def messy(board: Board, mess: Mess, drops: list[int]) -> Board:
 @given(mess=st.lists(MESS, max_size=25), drops=st.lists(st.integers(0, 10**6), max_size=40))
 def test_what_is_broken_is_what_the_conflict_function_says(planned: Board, mess: Mess, drops: list[int]) -> None:
     """Cells are marked for all seats at once, holders one by one, the checker its own way: they agree."""
-    board = messy(planned, mess, drops)
+    assert_marked(messy(planned, mess, drops))
+
+
+@given(mess=st.lists(MESS, max_size=25), drops=st.lists(st.integers(0, 10**6), max_size=40), seed=st.integers(0, 9))
+def test_with_every_rule_too(planned: Board, mess: Mess, drops: list[int], seed: int) -> None:
+    """New members, pairs, days in a row, insurance, eves and kinds of checkpoints: the same, and for candidates."""
+    board = messy(ruled(planned, seed), mess, drops)
+    assert_marked(board)
+    cells = sorted(board.frame.cell_groups)
+    for at in range(seed, len(cells), len(cells) // 3):
+        assert_candidates(board, *board.frame.place_of(cells[at]))
+
+
+def assert_marked(board: Board) -> None:
+    """Assert that cells, holders, the conflict function and the checker mark the same."""
     stand, problem = board.stand, board.frame.problem
     marked = {(int(p), int(g)) for p, g in zip(stand.person[stand.broken], stand.group[stand.broken], strict=True)}
-    said = {(int(p), int(g)) for p, g in stand.plan.assignments if conflicts(problem, stand.plan, int(p), int(g))}
+    said = {(int(p), int(g)) for p, g in stand.plan.assignments if blocking(problem, stand.plan, int(p), int(g))}
     assert marked == said
     assert bool(check(problem, stand.plan).violations) == bool(marked)
     for cell in stand.broken_cells:
@@ -49,7 +63,11 @@ def test_candidates_and_the_conflict_function_agree(planned: Board, mess: Mess, 
     """Nothing stands against anybody ranked; each of the blocked has that rule against them, first."""
     board = messy(planned, mess, drops)
     cells = sorted(board.frame.cell_groups)
-    row, shift = board.frame.place_of(cells[at % len(cells)])
+    assert_candidates(board, *board.frame.place_of(cells[at % len(cells)]))
+
+
+def assert_candidates(board: Board, row: int, shift: int) -> None:
+    """Assert that nothing stands against who is ranked, and the rule told against who is not."""
     found = board.candidates(row, shift)
     for candidate in found.ranked:
         assert candidate.group == board.seat_for(candidate.person_id, row, shift)
@@ -132,4 +150,4 @@ def test_the_small_plan_tells_what_the_whole_plan_tells(planned: Board) -> None:
         person_id = planned.frame.week_problem.person_ids[person]
         told = planned.conflicts(person_id, row, shift, int(group))
         rules = [conflict.rule for conflict in told if conflict.severity == "block"]
-        assert rules == [found.rule for found in conflicts(problem, plan, int(person), int(group))]
+        assert rules == [found.rule for found in blocking(problem, plan, int(person), int(group))]
