@@ -17,6 +17,7 @@ from patrol_desk.models import (
 )
 from patrol_desk.models.enums import Force, PersonStatus, SquadRole
 from patrol_desk.samples.draw import Draw
+from patrol_desk.samples.emphasis import spares_eves
 from patrol_desk.samples.folk import PATTERNS, SHIFTS, Band, Folk
 from patrol_desk.samples.geometry import degrees
 from patrol_desk.samples.history import Served
@@ -74,6 +75,7 @@ def add_people(rows: Rows, people: Sequence[Folk], ids: PlaceIds) -> list[str]:
                 organisation_id=ids.organisations[organisation] if organisation >= 0 else None,
                 home_lon=lon,
                 home_lat=lat,
+                spares_workday_eve=spares_eves(person),
             )
         )
     return result

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from patrol_desk.engine.problem import OFFICIAL
 from patrol_desk.models import (
     Account,
     Checkpoint,
@@ -21,6 +22,7 @@ from patrol_desk.models import (
 )
 from patrol_desk.models.enums import CheckpointKind, MapFeatureKind, OrganisationKind, Role
 from patrol_desk.samples.draw import Draw
+from patrol_desk.samples.emphasis import held_heads, special
 from patrol_desk.samples.folk import DRIVING, FIRST_AID, LANGUAGE, LEADER, PATTERNS, RADIO
 from patrol_desk.samples.geometry import degree_line, degrees
 from patrol_desk.samples.land import Land
@@ -45,7 +47,13 @@ RULES: Final = (
     ("monthly_window_weeks", 4),
     ("monthly_cap", 2),
 )
-_SKILLS: Final = ((FIRST_AID, "急救", "急"), (DRIVING, "驾驶", "驾"), (RADIO, "对讲机", "讲"), (LANGUAGE, "外语", "译"))
+_SKILLS: Final = (
+    (FIRST_AID, "急救", "急"),
+    (DRIVING, "驾驶", "驾"),
+    (RADIO, "对讲机", "讲"),
+    (LANGUAGE, "外语", "译"),
+    (OFFICIAL, "民警辅警专职", "警"),
+)
 _PATTERNS: Final = (
     ("AM", "早班", "早", 8 * 60, False),
     ("PM", "午班", "午", 13 * 60, False),
@@ -82,7 +90,7 @@ def add_office(rows: Rows) -> None:
     name = common_name(Draw(rows.seed, "accounts"), female=False)
     rows.add(Account, code="chief", display_name=name, role=Role.CHIEF)
     for code, number in RULES:
-        rows.add(Rule, code=code, number=number)
+        rows.add(Rule, code=code, checkpoint_kind=None, strength=None, number=number)
 
 
 def add_ground(rows: Rows, land: Land, ids: PlaceIds) -> None:
@@ -158,10 +166,10 @@ def add_musters(rows: Rows, musters: Sequence[Muster], ids: PlaceIds) -> None:
 
 
 def add_posts(rows: Rows, posts: Sequence[Post], land: Land, ids: PlaceIds) -> None:
-    """Add the checkpoints and their demand."""
+    """Add the checkpoints and their demand, each with what only some have and with the neighbours' heads."""
     draw = Draw(rows.seed, "addresses")
     fixed = temporary = 0
-    for post in posts:
+    for number, post in enumerate(posts):
         passing = post.kind is CheckpointKind.TEMPORARY_DUTY
         temporary, fixed = temporary + passing, fixed + (not passing)
         code = f"T-{temporary:03d}" if passing else f"P-{fixed:04d}" if len(posts) > 999 else f"P-{fixed:03d}"
@@ -180,6 +188,8 @@ def add_posts(rows: Rows, posts: Sequence[Post], land: Land, ids: PlaceIds) -> N
                 address=f"{land.names[post.community]}路 {draw.between(1, 180)} 号",
                 lon=lon,
                 lat=lat,
+                ended_on=None,
+                **special(post, number, rows.monday),
             )
         )
     for post, checkpoint in zip(posts, ids.posts, strict=True):
@@ -190,6 +200,7 @@ def _add_demand(rows: Rows, post: Post, checkpoint: str, ids: PlaceIds) -> None:
     for shift in sorted(post.seats):
         day, pattern = divmod(shift, PATTERNS)
         for kind, (minimum, desired) in sorted(post.seats[shift].items()):
+            held = held_heads(post, shift, kind)
             rows.add(
                 Demand,
                 checkpoint_id=checkpoint,
@@ -197,6 +208,7 @@ def _add_demand(rows: Rows, post: Post, checkpoint: str, ids: PlaceIds) -> None:
                 weekday=day,
                 skill_id=ids.skills.get(kind),
                 leader=kind == LEADER,
-                minimum=minimum,
-                desired=desired,
+                minimum=minimum + held,
+                desired=desired + held,
+                held=held,
             )

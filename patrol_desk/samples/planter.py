@@ -13,6 +13,9 @@ from patrol_desk.samples.times import SCARCE_SKILLS
 NEAR_M: Final = 5700
 """No duty of the possible plan lies farther from home; the rule says 6,000 m."""
 
+NEW_DAYS: Final = 90
+"""Nobody who joined later has a duty of the possible plan, so that no patrol of it is one of novices alone."""
+
 _TEAM_CHOICE: Final = 16
 """Near squads of which one whole team is looked for."""
 
@@ -148,10 +151,11 @@ def rested(duties: list[int], shift: int) -> bool:
 
 
 def dependable(person: Folk, first: date, last: date) -> bool:
-    """Say whether the person is on the roster all days, however past duties are counted."""
+    """Say whether the person is on the roster all days, however past duties are counted, and no novice."""
     return (
         person.status is PersonStatus.ACTIVE
         and person.rostered
+        and person.joined <= first - timedelta(days=NEW_DAYS)
         and person.insured is not None
         and person.insured[0] <= first
         and person.insured[1] >= last

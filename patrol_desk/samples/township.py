@@ -6,6 +6,7 @@ from typing import Final
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.samples.demand import total_heads
+from patrol_desk.samples.emphasis import add_areas, add_pairs, add_rules
 from patrol_desk.samples.history import Historian
 from patrol_desk.samples.holidays import add_holidays
 from patrol_desk.samples.land import make_land
@@ -63,15 +64,18 @@ def generate(size: SizeName, seed: int, monday: date = MONDAY) -> Sample:
 
     rows, ids = Rows(seed, monday), PlaceIds()
     add_office(rows)
+    add_rules(rows)
     add_ground(rows, land, ids)
     add_lists(rows, counts, land, ids)
     add_holidays(rows)
     add_musters(rows, musters, ids)
     add_posts(rows, posts, land, ids)
+    add_areas(rows, posts, ids.posts, ids.cells[0])
     squad_ids = add_squads(rows, bands, ids)
     person_ids = add_people(rows, people, ids)
     add_memberships(rows, people, person_ids, bands, squad_ids)
     add_teams(rows, counts.teams, musters, people, person_ids, ids)
+    add_pairs(rows, people, person_ids)
     add_abilities(rows, people, person_ids, ids)
     add_history(rows, history, person_ids, ids)
     return Sample(size, seed, monday, rows.by_model, total_heads(posts), scarcities)
