@@ -32,7 +32,8 @@ def _instance(job: Job) -> Row:
     """Return how tight the instance is, and what both greedies make of it."""
     warm()
     problem = family(job.family, job.seed, job.scale)
-    row: Row = {name: round(value, 4) for name, value in asdict(saturation(problem)).items()}
+    row: Row = {"people": len(problem.people.ids)}
+    row |= {name: round(value, 4) for name, value in asdict(saturation(problem)).items()}
     for name, make in (("greedy", compiled_greedy), ("plain_greedy", greedy)):
         began = time.perf_counter()
         plan = make(problem)

@@ -16,8 +16,12 @@ def _count(value: float) -> str:
     return f"{value:,.0f}"
 
 
+UNPROVEN: Final = 10.0
+"""A ratio or gap beyond this says that there is no bound to speak of."""
+
+
 def _percent(value: float) -> str:
-    return f"{value:.2%}"
+    return f"{value:.2%}" if value < UNPROVEN else "unproven"
 
 
 def _share(value: float) -> str:
@@ -29,7 +33,7 @@ def _two(value: float) -> str:
 
 
 def _four(value: float) -> str:
-    return f"{value:.4f}"
+    return f"{value:.4f}" if value < UNPROVEN else "unproven"
 
 
 def _one(value: float) -> str:
@@ -140,26 +144,42 @@ def _runs(summaries: Sequence[Row]) -> str:
 
 
 def _bars(bars: Sequence[Row]) -> str:
-    """List what is reached by figure and bar, and name where a bar is missed."""
-    lines = []
+    """Return the missed bars one by one, and the reached ones together for each figure and bar."""
+    missed = [bar for bar in bars if bar["verdict"] != "reached"]
+    reached: dict[tuple[str, str], list[Row]] = {}
     for bar in bars:
-        rule = bar["bar"]
-        wanted = f"≤ {rule['most']:g}" if rule["most"] is not None else f"≥ {rule['least']:g}"
-        where = f"{bar['family']}, {limit_text(bar['limit'])}"
-        lines.append([rule["figure"], where, wanted, f"{bar['median']:.4g}", f"{bar['worst']:.4g}", bar["verdict"]])
-    whole = [line for line in lines if line[-1] == "reached"]
-    missed = [line for line in lines if line[-1] != "reached"]
-    heads = ["figure", "family, limit", "bar", "median", "worst", "verdict"]
-    told = f"{len(whole)} of {len(lines)} reached by every seed. "
-    if not missed:
-        return told + "\n\n" + table(heads, whole)
-    return (
-        told
-        + "Not by every seed (“median”: by the median):\n\n"
-        + table(heads, missed)
-        + "\n\nReached:\n\n"
-        + table(heads, whole)
-    )
+        if bar["verdict"] == "reached":
+            reached.setdefault((bar["bar"]["figure"], _wanted(bar["bar"])), []).append(bar)
+    parts = [f"{len(bars) - len(missed)} of {len(bars)} reached by every seed."]
+    if missed:
+        heads = ["figure", "family, limit", "bar", "median", "worst", "verdict"]
+        parts += ["Not by every seed (“median”: by the median):", table(heads, [_missed(bar) for bar in missed])]
+    lines = [[figure, wanted, _worst(own), _places(own)] for (figure, wanted), own in reached.items()]
+    return "\n\n".join([*parts, "Reached:", table(["figure", "bar", "worst", "families"], lines)])
+
+
+def _wanted(rule: Row) -> str:
+    return f"≤ {rule['most']:g}" if rule["most"] is not None else f"≥ {rule['least']:g}"
+
+
+def _missed(bar: Row) -> list[str]:
+    where = f"{bar['family']}, {limit_text(bar['limit'])}"
+    rule = bar["bar"]
+    return [rule["figure"], where, _wanted(rule), f"{bar['median']:.4g}", f"{bar['worst']:.4g}", bar["verdict"]]
+
+
+def _worst(bars: Sequence[Row]) -> str:
+    """Return the value that comes nearest to the bar."""
+    values = [float(bar["worst"]) for bar in bars]
+    return f"{(max if bars[0]['bar']['most'] is not None else min)(values):.4g}"
+
+
+def _places(bars: Sequence[Row]) -> str:
+    """Name the families, each with the limits under which it was run."""
+    limits: dict[str, list[str]] = {}
+    for bar in bars:
+        limits.setdefault(bar["family"], []).extend([] if bar["limit"] is None else [f"{bar['limit']:g} s"])
+    return ", ".join(f"{name} ({', '.join(own)})" if own else name for name, own in limits.items())
 
 
 def _peers(rows: Sequence[Row], summaries: Sequence[Row]) -> str:

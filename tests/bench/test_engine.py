@@ -13,6 +13,7 @@ from patrol_desk.bench.engine import bench_engine, report
 from patrol_desk.bench.jobs import GROWTH_SIZES, PEERS, EngineOptions, plan_runs
 from patrol_desk.bench.kept import KeptRows
 from patrol_desk.bench.publishing import engine_options, new_rows_file, publish, run_and_publish
+from patrol_desk.bench.tables import engine_text
 from patrol_desk.common.clock import FixedClock
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
@@ -27,7 +28,7 @@ SMALL = EngineOptions(
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, object]]:
+def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """Return the file of rows and the report of one small run."""
     rows = tmp_path_factory.mktemp("bench") / "rows.jsonl"
     return rows, bench_engine(SMALL, rows)
@@ -40,7 +41,7 @@ def rows_of(found: Mapping[str, object], kind: str) -> list[dict[str, Any]]:
     return [row for row in rows if row["kind"] == kind]
 
 
-def test_the_figures_are_the_checkers_and_can_be_written_down(measured: tuple[Path, dict[str, object]]) -> None:
+def test_the_figures_are_the_checkers_and_can_be_written_down(measured: tuple[Path, dict[str, Any]]) -> None:
     """No rule broken, no figure in dispute, nobody free; bounds on the right side of what they bound."""
     found = json.loads(json.dumps(measured[1]))
     assert (found["faults"], found["complete"]) == ([], True)
@@ -56,16 +57,17 @@ def test_the_figures_are_the_checkers_and_can_be_written_down(measured: tuple[Pa
     assert summary["worst"]["tier_over_greedy"] <= 1
 
 
-def test_peers_are_judged_by_the_same_checker(measured: tuple[Path, dict[str, object]]) -> None:
+def test_peers_are_judged_by_the_same_checker(measured: tuple[Path, dict[str, Any]]) -> None:
     """The greedies come with the instance, CP-SAT in a run of its own; none may break a rule."""
     (instance,), (cpsat,) = rows_of(measured[1], "instance"), rows_of(measured[1], "cpsat")
     assert instance["greedy_violations"] == instance["plain_greedy_violations"] == cpsat["violations"] == 0
+    assert instance["people"] == 120
     assert instance["ratio"] > 0.5
     assert cpsat["cost"] >= rows_of(measured[1], "solver")[0]["cost_bound"]
     assert cpsat["booleans"] > 0
 
 
-def test_growth_is_told_by_size(measured: tuple[Path, dict[str, object]]) -> None:
+def test_growth_is_told_by_size(measured: tuple[Path, dict[str, Any]]) -> None:
     """One run a size, and an exponent for each figure."""
     found = measured[1]
     assert [row["people"] for row in rows_of(found, "growth")] == [200, 400]
@@ -74,7 +76,7 @@ def test_growth_is_told_by_size(measured: tuple[Path, dict[str, object]]) -> Non
     assert growth["peak_mb"] is not None
 
 
-def test_what_is_done_is_not_done_again(measured: tuple[Path, dict[str, object]]) -> None:
+def test_what_is_done_is_not_done_again(measured: tuple[Path, dict[str, Any]]) -> None:
     """A second run over the same rows starts no process and says the same."""
     rows, found = measured
     before = rows.read_bytes()
@@ -85,7 +87,7 @@ def test_what_is_done_is_not_done_again(measured: tuple[Path, dict[str, object]]
     assert [(done, total) for _, done, total in told] == [(5, 5)]
 
 
-def test_a_stop_keeps_what_there_is(measured: tuple[Path, dict[str, object]], tmp_path: Path) -> None:
+def test_a_stop_keeps_what_there_is(measured: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     """Rows of before the stop come back; the report says that it is not complete. So with a bound of minutes."""
     rows = tmp_path / "rows.jsonl"
     shutil.copy(measured[0], rows)
@@ -106,7 +108,7 @@ def test_progress_tells_the_time_that_is_left(tmp_path: Path) -> None:
 
 
 def test_tables_and_history_are_written_into_the_document(
-    measured: tuple[Path, dict[str, object]], tmp_path: Path
+    measured: tuple[Path, dict[str, Any]], tmp_path: Path
 ) -> None:
     """The marked sections are filled anew each time; each publishing adds one file of history."""
     document = tmp_path / "bench.md"
@@ -131,7 +133,37 @@ def test_tables_and_history_are_written_into_the_document(
     assert "rows" not in kept
 
 
-def test_a_document_without_the_section_is_refused(measured: tuple[Path, dict[str, object]], tmp_path: Path) -> None:
+def test_reached_bars_stand_together_and_missed_ones_apart(measured: tuple[Path, dict[str, Any]]) -> None:
+    """A missed bar has a row of its own with its verdict; the reached ones of a figure share one."""
+    found = measured[1]
+    bars = [
+        bar | {"family": family, "limit": limit, "worst": worst, "verdict": verdict}
+        for bar in found["bars"]
+        if bar["bar"]["figure"] == "violations"
+        for family, limit, worst, verdict in (
+            ("small", None, 0.0, "reached"),
+            ("large", 30.0, 0.0, "reached"),
+            ("large", 60.0, 0.0, "reached"),
+            ("slack", 15.0, 2.0, "not reached"),
+        )
+    ]
+    text = engine_text({**found, "bars": bars})
+    assert "3 of 4 reached by every seed" in text
+    assert "| violations | slack, 15 s | ≤ 0 | 0 | 2 | not reached |" in text
+    assert "| violations | ≤ 0 | 0 | small, large (30 s, 60 s) |" in text
+    assert "Not by every seed" not in engine_text({**found, "bars": bars[:3]})
+
+
+def test_a_gap_without_a_bound_is_told_as_such(measured: tuple[Path, dict[str, Any]]) -> None:
+    """A run that had no time for a bound shows no percentage of a thousand digits."""
+    found = measured[1]
+    (summary,) = found["summaries"]
+    huge = {**summary, "worst": {**summary["worst"], "gap": 3.6e7, "tier_ratio": 2.8e7}}
+    text = engine_text({**found, "summaries": [huge]})
+    assert text.count("/ unproven") == 2
+
+
+def test_a_document_without_the_section_is_refused(measured: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     """Nothing is written anywhere."""
     document = tmp_path / "notes.md"
     document.write_text("nothing here", encoding="utf-8")
@@ -141,9 +173,7 @@ def test_a_document_without_the_section_is_refused(measured: tuple[Path, dict[st
     assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
 
 
-def test_the_command_line_s_options_become_the_bench_s(
-    measured: tuple[Path, dict[str, object]], tmp_path: Path
-) -> None:
+def test_the_command_line_s_options_become_the_bench_s(measured: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
     """What is left out takes the default; a named document is written."""
     document = tmp_path / "bench.md"
     shutil.copy(DOCUMENT, document)
