@@ -56,6 +56,13 @@ def _weeks(options: Options) -> dict[str, object]:
     return bench_weeks(options["families"], options["seeds"], weeks, options["progress"])
 
 
+def _repair(options: Options) -> dict[str, object]:
+    from patrol_desk.bench.repair import RepairOptions, bench_repair
+
+    asked = RepairOptions(moves=options["moves"], scale=options["scale"] or 1.0)
+    return bench_repair(options["families"], options["seeds"], asked, options["progress"])
+
+
 BENCHES: Final[Mapping[str, Callable[[Options], dict[str, object]]]] = {
     "import": _import,
     "engine": _engine,
@@ -63,5 +70,6 @@ BENCHES: Final[Mapping[str, Callable[[Options], dict[str, object]]]] = {
     "ui": _window,
     "visits": _visits,
     "weeks": _weeks,
+    "repair": _repair,
 }
 """A new benchmark is one function here, imported when it is asked for, and one name in `cli.benches`."""

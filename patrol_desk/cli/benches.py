@@ -10,7 +10,7 @@ from patrol_desk.common.message import Message
 FAILED = 1
 """Exit code of a benchmark that found the program at fault."""
 
-BENCHES = ("import", "engine", "print", "ui", "visits", "weeks")
+BENCHES = ("import", "engine", "print", "ui", "visits", "weeks", "repair")
 
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
