@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 DONE, BROKEN = 0, 1
 
 
-def _week_argument(parser: argparse.ArgumentParser, words: Words) -> None:
+def week_argument(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Add the station's file and the week."""
     add_database(parser, words)
     parser.add_argument("--week", required=True, metavar="2026-W48", help=words("cli.opt.week"))
 
@@ -31,7 +32,7 @@ def add_effort(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _configure_plan(parser: argparse.ArgumentParser, words: Words) -> None:
-    _week_argument(parser, words)
+    week_argument(parser, words)
     parser.add_argument(
         "--mode", choices=("fresh", "gaps", "least-change"), default="fresh", help=words("cli.opt.mode")
     )
@@ -92,7 +93,7 @@ def _moment(text: str) -> datetime:
 
 
 def _configure_check(parser: argparse.ArgumentParser, words: Words) -> None:
-    _week_argument(parser, words)
+    week_argument(parser, words)
     add_json(parser, words)
 
 
@@ -141,7 +142,7 @@ def _figures(report: "CheckReport") -> dict[str, object]:
 
 
 def _configure_explain(parser: argparse.ArgumentParser, words: Words) -> None:
-    _week_argument(parser, words)
+    week_argument(parser, words)
     parser.add_argument("--limit", type=int, default=20, metavar="N", help=words("cli.opt.limit"))
     add_json(parser, words)
 

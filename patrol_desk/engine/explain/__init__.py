@@ -1,6 +1,7 @@
-"""Why a seat stays empty: who is kept from it by which rule, and what would help."""
+"""Why a seat stays empty, who is kept from it by which rule, what would help; and why somebody stands in one."""
 
 from patrol_desk.engine.explain.gaps import Candidate, Gap, explain
 from patrol_desk.engine.explain.relax import Relaxation
+from patrol_desk.engine.explain.why import Rival, Why, why
 
-__all__ = ["Candidate", "Gap", "Relaxation", "explain"]
+__all__ = ["Candidate", "Gap", "Relaxation", "Rival", "Why", "explain", "why"]

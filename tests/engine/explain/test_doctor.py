@@ -128,16 +128,17 @@ def test_each_kind_of_step_changes_what_it_names() -> None:
     asked = Step("availability", (0,), (3,))
     assert asked.apply_to(problem).people.availability[0, 3] == 2
     assert asked.changes(problem)[0].value == problem.shifts.ids[3]
-    for step, code in (
-        (Step("reach", amount=9000), "reach_m"),
-        (Step("reach", amount=9000, kind=0), f"reach_m:{problem.rules.kinds[0].name}"),
-        (Step("rest", amount=60), "rest_minutes"),
-        (Step("rest", amount=400, soften=True), "rest"),
-        (Step("novice", amount=9, kind=0, soften=True), f"novice:{problem.rules.kinds[0].name}"),
-        (Step("nights_in_row", amount=9, soften=True), "nights_in_row"),
+    kind = problem.rules.kinds[0].name
+    for step, ids, field, value in (
+        (Step("reach", amount=9000), ("reach_m",), "number", 9000),
+        (Step("reach", amount=9000, kind=0), ("reach_m", kind), "number", 9000),
+        (Step("rest", amount=60), ("rest_minutes",), "number", 60),
+        (Step("rest", amount=400, soften=True), ("rest_minutes",), "strength", "weighted"),
+        (Step("novice", amount=9, kind=0, soften=True), ("novice_days", kind), "strength", "weighted"),
+        (Step("nights_in_row", amount=9, soften=True), ("nights_in_row",), "strength", "weighted"),
     ):
         (change,) = step.changes(problem)
-        assert (change.table, change.ids, change.value) == ("rule", (code,), step.amount)
+        assert (change.table, change.ids, change.field, change.value) == ("rule", ids, field, value)
     rules = Step("reach", amount=9000).apply_to(problem).rules
     assert rules.reach_m == 9000
     assert Step("nights_in_row", amount=9, soften=True).apply_to(problem).rules.nights == 9

@@ -36,9 +36,13 @@ class Rematched:
 
 
 def rematch(problem: Problem, plan: Plan, stop: Callable[[], bool] = lambda: False) -> Rematched:
-    """Return the plan with its gaps filled as far as chains and forks can."""
+    """Return the plan with its gaps filled as far as chains and forks can; no desired head is added."""
     held = problem.locked.tolist()
-    whole = replace(problem, baseline=problem.baseline[:0], weights=replace(problem.weights, change=0))
+    demand = problem.demand
+    heads = np.bincount(plan.assignments[:, 1], minlength=len(demand.minimum))
+    desired = np.minimum(demand.desired, np.maximum(demand.minimum, heads)).astype(np.int32)
+    demand = replace(demand, desired=desired, surge_desired=np.minimum(demand.surge_desired, desired))
+    whole = replace(problem, demand=demand, baseline=problem.baseline[:0])
     instance = build(whole)
     state = empty_state(whole, instance)
     position = positions(whole, instance)

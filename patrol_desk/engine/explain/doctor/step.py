@@ -1,23 +1,15 @@
 """One thing that gives way, as a change of the problem and of the data behind it."""
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from patrol_desk.engine.problem import FINE, KindRules, Problem, Rules
+from patrol_desk.engine.settings import RuleDefault, defaults
 
-SOFT_POINTS: Final = {
-    "rest": 400,
-    "insured": 400,
-    "workday_eve": 150,
-    "consecutive": 150,
-    "nights": 150,
-    "apart": 300,
-    "together": 300,
-    "novice": 300,
-}
-"""Points of a rule that is softened: heavy beside way and load, light beside a missing head."""
+WEIGHTED = "weighted"
+"""Strength of a rule that is kept as far as possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +21,9 @@ class DataChange:
     table
         ``person``, ``certificate``, ``availability``, ``leave`` or ``rule``.
     ids
-        Codes of the people, or the rule's own code; a kind of checkpoint follows after a colon.
+        Codes of the people, or the rule's own code, and after it the kind of checkpoint for which it is set.
     field
-        What changes: ``weekly_cap``, ``activity_class``, the capability, the shift, or ``value``.
+        What changes: ``weekly_cap``, ``activity_class``, ``skill``, ``shift``, ``number`` or ``strength``.
     value
         The new value.
     """
@@ -125,11 +117,16 @@ class Step:
                 DataChange(self.rule, (code,), "shift", shifts[shift])
                 for code, shift in zip(codes, self.shifts, strict=True)
             )
-        code = {"reach": "reach_m", "rest": "rest_minutes"}.get(self.rule, self.rule)
+        kind = (problem.rules.kinds[self.kind].name,) if self.kind >= 0 else ()
+        ids = (default_of(self.rule).code, *kind)
         if self.soften:
-            code = self.rule
-        kind = f":{problem.rules.kinds[self.kind].name}" if self.kind >= 0 else ""
-        return (DataChange("rule", (code + kind,), "value", self.amount),)
+            return (DataChange("rule", ids, "strength", WEIGHTED),)
+        return (DataChange("rule", ids, "number", self.amount),)
+
+
+def default_of(rule: str) -> RuleDefault:
+    """Return what the township may set of a rule."""
+    return next(default for default in defaults().rules.values() if default.rule == rule)
 
 
 def strength_of(rule: str) -> str:

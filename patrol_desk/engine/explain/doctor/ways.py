@@ -8,7 +8,7 @@ import numpy as np
 
 from patrol_desk.common.message import Message
 from patrol_desk.engine.explain.doctor.rematch import rematch
-from patrol_desk.engine.explain.doctor.step import SOFT_POINTS, DataChange, Step, strength_of
+from patrol_desk.engine.explain.doctor.step import DataChange, Step, default_of
 from patrol_desk.engine.explain.standing import BIT, Bits, Int64, Standing
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import HARD, UNAVAILABLE, Problem
@@ -110,10 +110,10 @@ def _steps(problem: Problem, plan: Plan) -> Iterator[Step]:
         yield Step("rest", amount=problem.rules.rest_min - REST_STEP)
     for rule in ("rest", "insured", "workday_eve", "consecutive_days", "nights_in_row", "apart", "together"):
         if rule in rules:
-            yield Step(rule, amount=SOFT_POINTS[strength_of(rule)], soften=True)
+            yield Step(rule, amount=default_of(rule).points, soften=True)
     for kind in kinds if "novice" in rules else ():
         if problem.rules.kinds[kind].novice == HARD:
-            yield Step("novice", amount=SOFT_POINTS["novice"], kind=kind, soften=True)
+            yield Step("novice", amount=default_of("novice").points, kind=kind, soften=True)
 
 
 def _alone(standing: Standing, group: int) -> tuple[Bits, Int64]:

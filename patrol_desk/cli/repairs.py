@@ -1,0 +1,129 @@
+"""Repairing a week's plan, and asking why it is as it is and what could give way."""
+
+import argparse
+
+from patrol_desk.cli.command import Command, Words, add_json
+from patrol_desk.cli.context import Context
+from patrol_desk.cli.plans import week_argument
+from patrol_desk.cli.stations import opened
+from patrol_desk.common.weeks import Week
+
+DONE = 0
+
+
+def _configure_person(parser: argparse.ArgumentParser, words: Words) -> None:
+    week_argument(parser, words)
+    parser.add_argument("--person", required=True, metavar="CODE", help=words("cli.opt.person"))
+    parser.add_argument("--shift", metavar="N@2026-11-27", help=words("cli.opt.one_shift"))
+    add_json(parser, words)
+
+
+def _configure_repair(parser: argparse.ArgumentParser, words: Words) -> None:
+    _configure_person(parser, words)
+    parser.add_argument("--limit", type=int, default=5, metavar="N", help=words("cli.opt.limit"))
+
+
+def _repair(context: Context) -> int:
+    from patrol_desk.services.planning.repairing import repair_person
+
+    args = context.args
+    week = Week.parse(args.week)
+    with opened(context) as (station, actor):
+        holes = repair_person(station, actor, week, args.person, args.shift, args.limit)
+    if context.json:
+        rows = [
+            {
+                "sentence": context.words(hole.message),
+                "needed": hole.needed,
+                "alternatives": [
+                    {
+                        "sentence": context.words(found.message),
+                        "changes": found.changes,
+                        "loss": found.loss,
+                        "cost": found.cost,
+                        "reasons": [[context.words(reason) for reason in move.reasons] for move in found.moves],
+                    }
+                    for found in hole.alternatives
+                ],
+            }
+            for hole in holes
+        ]
+        context.figures({"week": str(week), "person": args.person, "holes": rows})
+        return DONE
+    for hole in holes:
+        context.say("cli.hole", hole=hole.message, count=len(hole.alternatives))
+        for found in hole.alternatives:
+            context.say("cli.import_line", text=found.message)
+            for move in found.moves:
+                context.say("cli.reason_line", reasons=list(move.reasons))
+    return DONE
+
+
+def _why(context: Context) -> int:
+    from patrol_desk.services.planning.reasons import why_person
+
+    args = context.args
+    week = Week.parse(args.week)
+    with opened(context) as (station, actor):
+        duties = why_person(station, actor, week, args.person, args.shift)
+    if context.json:
+        rows = [
+            {
+                "checkpoint": duty.checkpoint,
+                "shift": duty.shift,
+                "able": duty.able,
+                "rank": duty.rank,
+                "turn": duty.turn,
+                "reasons": [context.words(reason) for reason in duty.reasons],
+            }
+            for duty in duties
+        ]
+        context.figures({"week": str(week), "person": args.person, "duties": rows})
+        return DONE
+    for duty in duties:
+        context.say("cli.why", checkpoint=duty.checkpoint, shift=duty.shift, reasons=list(duty.reasons))
+    return DONE
+
+
+def _configure_ways(parser: argparse.ArgumentParser, words: Words) -> None:
+    week_argument(parser, words)
+    parser.add_argument("--choose", type=int, action="append", default=[], metavar="N", help=words("cli.opt.choose"))
+    parser.add_argument("--apply", action="store_true", help=words("cli.opt.apply_ways"))
+    add_json(parser, words)
+
+
+def _ways(context: Context) -> int:
+    from patrol_desk.services.planning.doctoring import take_way_out, ways_out_of_week
+
+    args = context.args
+    week = Week.parse(args.week)
+    chosen = [number - 1 for number in args.choose]
+    with opened(context) as (station, actor):
+        found = ways_out_of_week(station, actor, week, chosen, context.stop_asked)
+        changes = [change for number in chosen for change in found.ways[number].changes]
+        written = take_way_out(station, actor, week, changes).value if args.apply and changes else 0
+    if context.json:
+        ways = [
+            {"rule": way.step.rule, "effect": way.effect, "price": way.price, "sentence": context.words(way.message)}
+            for way in found.ways
+        ]
+        short = [{"missing": each.missing, "sentence": context.words(each.message)} for each in found.deficits]
+        context.figures(
+            {"week": str(week), "deficits": short, "ways": ways, "together": found.together, "written": written}
+        )
+        return DONE
+    context.say("cli.ways", week=str(week), count=sum(each.missing for each in found.deficits), ways=len(found.ways))
+    for each in found.deficits:
+        context.say("cli.import_line", text=each.message)
+    for number, way in enumerate(found.ways, start=1):
+        context.say("cli.way", number=number, text=way.message)
+    if found.together is not None:
+        context.say("cli.ways_together", effect=found.together, written=written)
+    return DONE
+
+
+COMMANDS = (
+    Command("repair", "cli.help.repair", _configure_repair, _repair),
+    Command("why", "cli.help.why", _configure_person, _why),
+    Command("ways-out", "cli.help.ways_out", _configure_ways, _ways),
+)
