@@ -20,6 +20,10 @@ SINK: Final = 1
 ARCS_NEAR: Final = 30
 """Seat groups, the nearest first, to which a hub is joined for each capability."""
 
+LEAST_ARCS_NEAR: Final = 12
+MOST_POSTS: Final = 800_000
+"""Arcs from hubs to seat groups beyond which a hub is joined to fewer, down to the least: bounds memory and time."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arcs:
@@ -190,6 +194,7 @@ def _posts_by_kind(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64, 
     kind = relays[:, 2] * shifts + relays[:, 1]
     order = np.argsort(kind, kind="stable")
     first = starts(kind, (int(instance.group_wants.max(initial=0)) + 1) * shifts)
+    near = min(ARCS_NEAR, max(LEAST_ARCS_NEAR, MOST_POSTS // max(len(relays), 1)))
     for number in np.unique(kind):
         rows = relays[order[first[number] : first[number + 1]]]
         wants, shift = divmod(int(number), shifts)
@@ -198,7 +203,7 @@ def _posts_by_kind(instance: Instance, hubs: Hubs, bench: Bench, relays: Int64, 
             continue
         far = hubs.near[np.ix_(rows[:, 0], instance.task_checkpoint[instance.group_task[groups]])]
         ranked = np.where(far < 0, np.iinfo(far.dtype).max, far)
-        take = min(ARCS_NEAR, len(groups))
+        take = min(near, len(groups))
         column = np.argpartition(ranked, take - 1, axis=1)[:, :take]
         row = np.repeat(np.arange(len(rows)), take)
         column = column.reshape(-1)

@@ -22,8 +22,8 @@ SLICE: Final = 200_000
 LEAST_SLICES: Final = 50
 """Slices of a short search at least: each has one temperature."""
 
-HOT: Final = 60.0
-COLD: Final = 3.0
+HOT: Final = 40.0
+COLD: Final = 6.0
 """Temperature at the beginning and the end, in points: what is typically accepted as a step for the worse."""
 
 LONGEST_PAUSE: Final = 16

@@ -1,6 +1,7 @@
 """The network says nothing that the rules forbid, and its flow is read out whole."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -81,6 +82,21 @@ def test_a_flow_becomes_a_plan_without_a_rest(name: str, cell_m: int) -> None:
     assert check(problem, to_plan(instance, state)).own_violations == ()
     prices = flows.seat_prices(network, flow, most_worth(instance))
     assert ((prices >= 0) & (prices <= most_worth(instance))).all()
+
+
+def test_hubs_do_not_depend_on_where_the_map_begins() -> None:
+    """The grid lies round each squad's middle: a township moved by some metres has the same hubs and distances."""
+    problem = family("small", 2, scale=0.2)
+    people, demand = problem.people, problem.demand
+    moved = replace(
+        problem, people=replace(people, home=people.home + 1234), demand=replace(demand, place=demand.place + 1234)
+    )
+    here, there = (make_hubs(each, build(each), 1500) for each in (problem, moved))
+    assert (here.of_person == there.of_person).all()
+    assert (here.near == there.near).all()
+    instance = build(problem)
+    squads = len(np.unique(instance.pool))
+    assert squads == len(make_hubs(problem, instance, 10**6).near) < len(here.near) < len(instance.person)
 
 
 def test_what_does_not_fit_is_left_out() -> None:
