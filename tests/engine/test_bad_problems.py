@@ -121,6 +121,7 @@ def test_a_skill_that_nobody_has_leaves_an_explained_gap() -> None:
         Rules(reach_m=0),
         Rules(cap_day=0),
         Rules(rest_min=7 * 1440, cap_day=24),
+        Rules(consecutive_days=1, nights_in_row=1),
         Rules(kinds=(KindRules(lead=10**9, official=10**9, reach=10**9, novice=10**9),)),
     ],
 )

@@ -186,6 +186,7 @@ class Session(QObject):
 
     async def _planned(self, mine: "_Run", prepare: Callable[[], Awaitable["RunStart"]]) -> None:
         asked = time.monotonic()
+        await self._draw_visits()
         start = await prepare()
         if mine is not self._run:
             return
@@ -203,6 +204,17 @@ class Session(QObject):
             self._be(Stage.ENDED)
             self.compared.emit(outcome.comparison)
             self.finished.emit(outcome)
+
+    async def _draw_visits(self) -> None:
+        """Have the visits of the week drawn, which happens once: no undo is a second try."""
+        from patrol_desk.services.planning.visits import ensure_drawn
+
+        assert self.week is not None
+        self._own_writes += 1
+        try:
+            await self._desk.write_for_good(ensure_drawn, self.week)
+        finally:
+            self._own_writes -= 1
 
     def _started(self, start: "RunStart", asked: float) -> None:
         self.start = start
