@@ -6,78 +6,35 @@ Names are as the township wrote them and as they shall be read on paper. Words t
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from typing import ClassVar
+
+from patrol_desk.services.printed.frame import SheetFrame
+from patrol_desk.services.printed.marks import (
+    MemberRole,
+    PlaceMark,
+    PlanState,
+    PrivacyProfile,
+    SheetVersion,
+    ShiftMark,
+    SkillMark,
+)
+
+__all__ = [
+    "DAYS_OF_WEEK",
+    "DayCell",
+    "Duty",
+    "MemberRole",
+    "PlaceMark",
+    "PlanState",
+    "PrivacyProfile",
+    "SheetRow",
+    "SheetVersion",
+    "ShiftMark",
+    "SkillMark",
+    "SquadWeekSheet",
+]
 
 DAYS_OF_WEEK = 7
-
-
-class PrivacyProfile(StrEnum):
-    """Who may read the sheet, and therefore which telephone numbers of members it shows."""
-
-    PUBLIC = "public"
-    """公示: hung up for all to see; no member's number at all."""
-    LEADER = "leader"
-    """组长: the squad leader's own copy; numbers whole, because the leader rings the members."""
-    OFFICE = "office"
-    """市局: for the station and the office above; numbers masked as ``138****2046``."""
-
-
-class PlanState(StrEnum):
-    """How far the plan behind a sheet has come; anything but published is marked on paper."""
-
-    DRAFT = "draft"
-    """Not published: may still change."""
-    PUBLISHED = "published"
-    """The version in force."""
-    OUTDATED = "outdated"
-    """A version that a later one has replaced."""
-
-
-class MemberRole(StrEnum):
-    """A member's place in the squad; leader and deputy are marked beside the name."""
-
-    LEADER = "leader"
-    DEPUTY = "deputy"
-    MEMBER = "member"
-
-
-@dataclass(frozen=True, slots=True)
-class ShiftMark:
-    """One shift pattern in the legend.
-
-    Parameters
-    ----------
-    mark
-        One character that stands for the pattern in the table's boxes: ``早``.
-    name
-        Its name: ``早班``.
-    start, end
-        Wall times ``08:00`` and ``12:00``. An end not later than the start is the next day's, and is printed so.
-    is_night
-        Night patterns print white on black.
-    """
-
-    mark: str
-    name: str
-    start: str
-    end: str
-    is_night: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SkillMark:
-    """One skill in the legend: the one character used in the table, and its name."""
-
-    mark: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMark:
-    """One checkpoint in the legend: the short name used in the table, and the full name."""
-
-    short_name: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +111,6 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetVersion:
-    """Which version of the plan a sheet shows.
-
-    Parameters
-    ----------
-    state
-        Draft, published or outdated.
-    number
-        Version number of the plan, from 1; 0 when none was ever published.
-    revision
-        Revision of the data at which the plan was read, as printed in the foot: ``r4187``.
-    """
-
-    state: PlanState
-    number: int
-    revision: str
-
-
-@dataclass(frozen=True, slots=True)
 class SquadWeekSheet:
     """A squad's week: people down, days across.
 
@@ -210,7 +148,11 @@ class SquadWeekSheet:
         First characters of the audit chain's head at printing, or empty.
     note
         A sentence of the station's own for the line under the legend; empty prints the usual one.
+    signature
+        The station's signature of the sheet's reference, or empty.
     """
+
+    KIND: ClassVar[str] = "SW"
 
     station: str
     township: str
@@ -232,6 +174,7 @@ class SquadWeekSheet:
     copy_number: int = 0
     audit_head: str = ""
     note: str = ""
+    signature: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a row without its seven days: a fault of the program that fills the sheet."""
@@ -243,3 +186,30 @@ class SquadWeekSheet:
     def day_totals(self) -> tuple[int, ...]:
         """Return the duties of each day, Monday first."""
         return tuple(sum(len(row.cells[day].duties) for row in self.rows) for day in range(DAYS_OF_WEEK))
+
+    @property
+    def frame(self) -> SheetFrame:
+        """What head and foot say."""
+        return SheetFrame(
+            self.station,
+            self.township,
+            self.duty_phone,
+            self.version,
+            self.version.revision,
+            self.printed_at,
+            self.printed_by,
+            self.profile,
+            self.copy_number,
+            self.audit_head,
+            self.signature,
+        )
+
+    @property
+    def period(self) -> str:
+        """The week."""
+        return self.week
+
+    @property
+    def subject(self) -> str:
+        """The squad's code."""
+        return self.squad_code

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from patrol_desk.printing.reference import content_hash, qr_modules, reference, short_hash
+from patrol_desk.printing.qr import qr_modules
+from patrol_desk.services.printed.content import content_hash, reference, short_hash
 from patrol_desk.services.sheet_data import PlanState, PrivacyProfile, SheetVersion
 from tests.printing import specimens
 

@@ -12,7 +12,7 @@ from patrol_desk.messages import Language
 from patrol_desk.printing.fonts import print_font
 from patrol_desk.printing.layout.canonical import canonical_lines
 from patrol_desk.printing.layout.tree import GREYEST_FILL, MM_PER_POINT, Area, Hatch, Page, Panel, Rule, TextRun
-from patrol_desk.printing.sheets import week_style as style
+from patrol_desk.printing.sheets import style
 from patrol_desk.printing.sheets.squad_week import SquadWeekLayout
 from patrol_desk.services.sheet_data import (
     DayCell,
@@ -29,7 +29,8 @@ from tests.printing import specimens
 from tests.printing.golden_files import CASES, fresh, golden
 
 Change = Callable[[SquadWeekSheet], SquadWeekSheet]
-NAME_LEFT = style.LEFT + 8.0
+LEFT, RIGHT, TABLE_BOTTOM = 12.0, 285.0, 195.5
+NAME_LEFT = LEFT + 8.0
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -183,7 +184,7 @@ def row_rules(page: Page) -> list[float]:
     return sorted(
         item.y1
         for item in page.items
-        if isinstance(item, Rule) and item.y1 == item.y2 and item.x1 == style.LEFT and item.x2 == style.RIGHT
+        if isinstance(item, Rule) and item.y1 == item.y2 and item.x1 == LEFT and item.x2 == RIGHT
     )
 
 
@@ -206,7 +207,7 @@ def test_everyone_is_there_once_and_no_row_is_split(sheet: SquadWeekSheet, langu
         rules = row_rules(page)
         for y, _text in numbered(page):
             assert sum(1 for rule in rules if rule < y) >= 2
-        assert rules[-2] <= style.TABLE_BOTTOM
+        assert rules[-2] <= TABLE_BOTTOM
 
 
 @given(sheet=sheets(), language=LANGUAGE)

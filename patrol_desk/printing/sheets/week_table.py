@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from patrol_desk.printing.layout.builder import PageBuilder
 from patrol_desk.printing.layout.flow import Piece, draw_box
-from patrol_desk.printing.layout.text import Fitted, Typesetter
+from patrol_desk.printing.layout.text import Fitted
 from patrol_desk.printing.layout.tree import Area, Panel
-from patrol_desk.printing.sheets import week_style as style
-from patrol_desk.printing.sheets.week_style import Columns, Density
-from patrol_desk.printing.sheets.words import SheetWords, shown_phone
+from patrol_desk.printing.sheets import style
+from patrol_desk.printing.sheets.press import Press
+from patrol_desk.printing.sheets.style import Columns, Density
+from patrol_desk.printing.sheets.words import shown_phone
 from patrol_desk.services.sheet_data import DayCell, Duty, MemberRole, PrivacyProfile, SheetRow, SquadWeekSheet
 
 HEAD_HEIGHT = 9.6
@@ -69,20 +70,19 @@ class WeekTable:
     ----------
     sheet
         The sheet.
-    words
-        Its language.
-    typesetter
-        Its font.
+    press
+        What it is set with.
     density
         How close the rows stand.
     """
 
-    def __init__(self, sheet: SquadWeekSheet, words: SheetWords, typesetter: Typesetter, density: Density) -> None:
+    def __init__(self, sheet: SquadWeekSheet, press: Press, density: Density) -> None:
         self.sheet = sheet
-        self.density = density
-        self.columns: Columns = style.columns(with_phone=sheet.profile is not PrivacyProfile.PUBLIC)
-        self._words = words
-        self._set = typesetter
+        self.density = density.scaled(press.scale)
+        self.columns: Columns = style.columns(press, with_phone=sheet.profile is not PrivacyProfile.PUBLIC)
+        self.head_height = press.mm(HEAD_HEIGHT)
+        self._words = press.words
+        self._set = press
         self._boxes: dict[tuple[str, bool], Piece] = {}
         self._cells: dict[DayCell, CellPlan] = {}
 
@@ -96,7 +96,7 @@ class WeekTable:
         name_room = self.columns.skills - self.columns.name - 2 * style.PAD - (role.width if role else 0.0)
         name = self._set.fit(row.name, name_room, (*sizes, 7.0), bold=True)
         skills = self._skills(row.skills)
-        phone = self._set.fit(shown_phone(row.phone, self.sheet.profile), 25.0, (*sizes, 7.0))
+        phone = self._set.fit(shown_phone(row.phone, self.sheet.profile), self._set.mm(25.0), (*sizes, 7.0))
         cells = tuple(self._cell(cell) for cell in row.cells)
         tallest = max(name.height, skills.height, phone.height, *(cell.height for cell in cells))
         return RowPlan(
@@ -150,31 +150,31 @@ class WeekTable:
     def draw_heads(self, builder: PageBuilder, top: float) -> float:
         """Draw the column heads and return where they end."""
         words, columns = self._words, self.columns
-        bottom = top + HEAD_HEIGHT
-        builder.shade(Area(style.LEFT, top, style.RIGHT - style.LEFT, HEAD_HEIGHT), style.SHADE)
+        bottom = top + self.head_height
+        builder.shade(Area(columns.number, top, columns.right - columns.number, self.head_height), style.SHADE)
         heads = [
             (columns.number, columns.name, "head_number"),
             (columns.name, columns.skills, "head_name"),
             (columns.skills, columns.phone, "head_skills"),
-            (columns.total, style.RIGHT, "head_total"),
+            (columns.total, self.columns.right, "head_total"),
         ]
         if columns.phone < columns.days[0]:
             heads.append((columns.phone, columns.days[0], "head_phone"))
         for left, right, code in heads:
-            room = Area(left, top, right - left, HEAD_HEIGHT).inset(0.8)
+            room = Area(left, top, right - left, self.head_height).inset(0.8)
             builder.text(self._set.fit(words.word(code), room.width, style.BODY, bold=True), room, align="centre")
         for index in range(style.DAYS):
             self._draw_day_head(builder, index, top)
-        builder.across(style.LEFT, style.RIGHT, top, style.HAIR)
-        builder.across(style.LEFT, style.RIGHT, bottom, style.HAIR)
+        builder.across(self.columns.number, self.columns.right, top, style.HAIR)
+        builder.across(self.columns.number, self.columns.right, bottom, style.HAIR)
         return bottom
 
     def _draw_day_head(self, builder: PageBuilder, index: int, top: float) -> None:
         left, width = self.columns.day(index)
         day = self.sheet.first_date + timedelta(days=index)
-        upper = Area(left, top + 0.6, width, 4.6)
+        upper = Area(left, top + 0.6, width, self._set.mm(4.6))
         builder.text(self._set.line(self._words.weekday(day), style.BODY[0], bold=True), upper, align="centre")
-        lower = Area(left, upper.bottom, width, 3.8)
+        lower = Area(left, upper.bottom, width, self._set.mm(3.8))
         builder.text(self._set.line(f"{day.month:02d}-{day.day:02d}", style.BODY[1]), lower, align="centre")
 
     def draw_row(self, builder: PageBuilder, plan: RowPlan, top: float) -> float:
@@ -197,10 +197,10 @@ class WeekTable:
         for index, cell in enumerate(plan.cells):
             left, width = columns.day(index)
             self._draw_cell(builder, cell, Area(left, top, width, height))
-        builder.text(plan.total, room(columns.total, style.RIGHT), align="centre")
+        builder.text(plan.total, room(columns.total, self.columns.right), align="centre")
         if plan.changed:
-            builder.panel(Panel(Area(style.LEFT - _CHANGED_BAR - 0.6, top, _CHANGED_BAR, height), fill=1.0))
-        builder.across(style.LEFT, style.RIGHT, top + height, style.HAIR)
+            builder.panel(Panel(Area(self.columns.number - _CHANGED_BAR - 0.6, top, _CHANGED_BAR, height), fill=1.0))
+        builder.across(self.columns.number, self.columns.right, top + height, style.HAIR)
         return top + height
 
     def _draw_cell(self, builder: PageBuilder, plan: CellPlan, area: Area) -> None:
@@ -225,13 +225,13 @@ class WeekTable:
     def draw_verticals(self, builder: PageBuilder, top: float, bottom: float, *, totals: float = 0.0) -> None:
         """Draw the vertical rules; in the totals' row, of the given height, only those between figures."""
         for x in self.columns.edges:
-            outer = x in (style.LEFT, style.RIGHT) or x >= self.columns.days[0]
+            outer = x in (self.columns.number, self.columns.right) or x >= self.columns.days[0]
             builder.down(x, top, bottom + (totals if outer else 0.0), style.HAIR)
 
     def draw_totals(self, builder: PageBuilder, top: float, height: float) -> float:
         """Draw the row of the days' totals and return where it ends."""
-        builder.shade(Area(style.LEFT, top, style.RIGHT - style.LEFT, height), style.SHADE)
-        label = Area(style.LEFT, top, self.columns.days[0] - style.LEFT, height).inset(style.PAD)
+        builder.shade(Area(self.columns.number, top, self.columns.right - self.columns.number, height), style.SHADE)
+        label = Area(self.columns.number, top, self.columns.days[0] - self.columns.number, height).inset(style.PAD)
         size = self.density.sizes
         builder.text(self._set.fit(self._words.word("day_totals"), label.width, size, bold=True), label)
         totals = self.sheet.day_totals()
@@ -239,17 +239,17 @@ class WeekTable:
             left, width = self.columns.day(index)
             room = Area(left, top, width, height)
             builder.text(self._set.line(str(total), size[0], bold=True), room, align="centre")
-        last = Area(self.columns.total, top, style.RIGHT - self.columns.total, height)
+        last = Area(self.columns.total, top, self.columns.right - self.columns.total, height)
         builder.text(self._set.line(str(sum(totals)), size[0], bold=True), last, align="centre")
-        builder.across(style.LEFT, style.RIGHT, top + height, style.HAIR)
+        builder.across(self.columns.number, self.columns.right, top + height, style.HAIR)
         return top + height
 
     def draw_nobody(self, builder: PageBuilder, top: float) -> float:
         """Draw the row of a squad without members and return where it ends."""
-        room = Area(style.LEFT, top, style.RIGHT - style.LEFT, self.density.row)
+        room = Area(self.columns.number, top, self.columns.right - self.columns.number, self.density.row)
         text = self._set.fit(self._words.word("nobody"), room.width - 4.0, self.density.sizes)
         builder.text(text, room, align="centre")
-        builder.across(style.LEFT, style.RIGHT, room.bottom, style.HAIR)
+        builder.across(self.columns.number, self.columns.right, room.bottom, style.HAIR)
         return room.bottom
 
 

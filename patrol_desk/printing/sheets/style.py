@@ -1,15 +1,9 @@
-"""Measures of the squad's week: paper, columns, row densities. Millimetres, and points for type."""
+"""Measures of sheets: type, rules, columns, row densities. Millimetres, and points for type."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
-PAPER = (297.0, 210.0)
-LEFT = 12.0
-RIGHT = 285.0
-TOP = 10.0
-TABLE_BOTTOM = 195.5
-"""Nothing of the table or of what follows it stands lower; the foot begins here."""
-FOOT_RULE = 197.5
+from patrol_desk.printing.sheets.press import Press
 
 HAIR = 0.18
 """Width of the table's rules."""
@@ -46,6 +40,10 @@ class Density:
     box: float
     duty: float
 
+    def scaled(self, scale: float) -> "Density":
+        """Return the density with heights for text of another size; type sizes stay."""
+        return replace(self, row=self.row * scale, box=self.box * scale, duty=self.duty * scale)
+
 
 DENSITIES = (
     Density(row=8.0, sizes=(9.75, 9.0, 8.25, 7.5), box=5.2, duty=6.0),
@@ -67,6 +65,8 @@ class Columns:
         Left edges of the seven days.
     total
         Left edge of the totals.
+    right
+        The table's right edge.
     """
 
     number: float
@@ -75,11 +75,14 @@ class Columns:
     phone: float
     days: tuple[float, ...]
     total: float
+    right: float
 
     @property
     def edges(self) -> tuple[float, ...]:
         """All vertical rules, left to right."""
-        return tuple(dict.fromkeys((self.number, self.name, self.skills, self.phone, *self.days, self.total, RIGHT)))
+        return tuple(
+            dict.fromkeys((self.number, self.name, self.skills, self.phone, *self.days, self.total, self.right))
+        )
 
     def day(self, index: int) -> tuple[float, float]:
         """Return left edge and width of a day's column."""
@@ -87,10 +90,12 @@ class Columns:
         return edges[index], edges[index + 1] - edges[index]
 
 
-def columns(*, with_phone: bool) -> Columns:
+def columns(press: Press, *, with_phone: bool) -> Columns:
     """Return the columns; without telephone numbers names and days share the room."""
     name_width, phone_width = (33.0, 26.0) if with_phone else (37.0, 0.0)
-    number, name, skills, phone, days = accumulate((8.0, name_width, 14.5, phone_width), initial=LEFT)
-    total = RIGHT - 12.0
+    widths = (press.mm(width) for width in (8.0, name_width, 14.5, phone_width))
+    number, name, skills, phone, days = accumulate(widths, initial=press.left)
+    total = press.right - press.mm(12.0)
     width = (total - days) / DAYS
-    return Columns(number, name, skills, phone, tuple(days + width * day for day in range(DAYS)), total)
+    starts = tuple(days + width * day for day in range(DAYS))
+    return Columns(number, name, skills, phone, starts, total, press.right)

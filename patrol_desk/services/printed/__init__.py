@@ -1,0 +1,1 @@
+"""What the printed sheets show: one frozen data class a kind, and the services that fill them."""
