@@ -1,47 +1,65 @@
-"""Printing."""
+"""Printing, and checking what was printed."""
 
 import argparse
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from patrol_desk.cli.command import Command, Words, add_database, add_json
 from patrol_desk.cli.context import Context
 from patrol_desk.cli.stations import opened
+from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 
+if TYPE_CHECKING:
+    from patrol_desk.printing import Look
+    from patrol_desk.services.printed.ask import Ask
+    from patrol_desk.services.printed.kinds import SheetKind
+
+SHEETS = (
+    "squad-week", "checkpoint-week", "muster-day", "sign-in", "overview", "slip", "change-slip", "call-sheet",
+    "call-out", "hours", "availability",
+)  # fmt: skip
+"""Ids of the kinds, told without loading what knows them; a test holds the two together."""
+_PAPERS = ("A3", "A4", "A5", "A6", "Letter")
+
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("sheet", choices=("squad-week",), help=words("cli.opt.sheet"))
+    parser.add_argument("sheet", choices=SHEETS, metavar="KIND", help=words("cli.opt.sheet"))
     add_database(parser, words)
-    parser.add_argument("--week", required=True, metavar="2026-W48", help=words("cli.opt.week"))
     parser.add_argument("--out", required=True, metavar="FILE.pdf", help=words("cli.opt.out_pdf"))
-    parser.add_argument("--squad", action="append", default=[], metavar="CODE", help=words("cli.opt.squad"))
+    parser.add_argument("--week", metavar="2026-W48", help=words("cli.opt.print_week"))
+    parser.add_argument("--day", metavar="2026-11-27", help=words("cli.opt.print_day"))
+    parser.add_argument("--month", metavar="2026-11", help=words("cli.opt.month"))
+    for name, code in (("squad", "squad"), *((one, f"print_{one}") for one in ("checkpoint", "muster", "person"))):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="CODE", help=words(f"cli.opt.{code}"))
+    parser.add_argument("--shift", default="", metavar="CODE", help=words("cli.opt.print_shift"))
     parser.add_argument("--version", type=int, metavar="N", help=words("cli.opt.version"))
-    parser.add_argument(
-        "--profile", choices=("public", "leader", "office"), default="office", help=words("cli.opt.profile")
-    )
+    parser.add_argument("--before", type=int, metavar="N", help=words("cli.opt.before"))
+    parser.add_argument("--profile", choices=("public", "leader", "office"), help=words("cli.opt.profile"))
+    parser.add_argument("--copies", type=int, default=1, metavar="N", help=words("cli.opt.copies"))
+    parser.add_argument("--paper", choices=_PAPERS, default="", help=words("cli.opt.paper"))
+    parser.add_argument("--text", type=int, default=100, metavar="100-130", help=words("cli.opt.text"))
+    parser.add_argument("--margin", type=float, default=0.0, metavar="MM", help=words("cli.opt.margin"))
     add_json(parser, words)
 
 
 def _print(context: Context) -> int:
-    from patrol_desk.printing import print_squad_weeks, unprintable
-    from patrol_desk.services.sheet_data import PrivacyProfile
-    from patrol_desk.services.sheets import SheetChoice, squad_weeks
+    from patrol_desk.printing import print_sheets, unprintable
+    from patrol_desk.printing.batch import names_of
+    from patrol_desk.services.printed.keys import station_seal
+    from patrol_desk.services.printed.kinds import KINDS
+    from patrol_desk.services.printed.read import printed_sheets
 
     args = context.args
-    choice = SheetChoice(tuple(args.squad), args.version, PrivacyProfile(args.profile))
+    ask, look = _ask(args), _look(args, KINDS[args.sheet], context)
     with opened(context) as (station, actor):
-        sheets = squad_weeks(station, actor, Week.parse(args.week), choice)
-    missing = unprintable(row.name for sheet in sheets for row in sheet.rows)
+        sheets = printed_sheets(station, actor, args.sheet, ask, station_seal(station, actor))
+    missing = unprintable(name for sheet in sheets for name in names_of(sheet))
     if missing:
         context.complain(Message("cli.unprintable", {"characters": missing}))
-    done = print_squad_weeks(
-        sheets,
-        Path(args.out),
-        lang=context.language,
-        progress=context.progress,
-        cancelled=context.stop_asked,
-    )
+    done = print_sheets(sheets, Path(args.out), look, progress=context.progress, cancelled=context.stop_asked)
     if context.json:
         context.figures(
             {
@@ -56,4 +74,78 @@ def _print(context: Context) -> int:
     return 0
 
 
-COMMANDS = (Command("print", "cli.help.print", _configure, _print),)
+def _ask(args: argparse.Namespace) -> "Ask":
+    from patrol_desk.services.printed.ask import Ask
+    from patrol_desk.services.printed.marks import PrivacyProfile
+
+    return Ask(
+        week=Week.parse(args.week) if args.week else None,
+        day=_day(args.day) if args.day else None,
+        month=_month(args.month) if args.month else None,
+        squads=tuple(args.squad),
+        checkpoints=tuple(args.checkpoint),
+        muster_points=tuple(args.muster),
+        persons=tuple(args.person),
+        shift=args.shift,
+        number=args.version,
+        before=args.before,
+        profile=PrivacyProfile(args.profile) if args.profile else None,
+        copies=max(1, args.copies),
+    )
+
+
+def _look(args: argparse.Namespace, kind: "SheetKind", context: Context) -> "Look":
+    from patrol_desk.printing import Look
+
+    if args.paper and args.paper not in kind.papers:
+        raise InvalidDataError(Message("cli.no_such_paper", {"paper": args.paper, "papers": list(kind.papers)}))
+    if not (100 <= args.text <= 130 and 0.0 <= args.margin <= 25.0):
+        raise InvalidDataError(Message("cli.bad_look"))
+    return Look(context.language, args.paper, args.text / 100, args.margin)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidDataError(Message("cli.bad_day", {"value": text})) from error
+
+
+def _month(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  # a calendar month has no time zone
+    except ValueError as error:
+        raise InvalidDataError(Message("cli.bad_month", {"value": text})) from error
+
+
+def _configure_verify(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("text", metavar="TEXT", help=words("cli.opt.code"))
+    add_database(parser, words)
+    add_json(parser, words)
+
+
+def _verify(context: Context) -> int:
+    from patrol_desk.services.printed.keys import CodeState, check_code
+
+    with opened(context) as (station, actor):
+        found = check_code(station, actor, context.args.text)
+    if context.json:
+        context.figures(
+            {
+                "state": found.state.value,
+                "kind": found.kind.id,
+                "period": found.period,
+                "subject": found.subject,
+                "version": found.number,
+                "current": found.current,
+                "hash": found.short,
+            }
+        )
+    context.say(found.sentence.code, **found.sentence.params)
+    return 0 if found.state is CodeState.VALID and not found.outdated else 1
+
+
+COMMANDS = (
+    Command("print", "cli.help.print", _configure, _print),
+    Command("verify-code", "cli.help.verify_code", _configure_verify, _verify),
+)

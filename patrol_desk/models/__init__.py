@@ -24,6 +24,7 @@ from patrol_desk.models.enums import (
     SquadRole,
     VersionState,
 )
+from patrol_desk.models.keys import SheetKey
 from patrol_desk.models.office import Account, AuditEntry, HandoverNote, ImportRun
 from patrol_desk.models.people import Availability, Certificate, Leave, Person, PersonPair, Skill
 from patrol_desk.models.places import Checkpoint, Demand, EquipmentItem, MusterPoint, ShiftPattern
@@ -81,6 +82,7 @@ __all__ = [
     "Rule",
     "RuleStrength",
     "SecurityPeriod",
+    "SheetKey",
     "ShiftPattern",
     "Skill",
     "Squad",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Id, Record
 
-SECRET_KINDS: Final = frozenset({"visit_lottery"})
+SECRET_KINDS: Final = frozenset({"visit_lottery", "sheet_key"})
 """Tables whose content leaves the file nowhere: not in exports, the audit log or an undo."""
 
 

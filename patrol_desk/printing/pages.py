@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING
 
 from patrol_desk.messages import Language
 from patrol_desk.printing.fonts import print_font
+from patrol_desk.printing.kinds import Laying, Look
 from patrol_desk.printing.layout.tree import Page
-from patrol_desk.printing.sheets.squad_week import SquadWeekLayout
-from patrol_desk.services.sheet_data import SquadWeekSheet
+from patrol_desk.services.printed.content import PrintedSheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
 
-def sheet_pages(sheet: SquadWeekSheet, lang: Language = "zh") -> tuple[Page, ...]:
-    """Return the pages of a sheet; any thread may ask."""
-    return SquadWeekLayout(lang).pages(sheet)
+def sheet_pages(sheet: PrintedSheet, lang: Language = "zh", look: Look | None = None) -> tuple[Page, ...]:
+    """Return the pages of a sheet of any kind; any thread may ask."""
+    return Laying(sheet.KIND, look or Look(lang)).pages(sheet)
 
 
 def page_picture(page: Page, dpi: float) -> "QImage":

@@ -16,6 +16,7 @@ PERSONAL_FIELDS = MappingProxyType(
         "account": frozenset({"display_name"}),
         "handover_note": frozenset({"text"}),
         "visit_lottery": frozenset({"secret", "state"}),
+        "sheet_key": frozenset({"secret"}),
     }
 )
 """Table → fields that hold something about a person."""

@@ -20,6 +20,8 @@ from patrol_desk.services.sheet_data import (
 from patrol_desk.storage.reads.rows import PatternRow, SeatRow
 from patrol_desk.storage.reads.sheets import MemberRow, SheetData
 
+Place = tuple[str, str, str, date]
+"""Person, checkpoint, pattern and day of a duty."""
 ROLE_ORDER: Mapping[str, int] = {SquadRole.LEADER.value: 0, SquadRole.DEPUTY.value: 1, SquadRole.MEMBER.value: 2}
 
 
@@ -41,6 +43,8 @@ class WeekReading:
         Person id → first and last days.
     changed
         Ids of people whose duties differ from the version published before.
+    fresh
+        Duties that are not in the version published before; none when nothing was.
     """
 
     data: SheetData
@@ -50,6 +54,7 @@ class WeekReading:
     seats: Mapping[str, list[SeatRow]]
     leave: Mapping[str, list[tuple[date, date]]]
     changed: frozenset[str]
+    fresh: frozenset[Place] = frozenset()
 
     def members(self, squad_id: str) -> list[MemberRow]:
         """Return a squad's members as its sheet lists them: leader, deputies, the others, by code."""
@@ -92,7 +97,7 @@ class SheetBuilder:
             leader_name=leader.name if leader else "",
             leader_phone=(leader.phone or "") if leader else "",
             duty_phone=data.township.duty_phone,
-            shifts=tuple(_shift_mark(row) for row in data.patterns),
+            shifts=tuple(shift_mark(row) for row in data.patterns),
             skills=tuple(SkillMark(row.mark, row.name) for row in data.skills if row.id in skills),
             places=tuple(PlaceMark(short[place], data.places[place].name) for place in short),
             rows=tuple(self._row(number, member, short) for number, member in enumerate(self._members, 1)),
@@ -142,7 +147,8 @@ class SheetBuilder:
         return DayCell(duties, any(first <= day <= last for first, last in leave))
 
 
-def _shift_mark(row: PatternRow) -> ShiftMark:
+def shift_mark(row: PatternRow) -> ShiftMark:
+    """Return a shift pattern as sheets mark it."""
     end = (row.start_minute + row.length_minutes) % 1440
     return ShiftMark(row.mark, row.name, _clock(row.start_minute), _clock(end), row.night)
 

@@ -13,11 +13,12 @@ from patrol_desk.models import PlanVersion, VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.sheet_data import PlanState, PrivacyProfile, SheetVersion, SquadWeekSheet
-from patrol_desk.services.sheets_build import SheetBuilder, WeekReading
+from patrol_desk.services.sheets_build import Place, SheetBuilder, WeekReading
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.sheets import SheetData, read_sheets
+from patrol_desk.storage.session import Session
 
 STATES: Mapping[VersionState, PlanState] = {
     VersionState.DRAFT: PlanState.DRAFT,
@@ -126,25 +127,31 @@ def open_sheets(station: Station, actor: Actor, week: Week, number: int | None =
         The database has no township, or the week no such version.
     """
     with station.read() as session:
-        data = read_sheets(session, week, number)
-        if data is None:
-            raise PatrolError(Message("sheet.no_township"))
-        if data.version is None:
-            raise PatrolError(Message("sheet.no_version", {"week": str(week)}))
-        versions = planning.versions_of(session, str(week))
-        before = _published_before(versions, data.version)
-        earlier = planning.assignments_of(session, before.id) if before is not None else None
-        choices = tuple(VersionChoice(version.number, STATES[version.state]) for version in versions)
-        shown = SheetVersion(STATES[data.version.state], data.version.number, f"r{data.revision}")
-        reading = WeekReading(
-            data=data,
-            version=shown,
-            printed_at=station_now(station.clock),
-            printed_by=actor.name,
-            seats=_seats(data),
-            leave=_leave(data),
-            changed=_changed(data.seats, earlier) if earlier is not None else frozenset(),
-        )
+        return week_sheets(session, station, actor, week, number)
+
+
+def week_sheets(session: Session, station: Station, actor: Actor, week: Week, number: int | None) -> WeekSheets:
+    """Return a week's sheets within a transaction of the caller's; see `open_sheets`."""
+    data = read_sheets(session, week, number)
+    if data is None:
+        raise PatrolError(Message("sheet.no_township"))
+    if data.version is None:
+        raise PatrolError(Message("sheet.no_version", {"week": str(week)}))
+    versions = planning.versions_of(session, str(week))
+    before = _published_before(versions, data.version)
+    earlier = planning.assignments_of(session, before.id) if before is not None else None
+    choices = tuple(VersionChoice(version.number, STATES[version.state]) for version in versions)
+    shown = SheetVersion(STATES[data.version.state], data.version.number, f"r{data.revision}")
+    reading = WeekReading(
+        data=data,
+        version=shown,
+        printed_at=station_now(station.clock),
+        printed_by=actor.name,
+        seats=_seats(data),
+        leave=_leave(data),
+        changed=_changed(data.seats, earlier) if earlier is not None else frozenset(),
+        fresh=places_of(data.seats) - places_of(earlier) if earlier is not None else frozenset(),
+    )
     lines = tuple(_line(reading, colour) for colour in range(len(data.squads)))
     return WeekSheets(week, before.number if before is not None else 0, choices, lines, reading)
 
@@ -173,6 +180,11 @@ def _changed(now: Iterable[SeatRow], before: Iterable[SeatRow]) -> frozenset[str
     """Return the people whose duties differ."""
     new, old = _by_person(now), _by_person(before)
     return frozenset(person for person in new.keys() | old.keys() if new.get(person) != old.get(person))
+
+
+def places_of(seats: Iterable[SeatRow]) -> frozenset[Place]:
+    """Return who serves where and when."""
+    return frozenset((seat.person_id, seat.checkpoint_id, seat.pattern_id, seat.on_date) for seat in seats)
 
 
 def _by_person(seats: Iterable[SeatRow]) -> dict[str, set[Held]]:

@@ -149,7 +149,8 @@ def _items(
     found: list[FlowItem] = []
     for one in particulars:
         if not one.label:
-            lines = press.fit(one.text, room, (size, *style.SMALL), bold=one.bold).single()
+            sizes = (size + one.larger, size, *style.SMALL)
+            lines = press.fit(one.text, room, sizes, bold=one.bold).single()
             found.extend(FlowItem((Piece(line),), gap) for line in lines)
             continue
         label = Piece(press.line(one.label, size))

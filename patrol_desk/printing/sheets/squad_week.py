@@ -60,6 +60,11 @@ class SquadWeekLayout:
     ) -> None:
         self._press = press(language, paper, scale, typesetter)
 
+    @classmethod
+    def of(cls, press: Press) -> "SquadWeekLayout":
+        """Return a layout with a press that is there."""
+        return cls(press.words.language, press.type, press.paper, press.scale)
+
     def title(self, sheet: SquadWeekSheet) -> str:
         """Return the title of a document with this sheet."""
         title = self._press.word("title", township=sheet.township)
@@ -185,3 +190,13 @@ def _fitting(rows: list[RowPlan], room: float) -> int:
     """Return how many of the first rows fit; a row higher than the page counts as one that does."""
     ends = accumulate(row.height for row in rows)
     return max(1, sum(1 for end in ends if end <= room))
+
+
+def squad_week_title(sheet: SquadWeekSheet, press: Press) -> str:
+    """Return the title of a document with this sheet."""
+    return SquadWeekLayout.of(press).title(sheet)
+
+
+def squad_week_pages(sheet: SquadWeekSheet, press: Press) -> tuple[Page, ...]:
+    """Return the pages of a squad's week."""
+    return SquadWeekLayout.of(press).pages(sheet)

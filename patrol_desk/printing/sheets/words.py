@@ -28,6 +28,10 @@ class SheetWords:
             self._fixed[code] = render(Message(f"print.{code}"), self.language)
         return self._fixed[code]
 
+    def said(self, what: Message | str) -> str:
+        """Return a message in words; text as it is."""
+        return render(what, self.language) if isinstance(what, Message) else what
+
     def weekday(self, day: date) -> str:
         """Return the weekday as a column's head."""
         return self.word(f"weekday_{day.isoweekday()}")

@@ -35,10 +35,7 @@ class PrintedSheet(Protocol):
         ...
 
 
-AnySheet = PrintedSheet | SquadWeekSheet
-
-
-def content_hash(sheet: AnySheet) -> str:
+def content_hash(sheet: PrintedSheet) -> str:
     """Return the SHA-256 of what the sheet says, in hexadecimal: one for all copies, profiles and times of printing.
 
     Telephone numbers are left out, lest the hash say anything of them.
@@ -74,12 +71,12 @@ def _row_content(row: SheetRow) -> list[object]:
     return [row.number, row.name, row.role.value, row.skills, row.total, duties, leave]
 
 
-def short_hash(sheet: AnySheet) -> str:
+def short_hash(sheet: PrintedSheet) -> str:
     """Return the first characters of the content hash, as printed in the foot."""
     return content_hash(sheet)[:SHORT_HASH_LENGTH]
 
 
-def reference(sheet: AnySheet, short: str) -> str:
+def reference(sheet: PrintedSheet, short: str) -> str:
     """Return what the station signs: format, kind of sheet, period, subject's code, version, revision, short hash.
 
     Capital letters, digits and ``/-`` alone, which a QR code holds in little room: ``PD1/SW/2026-W48/S012/V7/R4187/…``.
@@ -90,7 +87,7 @@ def reference(sheet: AnySheet, short: str) -> str:
     return "/".join(part.replace("/", "-") for part in parts).upper()
 
 
-def code_of(sheet: AnySheet, short: str) -> str:
+def code_of(sheet: PrintedSheet, short: str) -> str:
     """Return what the QR code says: the reference, and the station's signature if there is one."""
     signature = sheet.frame.signature
     return f"{reference(sheet, short)}/{signature}" if signature else reference(sheet, short)

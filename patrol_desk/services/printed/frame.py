@@ -68,5 +68,5 @@ def said(value: object) -> Plain:
     if isinstance(value, tuple):
         return [said(part) for part in value]
     if isinstance(value, Enum):
-        return value.value
+        return str(value.value)
     return value if value is None or isinstance(value, (bool, int, float)) else str(value)

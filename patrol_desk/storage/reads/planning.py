@@ -30,6 +30,11 @@ def revision(session: Session) -> int:
     return session.scalar(select(func.max(AuditEntry.number))) or 0
 
 
+def audit_head(session: Session) -> str:
+    """Return the hash of the last audit entry, nothing in an empty file."""
+    return session.scalar(select(AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)) or ""
+
+
 def township(session: Session) -> Township | None:
     """Return the township of the database."""
     return session.scalars(select(Township).order_by(Township.id)).first()

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from patrol_desk.common.weeks import Week
 from patrol_desk.models import (
-    AuditEntry,
     Certificate,
     Checkpoint,
     Person,
@@ -103,12 +102,12 @@ def read_sheets(session: Session, week: Week, number: int | None = None) -> Shee
         township=township,
         version=version,
         revision=planning.revision(session),
-        audit_head=session.scalar(select(AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)) or "",
-        squads=_squads(session),
-        members=_members(session, days[0], days[-1]),
+        audit_head=planning.audit_head(session),
+        squads=squads_in_force(session),
+        members=members_between(session, days[0], days[-1]),
         seats=planning.assignments_of(session, version.id) if version else [],
         leave=planning.leave_on(session, days[0], days[-1]),
-        patterns=_patterns(session),
+        patterns=patterns_in_order(session),
         skills=_skills(session),
         skills_of=_skills_of(session, days[-1]),
         places=_places(session),
@@ -123,14 +122,15 @@ def _version(session: Session, week: Week, number: int | None) -> PlanVersion | 
     return next(in_force, versions[0] if versions else None)
 
 
-def _squads(session: Session) -> list[tuple[str, str, str]]:
+def squads_in_force(session: Session) -> list[tuple[str, str, str]]:
+    """Return (id, code, name) of the squads in force, by code."""
     rows = session.execute(
         select(Squad.id, Squad.code, Squad.name).where(Squad.ended_on.is_(None)).order_by(Squad.code)
     )
     return list(rows)
 
 
-def _members(session: Session, first: date, last: date) -> dict[str, list[MemberRow]]:
+def members_between(session: Session, first: date, last: date) -> dict[str, list[MemberRow]]:
     """Return the active members; who changed squads in the week stands with the later squad."""
     person = {
         row.id: row
@@ -150,7 +150,8 @@ def _members(session: Session, first: date, last: date) -> dict[str, list[Member
     return {squad: sorted(members, key=lambda member: member.code) for squad, members in found.items()}
 
 
-def _patterns(session: Session) -> list[PatternRow]:
+def patterns_in_order(session: Session) -> list[PatternRow]:
+    """Return the shift patterns by their start."""
     columns = ShiftPattern.__table__.c
     rows = session.execute(
         select(*(columns[name] for name in PatternRow._fields)).order_by(columns["start_minute"], columns["code"])
