@@ -18,6 +18,7 @@ _ROW = 7.6
 _NAME = 32.0
 _SIGN = 22.0
 _SAME = 11.0
+_SIGN_SIZES = (8.25, 7.5, 7.0, 6.0, 5.0)
 SIGNS = ("×", "△", "○", "◎")
 """不可, 尽量不, 可以, 优先: by `Preference`."""
 _MONDAY = date(2024, 1, 1)
@@ -44,8 +45,10 @@ def availability_pages(sheet: AvailabilityForm, press: Press) -> tuple[Page, ...
     tail = measure_tail(press, legend, press.word("af_note"), ("sign_leader", "sign_entered", "sign_date"))
     blank = blank_row(press, at, _ROW)
     top = heading(press, sheet, short, press.word("af_title"), particulars)
-    table = Section(with_closing(rows or [blank]), _head(sheet, press, at), fill=blank)
-    return pages_of(Sheet(top, sheet.frame, short, (table, Section((Closing(press, tail, 2.0),)))), press)
+    table = Section(
+        with_closing(rows or [blank]), _head(sheet, press, at), fill=blank, closing=(Closing(press, tail, 2.0),)
+    )
+    return pages_of(Sheet(top, sheet.frame, short, (table,)), press)
 
 
 def _head(sheet: AvailabilityForm, press: Press, at: tuple[float, ...]) -> Row:
@@ -69,7 +72,7 @@ def _head(sheet: AvailabilityForm, press: Press, at: tuple[float, ...]) -> Row:
 
 def _boxes(sheet: AvailabilityForm, press: Press, width: float) -> FlowLine:
     """Return the shifts' boxes, each in the middle of its column."""
-    side = min(4.4, width / press.scale - 0.8)
+    side = min(4.4, (width - 0.5) / press.scale)
     boxes = [shift_box(press, shift.mark, night=shift.is_night, side=side) for shift in sheet.shifts]
     placed = [(number * width + (width - box.box[0]) / 2, box) for number, box in enumerate(boxes)]
     return FlowLine(tuple((start, FlowItem((box,), 0.0)) for start, box in placed))
@@ -80,7 +83,7 @@ def _row(number: int, line: AvailabilityLine, press: Press, at: tuple[float, ...
     for day in range(7):
         for shift in line.days:
             sign = SIGNS[shift[day]] if shift is not None else ""
-            cells.append(cell(press.line(sign, 8.25), "centre", pad=0.2))
+            cells.append(cell(press.fit(sign, at[3] - at[2] - 0.4, _SIGN_SIZES), "centre", pad=0.2))
     cells += [Cell()] * (len(at) - 3 - len(cells))
     known = any(shift is not None for shift in line.days)
     cells.append(text_cell(press, "□" if known else "", at[-2] - at[-3], (11.0,), centre=True))

@@ -37,7 +37,7 @@ def call_out_pages(sheet: CallOutCard, press: Press) -> tuple[Page, ...]:
         particulars.insert(0, Particular(press.word("co_drill"), bold=True))
     top = heading(press, sheet, short, press.word("co_title"), particulars, sheet.number)
     tail = measure_tail(press, Legend(), press.word("co_note"), ("sign_duty_officer", "sign_checked", "sign_date"))
-    sections = (_facts(sheet, press), _teams(sheet, press), _log(press), Section((Closing(press, tail),)))
+    sections = (_facts(sheet, press), _teams(sheet, press), _log(press, Closing(press, tail)))
     return pages_of(Sheet(top, sheet.frame, short, sections), press)
 
 
@@ -103,12 +103,12 @@ def _result(sheet: CallOutCard, press: Press, at: tuple[float, ...]) -> Row:
     return Row(at, cells, max(press.mm(8.0), label.height + 1.0), fill=SHADE)
 
 
-def _log(press: Press) -> Section:
+def _log(press: Press, closing: Closing) -> Section:
     at = edges(press, (18.0, -1.0, 28.0))
     codes = ("head_time", "head_what", "head_by")
     blank = blank_row(press, at, 8.4)
     head = head_row(press, at, [press.word(code) for code in codes])
-    return Section(with_closing([blank] * _LOG_ROWS), head, fill=blank, apart=4.0)
+    return Section(with_closing([blank] * _LOG_ROWS), head, fill=blank, closing=(closing,), apart=4.0)
 
 
 def _clock(moment: datetime | None) -> str:

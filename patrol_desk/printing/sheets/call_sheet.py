@@ -47,15 +47,11 @@ def call_sheet_pages(sheet: CallSheet, press: Press) -> tuple[Page, ...]:
     )
     tail = measure_tail(press, Legend(), press.word("cl_note"), ("sign_rung", "sign_date"))
     blank = blank_row(press, at, _ROW)
-    table = Section(
-        with_closing(rows or [blank]),
-        head_row(press, at, [press.word(code) for code in codes]),
-        fill=blank,
-        most=_BLANKS,
-    )
+    head = head_row(press, at, [press.word(code) for code in codes])
+    closing = (Closing(press, tail, 2.0),)
+    table = Section(with_closing(rows or [blank]), head, fill=blank, most=_BLANKS, closing=closing)
     top = heading(press, sheet, short, press.word("cl_title"), _particulars(sheet, press))
-    closing = Section((Closing(press, tail, 2.0),))
-    laid = Sheet(top, sheet.frame, short, (table, closing), keep=press.word("cl_keep"))
+    laid = Sheet(top, sheet.frame, short, (table,), keep=press.word("cl_keep"))
     return pages_of(laid, press)
 
 

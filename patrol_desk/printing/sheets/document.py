@@ -126,6 +126,8 @@ class Section:
         The row of column heads, if it is a table.
     fill, most
         A row that is repeated to the foot of the last page, and how often at most.
+    closing
+        What follows the rows and the filling; never alone on a page.
     apart
         White before it, unless it begins a page.
     whole
@@ -136,6 +138,7 @@ class Section:
     head: Row | None = None
     fill: Row | None = None
     most: int = 99
+    closing: tuple[Block, ...] = ()
     apart: float = 0.0
     whole: bool = False
 
@@ -143,7 +146,12 @@ class Section:
     def height(self) -> float:
         """Height when it stands on one page."""
         head = self.head.height if self.head is not None else 0.0
-        return self.apart + head + sum(block.height for block in self.blocks)
+        return self.apart + head + sum(block.height for block in self.blocks) + self.closing_height
+
+    @property
+    def closing_height(self) -> float:
+        """Height of what follows the rows."""
+        return sum(block.height for block in self.closing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,31 +224,35 @@ def count_pages(sheet: Sheet, press: Press) -> int:
 def _place(sections: Sequence[Section], top: float, bottom: float) -> list[list[tuple[Block, float]]]:
     laid = _Pages(top, bottom)
     for number, section in enumerate(sections):
-        rest = sections[number + 1 :]
-        after = sum(one.height for one in rest)
-        chains = _chains(section.blocks, whole=section.whole and section.height < bottom - top)
+        after = section.closing_height + sum(one.height for one in sections[number + 1 :])
         if section.apart and laid.pages[-1]:
             laid.y += section.apart
-        headed = False
-        for at, chain in enumerate(chains):
-            tall = sum(block.height for block in chain)
-            lead = 0.0 if headed or section.head is None else section.head.height
-            ahead = sum(block.height for later in chains[at + 1 :] for block in later)
-            # What is left of the sheet may follow at once: then no line says that it goes on.
-            whole = lead + tall + ahead + after <= laid.room(last=True)
-            if laid.pages[-1] and not whole and lead + tall > laid.room(last=False):
-                laid.turn()
-                headed = False
-            if not headed and section.head is not None:
-                laid.put(section.head)
-                headed = True
-            _repeat_group(laid, chain[0])
-            for block in chain:
-                laid.put(block)
-        if not chains and section.head is not None:
-            laid.put(section.head)
+        _place_rows(laid, section, after)
         _fill(laid, section, after)
+        for block in section.closing:
+            laid.put(block)
     return laid.pages
+
+
+def _place_rows(laid: _Pages, section: Section, after: float) -> None:
+    """Place the rows of a section; `after` is the height of what follows them on this sheet."""
+    chains = _chains(section, laid.bottom - laid.top)
+    heights = [sum(block.height for block in chain) for chain in chains]
+    headed = False
+    for at, chain in enumerate(chains):
+        lead = 0.0 if headed or section.head is None else section.head.height
+        closing = section.closing_height if at == len(chains) - 1 else 0.0
+        # What is left of the sheet may follow at once: then no line says that it goes on.
+        whole = lead + sum(heights[at:]) + after <= laid.room(last=True)
+        if laid.pages[-1] and not whole and lead + heights[at] + closing > laid.room(last=False):
+            laid.turn()
+            headed = False
+        if not headed and section.head is not None:
+            laid.put(section.head)
+            headed = True
+        _repeat_group(laid, chain[0])
+        for block in chain:
+            laid.put(block)
 
 
 def _repeat_group(laid: _Pages, block: Block) -> None:
@@ -260,19 +272,24 @@ def _fill(laid: _Pages, section: Section, after: float) -> None:
         laid.put(row)
 
 
-def _chains(blocks: Sequence[Block], *, whole: bool) -> list[list[Block]]:
-    """Return the blocks in groups that stay on one page."""
-    if whole:
-        return [list(blocks)]
+def _chains(section: Section, page: float) -> list[list[Block]]:
+    """Return the blocks in groups that stay on one page; a group that no page holds is taken apart."""
+    if section.whole and section.height < page:
+        return [list(section.blocks)]
     chains: list[list[Block]] = []
     open_chain = False
-    for block in blocks:
+    for block in section.blocks:
         if open_chain:
             chains[-1].append(block)
         else:
             chains.append([block])
         open_chain = block.keep
-    return chains
+    room = page - _CONTINUED - (section.head.height if section.head is not None else 0.0)
+    return [
+        part
+        for chain in chains
+        for part in ([chain] if sum(block.height for block in chain) <= room else [[block] for block in chain])
+    ]
 
 
 def with_closing(rows: Sequence[Row], *closing: Block) -> tuple[Block, ...]:
@@ -299,7 +316,8 @@ def _page(
         table = y if isinstance(block, Row) else table
     if sheet.aside is not None:
         sheet.aside(builder, head.bottom, table)
-    if number < len(placed):
+    # A row so high that it leaves no room does without these words; the foot says it as well.
+    if number < len(placed) and y + press.mm(4.6) <= foot.rule:
         room = Area(press.left, y + 0.6, press.inner, press.mm(4.0))
         builder.text(press.line(press.word("continued"), style.SMALL[0]), room, align="right")
     draw_foot(builder, foot, press, number)

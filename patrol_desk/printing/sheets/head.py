@@ -109,7 +109,7 @@ def measure_head(heading: Heading, press: Press) -> Head:
     modules = qr_modules(heading.code)
     side = max(_QR, _MODULE * len(modules))
     room = press.right - side - 2 * _QR_GAP - max(line.width for line in caption) - press.left
-    state = _mark(heading.mark, press, narrow=narrow)
+    state = _mark(heading.mark, press, room if narrow else 0.0)
     title_room = room - (state.box[0] + 4.0 if state and not narrow else 0.0)
     title = press.fit(heading.title, title_room, style.TITLE[2:] if narrow else style.TITLE, bold=True)
     lines = _particulars(heading.particulars, press, room, narrow=narrow)
@@ -127,11 +127,15 @@ def _line(press: Press) -> float:
     return press.mm(5.2 if press.paper.inner < _NARROW else _LINE)
 
 
-def _mark(mark: str, press: Press, *, narrow: bool) -> Piece | None:
+def _mark(mark: str, press: Press, narrow: float) -> Piece | None:
+    """Return the mark of a plan that is not in force; on narrow paper it has that much room under the title."""
     if not mark:
         return None
-    text = press.line(mark, 9.0 if narrow else 11.25, bold=True)
-    return Piece(text, "black", (text.width + 5.0, press.mm(5.6 if narrow else 7.0)))
+    if not narrow:
+        text = press.line(mark, 11.25, bold=True)
+        return Piece(text, "black", (text.width + 5.0, press.mm(7.0)))
+    text = press.fit(mark, narrow - 4.0, (9.0, 8.25, 7.5, 7.0), bold=True)
+    return Piece(text, "black", (text.width + 3.0, max(press.mm(5.6), text.height + 1.4)))
 
 
 def _particulars(particulars: Sequence[Particular], press: Press, room: float, *, narrow: bool) -> tuple[FlowLine, ...]:

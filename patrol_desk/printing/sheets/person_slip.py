@@ -18,8 +18,10 @@ from patrol_desk.printing.sheets.words import shown_phone
 from patrol_desk.services.printed.content import short_hash
 from patrol_desk.services.printed.persons import PersonSlip, SlipDuty
 
-_WIDTHS = (15.0, 30.0, -1.0)
-_ROW = 9.4
+_WIDTHS = (34.0, -1.0)
+_ROW = 10.4
+_MOST_MARGIN = 9.0
+"""White at the edges of a slip; with more there were no room for its text."""
 
 
 def person_slip_title(sheet: PersonSlip, press: Press) -> str:
@@ -29,14 +31,14 @@ def person_slip_title(sheet: PersonSlip, press: Press) -> str:
 
 def person_slip_pages(sheet: PersonSlip, press: Press) -> tuple[Page, ...]:
     """Return the A6 pages of a person's slip."""
-    press = replace(press, paper=PORTRAIT["A6"].kept_off(press.paper.edge - 1.5))
+    press = replace(press, paper=PORTRAIT["A6"].kept_off(min(press.paper.edge, _MOST_MARGIN)))
     short = short_hash(sheet)
     at = edges(press, _WIDTHS)
     rows = [_row(duty, press, at) for duty in sheet.duties]
     if not rows:
         nothing = text_cell(press, press.word("ps_nothing"), press.inner, centre=True)
-        rows = [Row(at, (Cell(nothing.lines, nothing.line_height, "centre", span=3),), press.mm(_ROW))]
-    labels = [press.word(code) for code in ("head_day", "head_shift", "head_place")]
+        rows = [Row(at, (Cell(nothing.lines, nothing.line_height, "centre", span=2),), press.mm(_ROW))]
+    labels = [press.word(code) for code in ("head_when", "head_place")]
     note = Words(press, press.fit(press.word("ps_note"), press.inner, (7.5, 7.0)))
     section = Section(with_closing(rows, note), head_row(press, at, labels, 6.4))
     top = heading(press, sheet, short, press.word("ps_title"), _particulars(sheet, press))
@@ -62,16 +64,15 @@ def _particulars(sheet: PersonSlip, press: Press) -> list[Particular]:
 
 
 def _row(duty: SlipDuty, press: Press, at: tuple[float, ...]) -> Row:
-    month = f"{duty.day:%m-%d}"
-    day = press.fit(press.words.weekday(duty.day), at[1] - at[0] - 2 * PAD, (9.0, 8.25), bold=True)
-    date_line = press.line(month, 7.5)
-    days = Cell((line_of(Piece(day.single()[0])), line_of(Piece(date_line))), press.mm(3.9))
-    box = shift_box(press, duty.shift.mark, night=duty.shift.is_night, side=4.6)
-    times = press.fit(press.words.shift_time(duty.shift), at[2] - at[1] - 2 * PAD - box.width, (8.25, 7.5, 7.0))
+    room = at[1] - at[0] - 2 * PAD
+    day = f"{duty.day:%m-%d} {press.words.weekday(duty.day)}"
+    days = [line_of(Piece(one)) for one in press.fit(day, room, (9.0, 8.25, 7.5), bold=True).single()]
+    box = shift_box(press, duty.shift.mark, night=duty.shift.is_night, side=4.4)
+    times = press.fit(press.words.shift_time(duty.shift), room - box.width, (8.25, 7.5, 7.0))
     first, *more = times.single()
-    shift = Cell((line_of(box, Piece(first)), *(line_of(Piece(one)) for one in more)), press.mm(4.6))
-    room = at[3] - at[2] - 2 * PAD
-    place = [line_of(Piece(one)) for one in press.fit(duty.place, room, (9.0, 8.25), bold=True).single()]
+    when = (*days, line_of(box, Piece(first)), *(line_of(Piece(one)) for one in more))
+    room = at[2] - at[1] - 2 * PAD
+    where = [line_of(Piece(one)) for one in press.fit(duty.place, room, (9.0, 8.25, 7.5), bold=True).single()]
     if duty.address:
-        place.extend(line_of(Piece(one)) for one in press.fit(duty.address, room, (7.5, 7.0)).single())
-    return body_row(press, at, (days, shift, Cell(tuple(place), press.mm(3.9))), _ROW)
+        where.extend(line_of(Piece(one)) for one in press.fit(duty.address, room, (7.5, 7.0)).single())
+    return body_row(press, at, (Cell(when, press.mm(4.5)), Cell(tuple(where), press.mm(3.9))), _ROW)

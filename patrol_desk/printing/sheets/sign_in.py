@@ -55,14 +55,12 @@ def sign_in_pages(sheet: SignInSheet, press: Press) -> tuple[Page, ...]:
         rows = [extra]
     signs = Signatures(press, tuple(press.fit(press.word(code), press.inner / 6, style.BODY) for code in _SIGNS), 1.0)
     blocks = with_closing(rows)
+    labels = _labels(sheet, press, with_phone=with_phone)
     laid = Sheet(
         heading(press, sheet, short, press.word(f"si_title_{sheet.of}"), _particulars(sheet, press), _caption(sheet)),
         sheet.frame,
         short,
-        (
-            Section(blocks, head_row(press, at, _labels(sheet, press, with_phone=with_phone)), fill=extra),
-            Section((signs,)),
-        ),
+        (Section(blocks, head_row(press, at, labels), fill=extra, closing=(signs,)),),
         keep=press.word("si_keep"),
         aside=lambda builder, top, bottom: _draw_aside(
             builder, sheet.equipment, press, Area(press.right - beside, top, beside, bottom - top)

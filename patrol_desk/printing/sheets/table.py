@@ -204,5 +204,5 @@ def blank_row(press: Press, at: tuple[float, ...], height: float, label: str = "
 def shift_box(press: Press, mark: str, *, night: bool, side: float = 4.9) -> Piece:
     """Return the box of a shift: framed, white on black at night."""
     width = press.mm(side)
-    text = press.fit(mark, width - 0.4, (9.0, 8.25, 7.5, 7.0), bold=True)
+    text = press.fit(mark, width - 0.4, (9.0, 8.25, 7.5, 7.0, 6.0, 5.0), bold=True)
     return Piece(text, "black" if night else "framed", (width, width - 0.4))

@@ -1,0 +1,249 @@
+"""Sheets of every kind: what holds on every page, whatever stands on it, on every paper and in every size."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from patrol_desk.cli.sheets import SHEETS
+from patrol_desk.messages import LANGUAGES, render
+from patrol_desk.printing import Look, print_sheets
+from patrol_desk.printing.fonts import print_font
+from patrol_desk.printing.kinds import LAYOUTS, Laying, paper_of
+from patrol_desk.printing.layout.tree import Matrix, Page
+from patrol_desk.services.printed.ask import with_frame
+from patrol_desk.services.printed.callouts import CallOutCard
+from patrol_desk.services.printed.content import PrintedSheet, code_of, content_hash, short_hash
+from patrol_desk.services.printed.frame import said
+from patrol_desk.services.printed.kinds import BY_LETTERS, KINDS
+from patrol_desk.services.printed.marks import PlanState, PrivacyProfile, SheetVersion
+from tests.printing import specimens_of_kinds as kinds
+from tests.printing.golden_files import tree
+from tests.printing.hard_kinds import HARD, TWELVE
+from tests.printing.pages import black_and_white, clashes, outside
+from tests.printing.specimens import RARE_NAMES
+from tests.printing.specimens_of_kinds import ORDINARY
+
+Make = Callable[[], PrintedSheet]
+EVERY = {**ORDINARY, **{f"hard_{name}": make for name, make in HARD.items()}}
+LOOKS = (Look("zh"), Look("en"), Look("zh", scale=1.3, margin=8.0), Look("en", scale=1.3))
+MARGIN = 5.0
+"""An old laser printer's edge: nothing is ever printed nearer to it."""
+
+
+def looks_of(sheet: PrintedSheet) -> list[Look]:
+    """Return each look on the sheet's own paper, and the widest text on each other that makes sense."""
+    others = BY_LETTERS[sheet.KIND].papers[1:]
+    return [*LOOKS, *(replace(LOOKS[-1], paper=paper) for paper in others)]
+
+
+def words_of(pages: tuple[Page, ...]) -> str:
+    """Return all text of the pages without what lines divide."""
+    return "".join(run.text for page in pages for run in page.texts()).replace(" ", "")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_text_stands_inside_its_room_and_on_no_other(name: str) -> None:
+    """On every paper, in both languages, at both sizes: nothing leaves its cell or the paper, nothing overlaps."""
+    sheet = EVERY[name]()
+    for look in looks_of(sheet):
+        for page in Laying(sheet.KIND, look).pages(sheet):
+            assert clashes(page) == [], look
+            assert outside(page, max(MARGIN, min(look.margin, 8.0) if sheet.KIND != "PS" else 0.0)) == [], look
+            assert black_and_white(page), look
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_heads_feet_and_codes_are_on_every_page(name: str) -> None:
+    """Title, duty room, page x of y, and the QR code with the sheet's own reference."""
+    sheet = EVERY[name]()
+    laying = Laying(sheet.KIND, Look("zh", "A6" if sheet.KIND == "PS" else ""))
+    pages = laying.pages(sheet)
+    for number, page in enumerate(pages, start=1):
+        texts = [run.text for run in page.texts()]
+        assert f"第 {number} / {len(pages)} 页" in texts
+        assert laying.title(sheet).split(" ")[0] in "".join(texts)
+        assert sheet.frame.duty_phone in texts
+        assert f"r4187 · {short_hash(sheet)}" in " ".join(texts)
+        (matrix,) = [item for item in page.items if isinstance(item, Matrix)]
+        assert matrix.content == code_of(sheet, short_hash(sheet))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_name_is_there_in_full(name: str) -> None:
+    """Each text of the content, long or rare, is on the sheet; telephone numbers as the profile shows them."""
+    sheet = EVERY[name]()
+    printed = words_of(Laying(sheet.KIND, Look("zh")).pages(sheet))
+    names = [text for text in strings(sheet) if text in {*RARE_NAMES, TWELVE, *kinds.PEOPLE}]
+    font = print_font()
+    assert [one for one in names if font.printable(one).replace(" ", "") not in printed] == []
+
+
+def strings(value: object) -> list[str]:
+    """Return all texts that a sheet's content says."""
+    found: list[str] = []
+    waiting: list[object] = [said(value)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(part)
+        elif isinstance(part, str):
+            found.append(part)
+    return found
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+@pytest.mark.parametrize(
+    ("state", "mark"), [(PlanState.DRAFT, "草稿 · 未发布"), (PlanState.OUTDATED, "已作废 · 另有新版")]
+)
+def test_what_is_not_in_force_is_marked(name: str, state: PlanState, mark: str) -> None:
+    """A draft or an outdated version says so in white on black on every page; a sheet without a plan never does."""
+    sheet = ORDINARY[name]()
+    if sheet.frame.version is None:
+        return
+    marked = with_frame(sheet, version=SheetVersion(state, 6, "r4187"))
+    for page in Laying(sheet.KIND, Look("zh", "A6" if sheet.KIND == "PS" else "")).pages(marked):
+        assert [run.ink for run in page.texts() if run.text == mark] == ["white"]
+    assert mark not in [run.text for page in Laying(sheet.KIND, Look()).pages(sheet) for run in page.texts()]
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_profiles_choose_which_numbers_show(name: str) -> None:
+    """Under 公示 no number of a person, masked for the office, whole for the leader."""
+    for profile in BY_LETTERS[ORDINARY[name]().KIND].profiles:
+        sheet = with_frame(ORDINARY[name](), profile=profile)
+        printed = words_of(Laying(sheet.KIND, Look()).pages(sheet))
+        whole = [phone for phone in phones(sheet) if phone in printed]
+        assert bool(whole) == (profile is PrivacyProfile.LEADER and bool(phones(sheet)) and name not in NUMBERLESS)
+        if profile is PrivacyProfile.PUBLIC:
+            assert "****" not in printed
+
+
+NUMBERLESS = {"checkpoint_week", "muster_day", "overview", "change_slip"}
+"""Sheets that hang or go round, and therefore show no number to anybody."""
+
+
+def phones(value: object) -> list[str]:
+    """Return the telephone numbers of people in a sheet."""
+    found: list[str] = []
+    for name in getattr(value, "__dataclass_fields__", {}):
+        part = getattr(value, name)
+        if name in {"phone", "leader_phone"} and part:
+            found.append(part)
+        for one in part if isinstance(part, tuple) else (part,):
+            found.extend(phones(one))
+    return found
+
+
+FAULTS: dict[str, Callable[[Any], PrintedSheet]] = {
+    "checkpoint_week": lambda s: replace(s, shifts=(replace(s.shifts[0], days=s.shifts[0].days[::-1]), *s.shifts[1:])),
+    "muster_day": lambda s: replace(s, equipment=(replace(s.equipment[0], quantity=5), *s.equipment[1:])),
+    "sign_in": lambda s: replace(s, shifts=(s.shifts[1], s.shifts[0], s.shifts[2])),
+    "sign_in_squad": lambda s: replace(s, name="石轿队"),
+    "overview": lambda s: replace(s, groups=(replace(s.groups[0], rows=s.groups[0].rows[1:]), *s.groups[1:])),
+    "slip": lambda s: replace(s, duties=(replace(s.duties[0], day=s.duties[0].day + timedelta(days=1)), *s.duties[1:])),
+    "change_slip": lambda s: replace(s, before=5),
+    "call_sheet": lambda s: replace(s, lines=(s.lines[1], s.lines[0], *s.lines[2:])),
+    "call_out": lambda s: replace(s, teams=(replace(s.teams[0], came=6), *s.teams[1:])),
+    "hours": lambda s: replace(s, lines=(replace(s.lines[0], minutes=6), *s.lines[1:])),
+    "availability": lambda s: replace(s, lines=(replace(s.lines[0], days=s.lines[1].days), *s.lines[1:])),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_in_a_sheet_shows_in_its_tree(name: str) -> None:
+    """One fault injected into each kind of sheet changes its golden tree and the hash in its foot."""
+    from tests.printing.golden_files import golden
+
+    sheet = ORDINARY[name]()
+    wrong = FAULTS[name](sheet)
+    assert tree(wrong, Look("zh")).splitlines() != golden(f"{name}_zh").splitlines()
+    assert tree(sheet, Look("zh")).splitlines() == golden(f"{name}_zh").splitlines()
+    assert content_hash(wrong) != content_hash(sheet)
+
+
+def test_each_kind_has_a_specimen_a_fault_a_layout_and_a_command() -> None:
+    """The lists of kinds agree, and each kind has its name in both languages and a paper that it can be on."""
+    assert set(LAYOUTS) == set(BY_LETTERS) == {make().KIND for make in ORDINARY.values()}
+    assert set(FAULTS) == ORDINARY.keys() - {"squad_week"}
+    assert tuple(KINDS) == SHEETS
+    for kind in KINDS.values():
+        assert len({render(kind.name, language) for language in LANGUAGES}) == 2
+        assert kind.paper in kind.papers
+        paper = paper_of(kind.letters, Look())
+        assert (paper.width > paper.height) == kind.landscape
+
+
+def test_the_hash_leaves_numbers_and_the_frame_out() -> None:
+    """Copies, profiles, versions and times of printing have one hash; so have telephone numbers."""
+    sheet = kinds.sign_in()
+    other = with_frame(sheet, copy_number=3, profile=PrivacyProfile.LEADER, printed_by="", audit_head="")
+    assert content_hash(other) == content_hash(sheet)
+    calls = kinds.call_sheet()
+    without = replace(calls, lines=tuple(replace(line, phone="") for line in calls.lines))
+    assert content_hash(calls) == content_hash(without)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_pdf_can_be_searched_and_says_what_it_is(tmp_path: Path, name: str) -> None:
+    """Every name comes out code point by code point; language, title and station are told; nobody's name is."""
+    sheet = EVERY[name]()
+    file = tmp_path / "sheet.pdf"
+    print_sheets([sheet], file, Look("en"))
+    with pypdfium2.PdfDocument(file) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    flat = "".join(text.split())
+    names = {one for one in strings(sheet) if one in {*RARE_NAMES, TWELVE, *kinds.PEOPLE}}
+    assert [one for one in names if "".join(one.split()) not in flat] == []
+    with pikepdf.open(file) as pdf:
+        assert pdf.Root.Lang == "en"
+        assert str(pdf.docinfo["/Author"]) == "莞溪派出所"
+        assert str(pdf.docinfo["/Title"]) == Laying(sheet.KIND, Look("en")).title(sheet)
+        assert not any(person in str(pdf.docinfo["/Title"]) for person in kinds.PEOPLE)
+
+
+def test_four_slips_share_a_page_and_all_are_there(tmp_path: Path) -> None:
+    """Nine people take three pages of A4, or nine of A6; each has a name of its own to be found by."""
+    slips = [kinds.slip(number) for number in range(9)]
+    large = print_sheets(slips, tmp_path / "a4.pdf")
+    small = print_sheets(slips, tmp_path / "a6.pdf", Look(paper="A6"))
+    assert (large.pages, small.pages) == (3, 9)
+    with pypdfium2.PdfDocument(tmp_path / "a4.pdf") as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+        sizes = {tuple(round(length) for length in page.get_size()) for page in document}
+    assert sizes == {(595, 842)}
+    assert all(person in text for person in kinds.PEOPLE[:9])
+
+
+@pytest.mark.parametrize("name", ["sign_in", "overview", "availability", "hours", "call_sheet", "muster_day"])
+def test_no_row_is_split_and_column_heads_repeat(name: str) -> None:
+    """Sixty people over several pages: the column heads stand on each page and the numbers run without a gap."""
+    sheet = HARD[name]()
+    pages = Laying(sheet.KIND, Look("zh")).pages(sheet)
+    heads = {
+        "sign_in": "到岗签名", "overview": "编号", "availability": "同上次", "hours": "签名", "call_sheet": "拨打时间",
+        "muster_day": "点位",
+    }  # fmt: skip
+    assert len(pages) > 1
+    with_head = [page for page in pages if any(run.text == heads[name] for run in page.texts())]
+    assert len(with_head) >= len(pages) - (1 if name == "muster_day" else 0)
+
+
+def test_a_group_is_named_again_on_the_next_page() -> None:
+    """A shift that goes over a page's end has its band on both pages."""
+    sheet = HARD["sign_in"]()
+    pages = Laying(sheet.KIND, Look("zh")).pages(sheet)
+    for page in pages[1:]:
+        assert any("22:00" in run.text for run in page.texts())
+
+
+def test_times_of_a_call_out_are_held_against_the_target() -> None:
+    """From each team's own call to its arrival; a team that has not come has no time."""
+    card = kinds.call_out()
+    assert isinstance(card, CallOutCard)
+    assert [card.minutes(team) for team in card.teams] == [8, 12, None]
