@@ -45,9 +45,8 @@ def availability_pages(sheet: AvailabilityForm, press: Press) -> tuple[Page, ...
     tail = measure_tail(press, legend, press.word("af_note"), ("sign_leader", "sign_entered", "sign_date"))
     blank = blank_row(press, at, _ROW)
     top = heading(press, sheet, short, press.word("af_title"), particulars)
-    table = Section(
-        with_closing(rows or [blank]), _head(sheet, press, at), fill=blank, closing=(Closing(press, tail, 2.0),)
-    )
+    closing = (Closing(press, tail, 2.0),)
+    table = Section(with_closing(rows or [blank]), _head(sheet, press, at), fill=blank, closing=closing)
     return pages_of(Sheet(top, sheet.frame, short, (table,)), press)
 
 
