@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from patrol_desk.common.errors import PatrolError
-from patrol_desk.printing import print_squad_weeks, render_png
+from patrol_desk.printing import Look, print_sheets, print_squad_weeks, render_png
 from patrol_desk.printing.fonts import PrintFont, print_font
+from patrol_desk.printing.kinds import Laying
 from patrol_desk.printing.layout.tree import Area, Hatch, Matrix
 from patrol_desk.printing.render_qt import QtFont, ensure_gui_application, hatch_lines, page_image
 from patrol_desk.printing.sheets.squad_week import SquadWeekLayout
-from patrol_desk.services.sheet_data import SquadWeekSheet
 from tests.printing import specimens
+from tests.printing.specimens_of_kinds import ORDINARY
 
 DPI = 144
 BLOCK = 8
@@ -44,14 +45,13 @@ def blurred(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
     return means
 
 
-@pytest.mark.parametrize("make", [specimens.ordinary, specimens.hard], ids=["ordinary", "hard"])
-def test_picture_and_pdf_show_the_same(tmp_path: Path, make: object) -> None:
-    """Painted by another program, the PDF differs from the picture by the smoothing of edges alone."""
-    assert callable(make)
-    sheet: SquadWeekSheet = make()
+@pytest.mark.parametrize("name", [*ORDINARY, "hard"])
+def test_picture_and_pdf_show_the_same(tmp_path: Path, name: str) -> None:
+    """Painted by another program, the PDF of every kind differs from the picture by the smoothing of edges alone."""
+    sheet = specimens.hard() if name == "hard" else ORDINARY[name]()
     file = tmp_path / "sheet.pdf"
-    print_squad_weeks([sheet], file)
-    page = SquadWeekLayout("zh").pages(sheet)[0]
+    print_sheets([sheet], file)
+    page = Laying(sheet.KIND, Look()).pages(sheet)[0]
     picture = blurred(grey_of_image(page_image(page, QtFont(print_font()), DPI)))
     paper = blurred(grey_of_pdf(file, 0))
     height, width = (min(sizes) for sizes in zip(picture.shape, paper.shape, strict=True))
