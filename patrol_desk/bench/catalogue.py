@@ -33,8 +33,9 @@ def _engine(options: Options) -> dict[str, object]:
 
 def _print(_options: Options) -> dict[str, object]:
     from patrol_desk.bench.printing import bench_print
+    from patrol_desk.bench.printing_kinds import bench_kinds
 
-    return bench_print()
+    return {**bench_print(), "kinds": bench_kinds()}
 
 
 def _window(options: Options) -> dict[str, object]:

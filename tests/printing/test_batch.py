@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from patrol_desk.bench.printing import bench_print
+from patrol_desk.bench.printing_kinds import bench_kinds
 from patrol_desk.common.errors import CancelledByUserError, InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.messages import render
@@ -87,7 +88,19 @@ def test_the_benchmark_tells_its_figures() -> None:
     assert isinstance(size, int)
     assert isinstance(peak, float)
     assert 0 < size < 15_000_000
-    assert {"seconds", "bare_seconds", "ratio"} <= set(figures)
+    assert {"seconds", "bare_seconds", "ratio", "first_page_seconds"} <= set(figures)
+
+
+def test_the_other_kinds_are_measured_too() -> None:
+    """A few of each of the larger kinds, with as many pages as these take."""
+    figures = bench_kinds(posts=3, squads=2, slips=5)
+    assert {kind: (one["sheets"], one["pages"]) for kind, one in figures.items()} == {
+        "checkpoint-week": (3, 3),
+        "sign-in": (3, 3),
+        "overview": (1, 1),
+        "slip": (5, 2),
+        "availability": (2, 4),
+    }
 
 
 @pytest.mark.long

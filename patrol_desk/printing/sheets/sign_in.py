@@ -17,7 +17,7 @@ from patrol_desk.printing.sheets.common import (
     phone_cell,
     text_cell,
 )
-from patrol_desk.printing.sheets.document import Section, Sheet, Signatures, pages_of, with_closing
+from patrol_desk.printing.sheets.document import Section, Sheet, Signatures, count_pages, pages_of, with_closing
 from patrol_desk.printing.sheets.head import Particular
 from patrol_desk.printing.sheets.press import Press
 from patrol_desk.printing.sheets.table import Cell, Row, band_row, blank_row, body_row, edges, head_row, shift_box
@@ -29,7 +29,8 @@ _WITH_PHONE = (8.0, -2.4, -2.3, 15.0, 26.0, 17.0, -2.9, 17.0, -2.9)
 _WITHOUT_PHONE = (8.0, -2.6, -2.4, 15.0, 19.0, -3.6, 19.0, -3.6)
 _ASIDE = 61.0
 _ASIDE_GAP = 4.4
-_ROW = 10.8
+_ROWS = (10.8, 9.6, 8.6)
+"""Least heights of a row to sign in: the fewest pages win, then the most open rows."""
 _THING = 7.9
 _SIGNS = ("sign_officer", "sign_post", "sign_checked_again")
 _NOTE_LINE = 8.0
@@ -44,19 +45,28 @@ def sign_in_title(sheet: SignInSheet, press: Press) -> str:
 
 def sign_in_pages(sheet: SignInSheet, press: Press) -> tuple[Page, ...]:
     """Return the pages of a day's sign-in sheet."""
+    close = _sheet(sheet, press, _ROWS[-1])
+    fewest = count_pages(close, press)
+    open_ones = (_sheet(sheet, press, least) for least in _ROWS[:-1])
+    best = next((laid for laid in open_ones if count_pages(laid, press) == fewest), close)
+    return pages_of(best, press)
+
+
+def _sheet(sheet: SignInSheet, press: Press, least: float) -> Sheet:
+    """Return the sheet with rows at least so high."""
     short = short_hash(sheet)
     with_phone = sheet.frame.profile is not PrivacyProfile.PUBLIC
     beside = press.mm(_ASIDE)
     at = edges(press, _WITH_PHONE if with_phone else _WITHOUT_PHONE, right=press.right - beside - _ASIDE_GAP)
     numbers = count(1)
-    rows = [row for shift in sheet.shifts for row in _shift_rows(sheet, shift, press, at, numbers)]
-    extra = blank_row(press, at, _ROW, press.word("extra"))
+    extra = blank_row(press, at, least, press.word("extra"))
+    rows = [row for shift in sheet.shifts for row in _shift_rows(sheet, shift, press, extra, numbers)]
     if not sheet.shifts:
         rows = [extra]
     signs = Signatures(press, tuple(press.fit(press.word(code), press.inner / 6, style.BODY) for code in _SIGNS), 1.0)
     blocks = with_closing(rows)
     labels = _labels(sheet, press, with_phone=with_phone)
-    laid = Sheet(
+    return Sheet(
         heading(press, sheet, short, press.word(f"si_title_{sheet.of}"), _particulars(sheet, press), _caption(sheet)),
         sheet.frame,
         short,
@@ -66,7 +76,6 @@ def sign_in_pages(sheet: SignInSheet, press: Press) -> tuple[Page, ...]:
             builder, sheet.equipment, press, Area(press.right - beside, top, beside, bottom - top)
         ),
     )
-    return pages_of(laid, press)
 
 
 def _caption(sheet: SignInSheet) -> str:
@@ -94,9 +103,7 @@ def _labels(sheet: SignInSheet, press: Press, *, with_phone: bool) -> list[str]:
     return [press.word(code) for code in codes]
 
 
-def _shift_rows(
-    sheet: SignInSheet, shift: SignInShift, press: Press, at: tuple[float, ...], numbers: "count[int]"
-) -> list[Row]:
+def _shift_rows(sheet: SignInSheet, shift: SignInShift, press: Press, extra: Row, numbers: "count[int]") -> list[Row]:
     """Return a shift's band, its people and at least one row for who comes unplanned."""
     mark, manning = shift.shift, shift.manning
     words = press.word("si_band", heads=len(manning.people))
@@ -109,15 +116,17 @@ def _shift_rows(
     ]
     if manning.missing:
         pieces.append(missing_piece(press, manning.missing))
+    at = extra.edges
     band = band_row(press, at, flow([FlowItem(tuple(pieces), 0.0)], press.inner)[0], 8.0)
-    people = [_person_row(sheet, person, next(numbers), press, at) for person in manning.people]
+    people = [_person_row(sheet, person, next(numbers), press, extra) for person in manning.people]
     blanks = max(1, manning.desired - len(manning.people))
-    extra = blank_row(press, at, _ROW, press.word("extra"))
     rows = [*people, *[extra] * blanks]
     return [band, *(Row(row.edges, row.cells, row.height, group=band) for row in rows)]
 
 
-def _person_row(sheet: SignInSheet, person: OnDuty, number: int, press: Press, at: tuple[float, ...]) -> Row:
+def _person_row(sheet: SignInSheet, person: OnDuty, number: int, press: Press, like: Row) -> Row:
+    """Return somebody's row, as high as the empty one."""
+    at = like.edges
     profile = sheet.frame.profile
     other = person.squad if sheet.of == "checkpoint" else person.place
     role = press.word(f"role_{person.role.value}")
@@ -130,7 +139,7 @@ def _person_row(sheet: SignInSheet, person: OnDuty, number: int, press: Press, a
     if profile is not PrivacyProfile.PUBLIC:
         cells.append(phone_cell(press, person.phone, profile, at[5] - at[4] - 1.0))
     cells += [Cell()] * (len(at) - 1 - len(cells))
-    row = body_row(press, at, cells, _ROW)
+    row = body_row(press, at, cells, like.height / press.scale)
     return Row(row.edges, row.cells, row.height, changed=person.changed)
 
 
