@@ -128,6 +128,15 @@ NUMBERLESS = {"checkpoint_week", "muster_day", "overview", "change_slip"}
 """Sheets that hang or go round, and therefore show no number to anybody."""
 
 
+@pytest.mark.parametrize("name", sorted(NUMBERLESS | {"hours", "availability"}))
+def test_a_sheet_without_numbers_does_not_claim_to_hold_some(name: str) -> None:
+    """The leader's copy of a sheet that shows no number says what the office's says."""
+    sheet = with_frame(ORDINARY[name](), profile=PrivacyProfile.LEADER)
+    texts = [run.text for page in Laying(sheet.KIND, Look()).pages(sheet) for run in page.texts()]
+    assert "内部资料，用后交回或粉碎" in texts
+    assert not any("含组员电话" in text for text in texts)
+
+
 def phones(value: object) -> list[str]:
     """Return the telephone numbers of people in a sheet."""
     found: list[str] = []

@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 from patrol_desk.printing.layout.flow import FlowItem, FlowLine, Piece
 from patrol_desk.printing.layout.tree import Page
-from patrol_desk.printing.sheets.common import document_title, heading, name_cell, number_cell, text_cell
+from patrol_desk.printing.sheets.common import (
+    document_title,
+    heading,
+    keep_without_numbers,
+    name_cell,
+    number_cell,
+    text_cell,
+)
 from patrol_desk.printing.sheets.document import Closing, Section, Sheet, pages_of, with_closing
 from patrol_desk.printing.sheets.head import Particular
 from patrol_desk.printing.sheets.press import Press
@@ -47,7 +54,8 @@ def availability_pages(sheet: AvailabilityForm, press: Press) -> tuple[Page, ...
     top = heading(press, sheet, short, press.word("af_title"), particulars)
     closing = (Closing(press, tail, 2.0),)
     table = Section(with_closing(rows or [blank]), _head(sheet, press, at), fill=blank, closing=closing)
-    return pages_of(Sheet(top, sheet.frame, short, (table,)), press)
+    keep = keep_without_numbers(press, sheet.frame)
+    return pages_of(Sheet(top, sheet.frame, short, (table,), keep), press)
 
 
 def _head(sheet: AvailabilityForm, press: Press, at: tuple[float, ...]) -> Row:

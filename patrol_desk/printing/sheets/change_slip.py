@@ -2,7 +2,14 @@
 
 from patrol_desk.printing.layout.flow import FlowItem, Look, Piece, flow
 from patrol_desk.printing.layout.tree import Page
-from patrol_desk.printing.sheets.common import document_title, heading, role_box, text_cell, week_particulars
+from patrol_desk.printing.sheets.common import (
+    document_title,
+    heading,
+    keep_without_numbers,
+    role_box,
+    text_cell,
+    week_particulars,
+)
 from patrol_desk.printing.sheets.document import Closing, Section, Sheet, pages_of, with_closing
 from patrol_desk.printing.sheets.head import Particular
 from patrol_desk.printing.sheets.press import Press
@@ -37,7 +44,8 @@ def change_slip_pages(sheet: ChangeSlip, press: Press) -> tuple[Page, ...]:
     tail = measure_tail(press, Legend(changed=True), note, ("sign_told", "sign_date"))
     section = Section((*with_closing(rows), Closing(press, tail, 2.0)), head_row(press, at, labels, 6.8))
     top = heading(press, sheet, short, press.word("cs_title"), particulars)
-    return pages_of(Sheet(top, sheet.frame, short, (section,)), press)
+    keep = keep_without_numbers(press, sheet.frame)
+    return pages_of(Sheet(top, sheet.frame, short, (section,), keep), press)
 
 
 def _person_rows(person: ChangedPerson, press: Press, at: tuple[float, ...]) -> list[Row]:

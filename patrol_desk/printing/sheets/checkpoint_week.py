@@ -6,6 +6,7 @@ from patrol_desk.printing.sheets.common import (
     day_heads,
     document_title,
     heading,
+    keep_without_numbers,
     people_lines,
     shift_cell,
     text_cell,
@@ -59,7 +60,9 @@ def _sheet(sheet: CheckpointWeekSheet, press: Press, least: float) -> Sheet:
     table = (*with_closing([*rows, _totals(press, sheet, at)]), Closing(press, tail))
     head = head_row(press, at, [press.word("head_shift"), *day_heads(press, sheet.first_date)], 9.6)
     title = press.word("cw_title", township=sheet.frame.township)
-    return Sheet(heading(press, sheet, short, title, particulars), sheet.frame, short, (Section(table, head),))
+    keep = keep_without_numbers(press, sheet.frame)
+    top = heading(press, sheet, short, title, particulars)
+    return Sheet(top, sheet.frame, short, (Section(table, head),), keep)
 
 
 def _legend(press: Press, sheet: CheckpointWeekSheet) -> Legend:

@@ -11,6 +11,7 @@ from patrol_desk.printing.sheets.press import Press
 from patrol_desk.printing.sheets.table import Cell, cell, line_of, shift_box
 from patrol_desk.printing.sheets.words import shown_phone
 from patrol_desk.services.printed.content import PrintedSheet, code_of
+from patrol_desk.services.printed.frame import SheetFrame
 from patrol_desk.services.printed.marks import MemberRole, PrivacyProfile, ShiftMark
 from patrol_desk.services.printed.posts import Manning, OnDuty
 
@@ -194,3 +195,9 @@ def cell_of_lines(press: Press, texts: Iterable[str], room: float) -> Cell:
         if text:
             lines.extend(line_of(Piece(one)) for one in press.fit(text, room - 2 * style.PAD, PLAIN).single())
     return Cell(tuple(lines), press.mm(4.1))
+
+
+def keep_without_numbers(press: Press, frame: SheetFrame) -> str:
+    """Return how to treat a sheet that shows no number to anybody: the leader's copy is like the office's."""
+    code = "keep_public" if frame.profile is PrivacyProfile.PUBLIC else "keep_internal"
+    return press.word(code)

@@ -1,7 +1,14 @@
 """The month of service hours: A4 portrait, a squad's people with what they served, to sign."""
 
 from patrol_desk.printing.layout.tree import Page
-from patrol_desk.printing.sheets.common import document_title, heading, name_cell, number_cell, text_cell
+from patrol_desk.printing.sheets.common import (
+    document_title,
+    heading,
+    keep_without_numbers,
+    name_cell,
+    number_cell,
+    text_cell,
+)
 from patrol_desk.printing.sheets.document import Closing, Section, Sheet, pages_of, with_closing
 from patrol_desk.printing.sheets.head import Particular
 from patrol_desk.printing.sheets.press import Press
@@ -40,7 +47,8 @@ def hours_pages(sheet: HoursSheet, press: Press) -> tuple[Page, ...]:
     table = (*with_closing([*rows, _totals(sheet, press, at)]), Closing(press, tail))
     section = Section(table, head_row(press, at, [press.word(code) for code in codes]))
     top = heading(press, sheet, short, press.word("mh_title"), particulars)
-    return pages_of(Sheet(top, sheet.frame, short, (section,)), press)
+    keep = keep_without_numbers(press, sheet.frame)
+    return pages_of(Sheet(top, sheet.frame, short, (section,), keep), press)
 
 
 def _row(number: int, line: HoursLine, press: Press, at: tuple[float, ...]) -> Row:

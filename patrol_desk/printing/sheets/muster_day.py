@@ -8,6 +8,7 @@ from patrol_desk.printing.sheets.common import (
     day_particular,
     document_title,
     heading,
+    keep_without_numbers,
     people_lines,
     text_cell,
 )
@@ -54,7 +55,7 @@ def muster_day_pages(sheet: MusterDaySheet, press: Press) -> tuple[Page, ...]:
         sheet.frame,
         short,
         (_posts(sheet, press), _equipment(sheet.equipment, press)),
-        keep=press.word("keep_internal") if sheet.frame.profile.value != "public" else "",
+        keep=keep_without_numbers(press, sheet.frame),
     )
     return pages_of(laid, press)
 

@@ -2,7 +2,14 @@
 
 from patrol_desk.printing.layout.flow import FlowItem, FlowLine, Piece, flow
 from patrol_desk.printing.layout.tree import Page
-from patrol_desk.printing.sheets.common import day_heads, document_title, heading, text_cell, week_particulars
+from patrol_desk.printing.sheets.common import (
+    day_heads,
+    document_title,
+    heading,
+    keep_without_numbers,
+    text_cell,
+    week_particulars,
+)
 from patrol_desk.printing.sheets.document import Closing, Section, Sheet, pages_of, with_closing
 from patrol_desk.printing.sheets.head import Particular
 from patrol_desk.printing.sheets.press import Press
@@ -47,6 +54,7 @@ def overview_pages(sheet: OverviewSheet, press: Press) -> tuple[Page, ...]:
         sheet.frame,
         short,
         (Section(table, head_row(press, at, labels, 9.6)),),
+        keep_without_numbers(press, sheet.frame),
     )
     return pages_of(laid, press)
 
