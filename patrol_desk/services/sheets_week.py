@@ -130,6 +130,7 @@ def open_sheets(station: Station, actor: Actor, week: Week, number: int | None =
         return week_sheets(session, station, actor, week, number)
 
 
+@permitted(Permission.PRINT)
 def week_sheets(session: Session, station: Station, actor: Actor, week: Week, number: int | None) -> WeekSheets:
     """Return a week's sheets within a transaction of the caller's; see `open_sheets`."""
     data = read_sheets(session, week, number)

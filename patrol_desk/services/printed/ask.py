@@ -10,6 +10,8 @@ from patrol_desk.common.clock import station_now
 from patrol_desk.common.errors import InvalidDataError, PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
 from patrol_desk.services.printed.content import PrintedSheet
 from patrol_desk.services.printed.frame import SheetFrame
 from patrol_desk.services.printed.kinds import Need, SheetKind
@@ -178,6 +180,7 @@ class WeekRead:
         )
 
 
+@permitted(Permission.PRINT)
 def read_week(session: Session, station: Station, actor: Actor, ask: Ask) -> WeekRead:
     """Return a week, read within the caller's transaction.
 
@@ -203,6 +206,7 @@ def read_week(session: Session, station: Station, actor: Actor, ask: Ask) -> Wee
     )
 
 
+@permitted(Permission.PRINT)
 def plain_frame(session: Session, station: Station, actor: Actor, profile: PrivacyProfile) -> SheetFrame:
     """Return head and foot of a sheet that shows no plan.
 

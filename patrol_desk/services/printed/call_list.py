@@ -1,7 +1,10 @@
 """Whom to ring for a seat that nobody holds: the replacement finder's order on paper."""
 
+from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.board.opening import read_board
 from patrol_desk.services.printed.ask import Ask, WeekRead, chosen
 from patrol_desk.services.printed.marks import MemberRole
@@ -15,7 +18,8 @@ _MOST = 24
 """Lines of one sheet: who rings further has run out of time."""
 
 
-def seat_calls(session: Session, station: Station, read: WeekRead, ask: Ask) -> list[CallSheet]:
+@permitted(Permission.PLAN_READ)
+def seat_calls(session: Session, station: Station, actor: Actor, read: WeekRead, ask: Ask) -> list[CallSheet]:
     """Return a sheet for each named checkpoint and wanted shift of the day with a free seat.
 
     Raises
@@ -23,6 +27,7 @@ def seat_calls(session: Session, station: Station, read: WeekRead, ask: Ask) -> 
     PatrolError
         A code is unknown, or no seat is free there.
     """
+    del actor  # the permission is all that depends on who asks
     posts = chosen(ask.checkpoints, {post.code: post for post in read.posts}, "sheet.no_checkpoint")
     patterns = {row.code: row for row in read.sheets.reading.data.patterns}
     wanted = chosen((ask.shift,) if ask.shift else (), patterns, "sheet.no_shift")

@@ -87,7 +87,7 @@ def _change_slips(session: Session, station: Station, actor: Actor, ask: Ask) ->
 def _call_sheets(session: Session, station: Station, actor: Actor, ask: Ask) -> Made:
     read = read_week(session, station, actor, ask)
     if ask.checkpoints:
-        return seat_calls(session, station, read, ask)
+        return seat_calls(session, station, actor, read, ask)
     return PersonBuilder(read, ask).squad_calls()
 
 
