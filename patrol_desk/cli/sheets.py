@@ -22,6 +22,9 @@ SHEETS = (
     "call-out", "hours", "availability",
 )  # fmt: skip
 """Ids of the kinds, told without loading what knows them; a test holds the two together."""
+HANDED_ON = ("squad-week", "slip", "availability")
+FORMS = ("xlsx", "ics", "png", "txt")
+"""Kinds and forms to hand on without paper; a test holds them to `services.handon.forms`."""
 _PAPERS = ("A3", "A4", "A5", "A6", "Letter")
 
 
@@ -145,7 +148,46 @@ def _verify(context: Context) -> int:
     return 0 if found.state is CodeState.VALID and not found.outdated else 1
 
 
+def _configure_hand_on(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("sheet", choices=HANDED_ON, metavar="KIND", help=words("cli.opt.handed_on"))
+    add_database(parser, words)
+    parser.add_argument("--as", dest="form", required=True, choices=FORMS, help=words("cli.opt.form"))
+    parser.add_argument("--out", required=True, metavar="FOLDER", help=words("cli.opt.out_folder"))
+    parser.add_argument("--week", metavar="2026-W48", help=words("cli.opt.print_week"))
+    for name in ("squad", "person"):
+        parser.add_argument(f"--{name}", action="append", default=[], metavar="CODE", help=words(f"cli.opt.{name}"))
+    parser.add_argument("--version", type=int, metavar="N", help=words("cli.opt.version"))
+    parser.add_argument("--profile", choices=("public", "leader", "office"), help=words("cli.opt.hand_on_profile"))
+    parser.add_argument("--together", action="store_true", help=words("cli.opt.together"))
+    add_json(parser, words)
+
+
+def _hand_on(context: Context) -> int:
+    from patrol_desk.printing import Look
+    from patrol_desk.printing.handon.files import HandOn, hand_on
+    from patrol_desk.services.handon.forms import Form
+    from patrol_desk.services.printed.ask import Ask
+    from patrol_desk.services.printed.marks import PrivacyProfile
+
+    args, folder = context.args, Path(context.args.out)
+    ask = Ask(
+        week=Week.parse(args.week) if args.week else None,
+        squads=tuple(args.squad),
+        persons=tuple(args.person),
+        number=args.version,
+        profile=PrivacyProfile(args.profile) if args.profile else None,
+    )
+    what = HandOn(args.sheet, Form(args.form), ask, together=args.together, look=Look(context.language))
+    with opened(context) as (station, actor):
+        done = hand_on(station, actor, what, folder, progress=context.progress, cancelled=context.stop_asked)
+    if context.json:
+        context.figures({"out": str(folder), "files": [path.name for path in done.files]})
+    context.say("cli.handed_on", files=len(done.files), folder=args.out)
+    return 0
+
+
 COMMANDS = (
     Command("print", "cli.help.print", _configure, _print),
+    Command("hand-on", "cli.help.hand_on", _configure_hand_on, _hand_on),
     Command("verify-code", "cli.help.verify_code", _configure_verify, _verify),
 )

@@ -1,0 +1,1 @@
+"""Files to hand on without paper: workbooks, calendars, pictures and texts."""

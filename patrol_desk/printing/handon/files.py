@@ -1,0 +1,182 @@
+"""A week's files to hand on, written into a folder; their names hold codes and weeks, no person's data."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.errors import InvalidDataError
+from patrol_desk.common.message import Message, Words
+from patrol_desk.common.progress import Cancelled, Progress, never_cancelled, no_progress, raise_if_cancelled
+from patrol_desk.printing.files import PrintFileError, write_whole
+from patrol_desk.printing.fonts import print_font
+from patrol_desk.printing.handon.ics import calendar_file
+from patrol_desk.printing.handon.plain import plain_week
+from patrol_desk.printing.handon.xlsx import form_book, week_book
+from patrol_desk.printing.kinds import Laying, Look
+from patrol_desk.services.handon.data import Calendar
+from patrol_desk.services.handon.forms import FORMS, Form
+from patrol_desk.services.handon.read import availability_books, calendars
+from patrol_desk.services.printed.ask import Ask
+from patrol_desk.services.printed.content import PrintedSheet
+from patrol_desk.services.printed.kinds import KINDS
+from patrol_desk.services.printed.marks import PrivacyProfile
+from patrol_desk.services.printed.read import printed_sheets
+from patrol_desk.services.sheet_data import SquadWeekSheet
+from patrol_desk.services.station import Station
+
+_UNSAFE = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff_.-]+")
+_DPI = 150
+
+
+@dataclass(frozen=True, slots=True)
+class HandOn:
+    """What is handed on.
+
+    Parameters
+    ----------
+    kind
+        Id of the kind of sheet.
+    form
+        Form of the files.
+    ask
+        Week, squads, people, version; the profile is the public one unless told.
+    together
+        One workbook with a sheet for each squad, instead of one for each squad.
+    look
+        Language of the files; paper and text of pictures.
+    """
+
+    kind: str
+    form: Form
+    ask: Ask
+    together: bool = False
+    look: Look = field(default_factory=Look)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOn:
+    """What was written: the files, in order, and the sheets they show (none for calendars)."""
+
+    files: tuple[Path, ...]
+    sheets: tuple[PrintedSheet, ...]
+
+
+def hand_on(
+    station: Station,
+    actor: Actor,
+    what: HandOn,
+    folder: Path,
+    *,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never_cancelled,
+) -> HandedOn:
+    """Write the files into a folder, each whole or not at all; files of these names are replaced.
+
+    Raises
+    ------
+    InvalidDataError
+        The kind has no such form, the week is not told, or there is nothing to hand on.
+    PatrolError
+        The file has nothing to hand on, or a code is unknown.
+    PrintFileError
+        A file cannot be written; those before it stand.
+    CancelledByUserError
+        The user stopped; the files before it stand.
+    """
+    forms = FORMS.get(what.kind, ())
+    if what.form not in forms:
+        params = {
+            "kind": KINDS[what.kind].name,
+            "form": what.form.value,
+            "forms": [one.value for one in forms] or _NONE,
+        }
+        raise InvalidDataError(Message("handon.no_such_form", params))
+    sheets, parts = _parts(station, actor, what)
+    if not parts:
+        raise InvalidDataError(Message("print.nothing_to_print"))
+    _make(folder)
+    written = []
+    for number, (name, content) in enumerate(parts):
+        raise_if_cancelled(cancelled)
+        progress(Message("handon.progress"), number, len(parts))
+        for path, made in _pages(folder, name, what.form, content):
+            write_whole(path, made)
+            written.append(path)
+    progress(Message("handon.progress"), len(parts), len(parts))
+    return HandedOn(tuple(written), sheets)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        params = {"file": folder.name, "folder": str(folder.parent)}
+        raise PrintFileError(Message("print.folder_missing", params)) from error
+
+
+_NONE = Words("（无）", "(none)")
+Part = tuple[str, Callable[[], list[bytes]]]
+"""Name of a file without its ending, and what makes its content, a page each of a picture."""
+
+
+def _pages(folder: Path, name: str, form: Form, made: Callable[[], list[bytes]]) -> Iterator[tuple[Path, bytes]]:
+    contents = made()
+    for number, content in enumerate(contents, start=1):
+        tail = f"-{number}" if len(contents) > 1 else ""
+        yield folder / f"{safe(name)}{tail}.{form.value}", content
+
+
+def safe(name: str) -> str:
+    """Return a name that every file system takes."""
+    return _UNSAFE.sub("-", name).strip("-.") or "sheet"
+
+
+def _parts(station: Station, actor: Actor, what: HandOn) -> tuple[tuple[PrintedSheet, ...], list[Part]]:
+    if what.form is Form.ICS:
+        made = calendars(station, actor, what.ask, of_squads=what.kind == "squad-week")
+        return (), [(f"{one.week}_{one.code}", partial(_calendar, one, what)) for one in made]
+    if what.kind == "availability":
+        return (), _form_parts(station, actor, what)
+    return _week_parts(station, actor, what)
+
+
+def _calendar(calendar: Calendar, what: HandOn) -> list[bytes]:
+    return [calendar_file(calendar, what.look.lang)]
+
+
+def _form_parts(station: Station, actor: Actor, what: HandOn) -> list[Part]:
+    forms = availability_books(station, actor, what.ask)
+    groups = [forms] if what.together and forms else [[form] for form in forms]
+    return [
+        (
+            f"{group[0].day}_availability" + (f"_{group[0].code}" if not what.together else ""),
+            partial(lambda group: [form_book(group, group[0].township, what.look.lang)], group),
+        )
+        for group in groups
+    ]
+
+
+def _week_parts(station: Station, actor: Actor, what: HandOn) -> tuple[tuple[PrintedSheet, ...], list[Part]]:
+    ask = replace(what.ask, profile=what.ask.profile or PrivacyProfile.PUBLIC, copies=1)
+    sheets = [sheet for sheet in printed_sheets(station, actor, "squad-week", ask) if isinstance(sheet, SquadWeekSheet)]
+    lang = what.look.lang
+    if what.together and what.form is Form.XLSX and sheets:
+        return tuple(sheets), [(f"{sheets[0].week}_squads", lambda: [week_book(sheets, lang)])]
+    laying = Laying("SW", what.look)
+    makers: dict[Form, Callable[[SquadWeekSheet], list[bytes]]] = {
+        Form.XLSX: lambda sheet: [week_book([sheet], lang)],
+        Form.TEXT: lambda sheet: [plain_week(sheet, lang).encode("utf-8-sig")],
+        Form.PNG: lambda sheet: _pictures(sheet, laying),
+    }
+    return tuple(sheets), [(f"{sheet.week}_{sheet.squad_code}", partial(makers[what.form], sheet)) for sheet in sheets]
+
+
+def _pictures(sheet: SquadWeekSheet, laying: Laying) -> list[bytes]:
+    from patrol_desk.printing.render_qt import QtFont, ensure_gui_application, page_image, png_bytes
+
+    ensure_gui_application()
+    font = QtFont(print_font())
+    return [png_bytes(page_image(page, font, _DPI)) for page in laying.pages(sheet)]

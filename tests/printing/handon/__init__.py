@@ -1,0 +1,1 @@
+"""Files handed on without paper."""
