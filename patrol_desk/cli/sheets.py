@@ -53,16 +53,18 @@ def _print(context: Context) -> int:
     from patrol_desk.printing.batch import names_of
     from patrol_desk.services.printed.keys import station_seal
     from patrol_desk.services.printed.kinds import KINDS
+    from patrol_desk.services.printed.memory import PDF, remember
     from patrol_desk.services.printed.read import printed_sheets
 
     args = context.args
     ask, look = _ask(args), _look(args, KINDS[args.sheet], context)
     with opened(context) as (station, actor):
         sheets = printed_sheets(station, actor, args.sheet, ask, station_seal(station, actor))
-    missing = unprintable(name for sheet in sheets for name in names_of(sheet))
-    if missing:
-        context.complain(Message("cli.unprintable", {"characters": missing}))
-    done = print_sheets(sheets, Path(args.out), look, progress=context.progress, cancelled=context.stop_asked)
+        missing = unprintable(name for sheet in sheets for name in names_of(sheet))
+        if missing:
+            context.complain(Message("cli.unprintable", {"characters": missing}))
+        done = print_sheets(sheets, Path(args.out), look, progress=context.progress, cancelled=context.stop_asked)
+        remember(station, actor, sheets, PDF)
     if context.json:
         context.figures(
             {
@@ -168,6 +170,7 @@ def _hand_on(context: Context) -> int:
     from patrol_desk.services.handon.forms import Form
     from patrol_desk.services.printed.ask import Ask
     from patrol_desk.services.printed.marks import PrivacyProfile
+    from patrol_desk.services.printed.memory import remember
 
     args, folder = context.args, Path(context.args.out)
     ask = Ask(
@@ -180,6 +183,8 @@ def _hand_on(context: Context) -> int:
     what = HandOn(args.sheet, Form(args.form), ask, together=args.together, look=Look(context.language))
     with opened(context) as (station, actor):
         done = hand_on(station, actor, what, folder, progress=context.progress, cancelled=context.stop_asked)
+        if done.sheets:
+            remember(station, actor, done.sheets, args.form)
     if context.json:
         context.figures({"out": str(folder), "files": [path.name for path in done.files]})
     context.say("cli.handed_on", files=len(done.files), folder=args.out)

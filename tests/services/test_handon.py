@@ -8,6 +8,7 @@ import pytest
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ForbiddenError, InvalidDataError, PatrolError
+from patrol_desk.messages import Language
 from patrol_desk.models import Availability, Person
 from patrol_desk.services.handon.read import availability_books, calendars
 from patrol_desk.services.importing import ImportOptions, import_folder
@@ -100,15 +101,14 @@ def test_no_township_no_form(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("together", [False, True])
 def test_a_filled_form_is_imported_as_it_is(
-    tiny: Tiny, chief: Actor, tmp_path: Path, language: str, *, together: bool
+    tiny: Tiny, chief: Actor, tmp_path: Path, language: Language, *, together: bool
 ) -> None:
     """Untouched it changes nothing; one cell filled anew changes that day; nothing is rejected."""
     from patrol_desk.printing import Look
     from patrol_desk.printing.handon.files import HandOn, hand_on
     from patrol_desk.services.handon.forms import Form
 
-    lang = "en" if language == "en" else "zh"
-    what = HandOn("availability", Form.XLSX, Ask(), together=together, look=Look(lang))
+    what = HandOn("availability", Form.XLSX, Ask(), together=together, look=Look(language))
     folder = tmp_path / "表"
     done = hand_on(tiny.station, chief, what, folder)
     assert len(done.files) == (1 if together else 2)
@@ -117,7 +117,7 @@ def test_a_filled_form_is_imported_as_it_is(
     book = openpyxl.load_workbook(done.files[0])
     sheet = book.worksheets[0]
     (row,) = (cells for cells in sheet.iter_rows() if cells[0].value == "A" and cells[3].value == "N")
-    row[6].value = "尽量不" if lang == "zh" else "avoid"
+    row[6].value = "尽量不" if language == "zh" else "avoid"
     book.save(done.files[0])
     import_folder(tiny.station, chief, folder, ImportOptions())
     with tiny.station.read() as session:

@@ -8,6 +8,7 @@ from patrol_desk.common.message import Message
 from patrol_desk.models import AttendanceState, SquadRole, VersionState
 from patrol_desk.services.printed.ask import Ask, WeekRead, chosen
 from patrol_desk.services.printed.frame import SheetFrame
+from patrol_desk.services.printed.held import versions_held
 from patrol_desk.services.printed.marks import MemberRole
 from patrol_desk.services.printed.persons import (
     AvailabilityForm,
@@ -29,6 +30,8 @@ from patrol_desk.storage.reads import planning, printed
 from patrol_desk.storage.reads import sheets as sheet_reads
 from patrol_desk.storage.reads.sheets import MemberRow
 from patrol_desk.storage.session import Session
+
+Places = frozenset[Place]
 
 
 class PersonBuilder:
@@ -85,31 +88,47 @@ class PersonBuilder:
             yield SlipDuty(seat.on_date, mark, name, post.address if post is not None else "")
 
     def change_slips(self, session: Session) -> Iterator[ChangeSlip]:
-        """Yield a slip for each squad that a change concerns.
+        """Yield a slip for each squad that a change concerns, from the version it was last told of.
+
+        A squad that nothing was printed for is told from the version published before. One that has the newer version
+        gets a slip only when it is named.
 
         Raises
         ------
         PatrolError
             There are no two published versions to compare.
         """
-        number = self._older()
-        versions = {one.number: one for one in planning.versions_of(session, str(self._data.week))}
-        older = versions.get(number)
-        if older is None or older.state is VersionState.DRAFT or number >= self._read.sheets.version.number:
+        newer, usual = self._read.sheets.version.number, self._older()
+        published = {
+            one.number: one.id
+            for one in planning.versions_of(session, str(self._data.week))
+            if one.state is not VersionState.DRAFT and one.number < newer
+        }
+        if usual not in published:
             raise PatrolError(Message("sheet.no_older_version", {"week": str(self._data.week)}))
-        before = places_of(planning.assignments_of(session, older.id))
+        held = versions_held(session, self._data.week) if self._ask.before is None else {}
+        before = {number: places_of(planning.assignments_of(session, published[number])) for number in {usual}}
         after = places_of(self._data.seats)
-        concerned = {place[0] for place in before ^ after}
         for squad_id, code, name in chosen(self._ask.squads, self._squads, "sheet.no_squad"):
-            people = tuple(
-                ChangedPerson(row.name, MemberRole(row.role), tuple(self._changed(row.person_id, before, after)))
-                for row in self._read.sheets.reading.members(squad_id)
-                if row.person_id in concerned
-            )
+            number = held.get(code, usual)
+            if number >= newer and not self._ask.squads:
+                continue  # this squad was told already
+            number = number if number in published else usual
+            if number not in before:
+                before[number] = places_of(planning.assignments_of(session, published[number]))
+            people = tuple(self._concerned(squad_id, before[number], after))
             if people:
                 yield ChangeSlip(
                     self._frame, str(self._data.week), self._data.week.monday, code, name, number, people
                 )  # fmt: skip
+
+    def _concerned(self, squad_id: str, before: Places, after: Places) -> Iterator[ChangedPerson]:
+        """Yield those of a squad whose duties differ."""
+        concerned = {place[0] for place in before ^ after}
+        for row in self._read.sheets.reading.members(squad_id):
+            if row.person_id in concerned:
+                changed = tuple(self._changed(row.person_id, before, after))
+                yield ChangedPerson(row.name, MemberRole(row.role), changed)
 
     def _older(self) -> int:
         return self._ask.before if self._ask.before is not None else self._read.sheets.before

@@ -1,0 +1,42 @@
+"""Reads of what was printed."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from patrol_desk.models import SheetPrint
+
+
+class PrintRow(NamedTuple):
+    """A sheet that left the desk; see `SheetPrint`."""
+
+    at: datetime
+    kind: str
+    medium: str
+    period: str
+    subject: str
+    number: int
+    draft: bool
+    content_hash: str
+    copies: int
+    profile: str
+    printed_by: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Which sheet it is: kind, period, subject."""
+        return self.kind, self.period, self.subject
+
+
+def prints_of(session: Session, periods: Collection[str]) -> list[PrintRow]:
+    """Return what was printed of some weeks, days or months, the oldest first."""
+    columns = SheetPrint.__table__.c
+    rows = session.execute(
+        select(*(columns[name] for name in PrintRow._fields))
+        .where(columns["period"].in_(list(periods)), columns["ended_on"].is_(None))
+        .order_by(columns["at"], columns["id"])
+    )
+    return [PrintRow(*row) for row in rows]
