@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
 from patrol_desk.app.job import FixedPicker
 from patrol_desk.app.stage import Stage
@@ -228,6 +228,19 @@ async def printing(stage: Stage) -> None:
     await stage.until(lambda: any(label.text() for label in stage.window.findChildren(QLabel, words)), 10)
 
 
+def sheets(kind: int) -> Act:
+    """Return what opens the print dialog and chooses a kind of sheet."""
+
+    async def act(stage: Stage) -> None:
+        await printing(stage)
+        box = stage.window.findChildren(QComboBox, "print_kind")[-1]
+        box.setCurrentIndex(kind)
+        words = stage.window.findChildren(QLabel, "print_page_words")[-1]
+        await stage.until(lambda: bool(words.text()), 10)
+
+    return act
+
+
 async def notice(stage: Stage) -> None:
     """Tell something."""
     await stage.page("today")
@@ -347,6 +360,8 @@ SCENES: Final = (
     Scene("places-pause", pause_place, dialog=True),
     Scene("importing", page("importing")),
     Scene("printing", printing, dialog=True),
+    Scene("printing-checkpoints", sheets(1), dialog=True),
+    Scene("printing-slips", sheets(6), dialog=True),
     Scene("notice", notice),
     Scene("importing-choose", page("importing"), station=EMPTY),
     Scene("importing-files", choose_files, station=EMPTY),

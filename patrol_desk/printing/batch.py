@@ -171,15 +171,16 @@ def bookmark(sheet: PrintedSheet) -> str:
 
 def names_of(sheet: PrintedSheet) -> Iterator[str]:
     """Yield every text of a sheet, names above all, for `fonts.unprintable`."""
-    yield from _texts(sheet)
+    yield from texts_of(sheet)
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_of(value: object) -> Iterator[str]:
+    """Yield every text in a value: a text, a tuple or a data class of such."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _texts(part)
+            yield from texts_of(part)
     elif is_dataclass(value):
         for one in fields(value):
-            yield from _texts(getattr(value, one.name))
+            yield from texts_of(getattr(value, one.name))

@@ -106,8 +106,14 @@ class Laying:
 
     def __init__(self, letters: str, look: Look) -> None:
         self._layout = LAYOUTS[letters]
+        self.look = look
         self.press = press(look.lang, paper_of(letters, look), look.scale)
         self._alone = self._layout.together is None or self.press.paper.name == "A6"
+
+    @property
+    def shares_paper(self) -> bool:
+        """Whether several sheets stand on one paper."""
+        return not self._alone
 
     def title(self, sheet: PrintedSheet) -> str:
         """Return the title of a document that begins with the sheet."""
@@ -124,11 +130,12 @@ class Laying:
                 yield sheet, self._layout.pages(sheet, self.press)
             return
         held: list[tuple[PrintedSheet, Page]] = []
-        for sheet in sheets:
+        for number, sheet in enumerate(sheets, start=1):
             held.extend((sheet, page) for page in self._layout.pages(sheet, self.press))
-            while len(held) >= _TOGETHER:
-                yield held[0][0], self._joined(held[:_TOGETHER])
-                del held[:_TOGETHER]
+            # Counted by sheets, not pages: which ones share a paper depends on their places in the order alone.
+            if number % _TOGETHER == 0:
+                yield held[0][0], self._joined(held)
+                held = []
         if held:
             yield held[0][0], self._joined(held)
 

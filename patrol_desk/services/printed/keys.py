@@ -17,6 +17,7 @@ from patrol_desk.services.printed.kinds import BY_LETTERS, Need, SheetKind
 from patrol_desk.services.printed.seal import signature_in
 from patrol_desk.services.sheets_week import STATES
 from patrol_desk.services.station import Station
+from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.session import Session
@@ -43,14 +44,28 @@ class StationSeal:
 @permitted(Permission.PRINT)
 def station_seal(station: Station, actor: Actor) -> StationSeal:
     """Return the station's seal; its key is made when there is none yet."""
+    found = known_seal(station, actor)
+    return found if found is not None else make_seal(station, actor).value
+
+
+@permitted(Permission.PRINT)
+def known_seal(station: Station, actor: Actor) -> StationSeal | None:
+    """Return the station's seal, None while it has no key."""
+    del actor  # the permission is all that depends on who asks
     with station.read() as session:
         secrets = _secrets(session)
-    if not secrets:
-        secrets = (signing.new_secret(),)
-        with station.write(actor, "sheet_key.create") as unit:
+    return StationSeal(secrets) if secrets else None
+
+
+@permitted(Permission.PRINT)
+def make_seal(station: Station, actor: Actor) -> Done[StationSeal]:
+    """Make the station's first key; one that was made meanwhile is kept."""
+    with station.write(actor, "sheet_key.create") as unit:
+        secrets = _secrets(unit.session)
+        if not secrets:
+            secrets = (signing.new_secret(),)
             unit.session.add(SheetKey(algorithm=signing.ALGORITHM, secret=secrets[0]))
-            unit.commit()
-    return StationSeal(secrets)
+        return finish(unit, StationSeal(secrets))
 
 
 class CodeState(StrEnum):

@@ -70,7 +70,7 @@ class ShellCommands:
             "redo", self._redo_text, "redo-2", "Ctrl+Y", lambda: self.step(redo=True),
             lambda: desk.undo.next_redo() is not None,
         )  # fmt: skip
-        self._add("print", lambda: tr("打印小组执勤表"), "printer", "Ctrl+P", self.print_sheets)
+        self._add("print", lambda: tr("打印"), "printer", "Ctrl+P", self.print_sheets)
         self._add("look", lambda: tr("切换深色和浅色"), "moon", "", self._other_look)
         self._add("language", lambda: tr("切换语言"), "languages", "", self._other_language)
         self._add("backup", lambda: tr("立即备份"), "archive", "", self._backup)

@@ -1,29 +1,32 @@
-"""The print dialog: squads of a week, a preview that is the print, then a PDF or a printer."""
+"""The print dialog: which sheets, a preview that is the print, then a PDF or a printer."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.clock import station_today
 from patrol_desk.common.errors import CancelledByUserError, PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
-from patrol_desk.services.station import Station
+from patrol_desk.services.printed.marks import PlanState
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.dialogs.printing.choice import ChoicePanel
-from patrol_desk.ui.dialogs.printing.preview import Language, Look, PreviewPane, lay_out
+from patrol_desk.ui.dialogs.printing.preview import PreviewPane, laying_of
+from patrol_desk.ui.dialogs.printing.reading import read_batch, seal_of
 from patrol_desk.ui.dialogs.printing.request import PrintRequest
+from patrol_desk.ui.dialogs.printing.sending import file_name, pages_of
+from patrol_desk.ui.dialogs.printing.settings import ABOUT, FOLDER, keep_choice, last_choice
+from patrol_desk.ui.dialogs.printing.times import turned, when_text
+from patrol_desk.ui.dialogs.printing.warnings import Warnings
 from patrol_desk.ui.i18n import say, tr
-from patrol_desk.ui.i18n.dates import week_span_text, week_text
-from patrol_desk.ui.settings import Setting
-from patrol_desk.ui.widgets.banner import Banner
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
@@ -32,13 +35,10 @@ from patrol_desk.ui.widgets.progress import ProgressPanel
 
 if TYPE_CHECKING:
     from patrol_desk.printing import PrintResult
-    from patrol_desk.printing.layout.tree import Page
-    from patrol_desk.services.sheets_week import SquadLine, WeekSheets
+    from patrol_desk.services.printed.batch import Batch, Line
+    from patrol_desk.services.printed.content import PrintedSheet
+    from patrol_desk.services.printed.keys import StationSeal
     from patrol_desk.ui.dialogs.printing.outlet import Outlet
-
-FOLDER: Final = Setting("print_folder", "", "folder of the PDF saved last")
-ABOUT: Final = frozenset({"plan", "plan_version", "assignment", "person", "squad", "squad_membership", "leave"})
-"""Tables whose changes the sheets show."""
 
 
 def open_print(
@@ -51,7 +51,7 @@ def open_print(
     desk
         The open station.
     request
-        What is chosen first; None: all squads of the desk's week.
+        What is chosen first; None: the sheets chosen last, of the desk's week.
     picker, outlet
         Who asks for the file and the printer; the system's own by default.
     """
@@ -59,15 +59,6 @@ def open_print(
     dialog.open()
     dialog.load()
     return dialog
-
-
-def read_sheets(station: Station, actor: Actor, week: Week, number: int | None) -> "tuple[WeekSheets, list[str]]":
-    """Return a week's sheets, and the characters of names that the print font lacks; runs in a reader thread."""
-    from patrol_desk.printing import unprintable
-    from patrol_desk.services.sheets_week import open_sheets
-
-    sheets = open_sheets(station, actor, week, number)
-    return sheets, unprintable(sheets.names())
 
 
 class PrintDialog(Dialog):
@@ -85,42 +76,45 @@ class PrintDialog(Dialog):
 
     def __init__(self, desk: Desk, request: PrintRequest, picker: Picker, outlet: "Outlet | None") -> None:
         self._desk = desk
-        self._week = request.week
+        today = station_today(desk.clock)
+        self._day = today if Week.of(today) == request.week else request.week.monday
         self._wanted_squads: frozenset[str] | None = None if request.squad_ids is None else frozenset(request.squad_ids)
         self._number: int | None = None
         self.picker = picker
         self._outlet = outlet
-        self._sheets: WeekSheets | None = None
+        self._batch: Batch | None = None
+        self._seal: StationSeal | None = None
         self._missing: list[str] = []
         self._busy = False
         self._saved: Path | None = None
         self._result: Callable[[], str] = str
         self.choice = ChoicePanel(desk.theme)
+        self.looks = self.choice.looks
         self.preview = PreviewPane(desk)
         self._make_foot(desk)
-        super().__init__(desk.host, desk.theme, width=1240, height=760)
+        super().__init__(desk.host, desk.theme, width=1240, height=800)
         self.setObjectName("print_dialog")
         self._lay_out()
+        self._choose_last(fresh=request.squad_ids is None)
         self._connect()
         self.retranslate()
 
     def load(self) -> None:
-        """Read the week anew."""
+        """Read the sheets anew."""
         self._desk.tasks.start("print sheets", self._load(), owner=self, exclusive="print sheets")
 
     @override
     def retranslate(self) -> None:
         super().retranslate()
-        self.head(tr("打印小组执勤表"), tr("预览就是打印的样子"))
-        self.choice.show_week(week_text(self._week), week_span_text(self._week))
+        self.head(tr("打印"), tr("预览就是打印的样子"))
+        self._say_when()
         self.choice.retranslate()
         self.preview.retranslate()
         self.save_button.setText(tr("保存 PDF…"))
         self.print_button.setText(tr("打印…"))
         self.close_button.setText(tr("关闭"))
         self.folder_button.setText(tr("打开所在文件夹"))
-        self._no_printer.say(tr("本机没有可用的打印机。可先保存 PDF，拷到连着打印机的电脑上打印。"))
-        self._say_names()
+        self.warnings.retranslate()
         self._say_foot()
 
     @override
@@ -159,11 +153,8 @@ class PrintDialog(Dialog):
         self.progress = ProgressPanel(theme)
         self.progress.button.setObjectName("print_stop")
         self.progress.hide()
-        self._no_printer = Banner(theme, "amber", "printer")
-        self._no_printer.setObjectName("print_no_printer")
-        self._names = Banner(theme, "amber", "triangle-alert")
-        self._no_printer.hide()
-        self._names.hide()
+        self.warnings = Warnings(theme)
+        self.warnings.only_held.clicked.connect(lambda: self.choice.tick("held"))
 
     def _lay_out(self) -> None:
         self.flush()
@@ -177,8 +168,7 @@ class PrintDialog(Dialog):
         column = QVBoxLayout(right)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self._no_printer, self._names):
-            column.addWidget(part)
+        column.addWidget(self.warnings)
         column.addWidget(self.preview, 1)
         across.addWidget(right, 1)
         self.add(body, 1)
@@ -194,11 +184,13 @@ class PrintDialog(Dialog):
         self.first(self.choice.search)
 
     def _connect(self) -> None:
-        choice = self.choice
-        choice.week_turned.connect(self._turn)
-        choice.version_chosen.connect(self._choose_version)
-        choice.squads_changed.connect(self._show)
-        choice.looks_changed.connect(self._show)
+        choice, looks = self.choice, self.looks
+        looks.kind_chosen.connect(self._choose_kind)
+        looks.turned.connect(self._turn)
+        looks.version_chosen.connect(self._choose_version)
+        looks.profile_chosen.connect(self._choose_readers)
+        looks.changed.connect(self._show)
+        choice.ticked.connect(self._show)
         choice.pointed.connect(self.preview.point)
         self.save_button.clicked.connect(lambda: self._start(self._save()))
         self.print_button.clicked.connect(lambda: self._start(self._print()))
@@ -206,45 +198,70 @@ class PrintDialog(Dialog):
         self.folder_button.clicked.connect(self._show_folder)
         self._desk.bus.changed.connect(self._data_changed)
 
+    def _choose_last(self, *, fresh: bool) -> None:
+        """Choose what was printed last; a request for squads is for their week."""
+        kind, profile, look = last_choice(self._desk.settings)
+        self.looks.choose(kind if fresh else "squad-week", profile, look)
+
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        if self._busy or self._sheets is None or not self.choice.chosen():
+        if self._busy or self._batch is None or not self.choice.chosen():
             work.close()
             return
         self._desk.tasks.start("print", work)
 
     async def _load(self) -> None:
-        self.choice.show_week(week_text(self._week), week_span_text(self._week))
+        self._say_when()
         try:
-            sheets, self._missing = await self._desk.read(read_sheets, self._week, self._number)
+            if self._seal is None:
+                self._seal = await seal_of(self._desk)
+            wanted = self.looks.wanted(self._day, self._number)
+            batch, self._missing = await self._desk.read(read_batch, wanted, self._seal)
         except PatrolError as error:
-            self._sheets = None
+            self._batch = None
             self.choice.clear()
             self.preview.show_nothing(say(error.message))
+            self.warnings.show_of(self._batch, self._missing)
             self._say_foot()
             return
-        self._sheets = sheets
-        self.choice.show_sheets(sheets, [line.code for line in sheets.squads if self._is_wanted(line)])
-        self._say_names()
+        self._batch = batch
+        self.choice.show_batch(batch, [line.code for line in batch.lines if self._is_wanted(line)])
+        self.warnings.show_of(self._batch, self._missing)
         self._show()
 
-    def _is_wanted(self, line: "SquadLine") -> bool:
-        """Say whether a squad is ticked in a week that was just read."""
+    def _is_wanted(self, line: "Line") -> bool:
+        """Say whether a sheet is ticked in what was just read."""
         return self._wanted_squads is None or line.id in self._wanted_squads
 
     def _show(self) -> None:
-        if self._sheets is not None:
-            chosen = set(self.choice.chosen())
-            ids = frozenset(line.id for line in self._sheets.squads if line.code in chosen)
-            # Who ticks all squads wants all of another week too.
-            self._wanted_squads = None if len(ids) == len(self._sheets.squads) else ids
-            lang = cast("Language", self.choice.lang)
-            self.preview.show_sheets(self._sheets, self.choice.chosen(), self.choice.profile, lang)
+        batch = self._batch
+        if batch is not None:
+            chosen = self.choice.chosen()
+            ids = frozenset(line.id for line in batch.lines if line.code in set(chosen))
+            # Who ticks all wants all of another week too.
+            self._wanted_squads = None if len(ids) == len(batch.lines) else ids
+            if not batch.lines:
+                self.preview.show_nothing(tr("这时候没有这种表可打印。"))
+            else:
+                self.preview.show_sheets(batch, chosen, self.looks.look)
         self._result, self._saved = str, None
-        self._no_printer.hide()
+        self.warnings.no_printer.hide()
         self._say_foot()
 
-    def _turn(self, weeks: int) -> None:
-        self._week = self._week.plus(weeks)
+    def _choose_kind(self) -> None:
+        self._wanted_squads, self._number = None, None
+        self.preview.begin()
+        self.load()
+
+    def _choose_readers(self) -> None:
+        other = self._batch.for_readers(self.looks.profile) if self._batch is not None else None
+        if other is None:
+            self.load()
+        else:
+            self._batch = other
+            self._show()
+
+    def _turn(self, step: int) -> None:
+        self._day = turned(self.looks.kind, self._day, step)
         self._number = None
         self.load()
 
@@ -260,20 +277,21 @@ class PrintDialog(Dialog):
 
     async def _save(self) -> None:
         path = await self.picker.save(self, tr("保存 PDF"), self._suggestion(), tr("PDF 文件 (*.pdf)"))
-        if path is None or self._sheets is None:
+        if path is None or self._batch is None:
             return
         self._desk.settings.set(FOLDER, str(path.parent))
-        from patrol_desk.printing import print_squad_weeks
+        from patrol_desk.printing import print_sheets
 
-        sheets, codes, profile = self._sheets, self.choice.chosen(), self.choice.profile
-        lang = cast("Language", self.choice.lang)
+        batch, codes, look = self._batch, self.choice.chosen(), self.looks.look
         self._be_busy(busy=True)
         done: PrintResult | None = None
         try:
+            sheets = await asyncio.to_thread(list, batch.sheets(codes, look.copies))
             done = await asyncio.to_thread(
-                print_squad_weeks, sheets.sheets(codes, profile), path,
-                lang=lang, progress=self.progress.progress, cancelled=self.progress.cancelled,
+                print_sheets, sheets, path, laying_of(batch, look).look,
+                progress=self.progress.progress, cancelled=self.progress.cancelled,
             )  # fmt: skip
+            await self._keep(batch, sheets, "pdf")
         except CancelledByUserError:
             self._ended(lambda: tr("已停止，没有写入文件。"))
         except PatrolError as error:
@@ -295,27 +313,30 @@ class PrintDialog(Dialog):
         from patrol_desk.ui.dialogs.printing.outlet import SystemOutlet
 
         outlet = self._outlet or SystemOutlet()
-        self._no_printer.setVisible(not outlet.available())
+        self.warnings.no_printer.setVisible(not outlet.available())
         if not outlet.available():
             return
-        printer = await outlet.printer(self, tr("打印小组执勤表"))
-        if printer is None or self._sheets is None:
+        printer = await outlet.printer(self, say(self.looks.kind.name))
+        if printer is None or self._batch is None:
             return
-        codes = self.choice.chosen()
+        batch, codes, look = self._batch, self.choice.chosen(), self.looks.look
         self._be_busy(busy=True)
         pages = 0
+        sheets = await asyncio.to_thread(list, batch.sheets(codes, look.copies))
+        sent: list[PrintedSheet] = []
         try:
-            for done in print_pages(printer, self._pages(codes)):
+            for done in print_pages(printer, pages_of(batch, look, sheets, sent, self.progress.progress)):
                 pages = done
                 if self.progress.cancelled():
                     break
                 # One page takes some milliseconds; between two the window lives.
                 await asyncio.sleep(0)
+            stopped = self.progress.cancelled()
+            await self._keep(batch, sent if stopped else sheets, "paper")
         except PatrolError as error:
             message = error.message
             self._ended(lambda: say(message))
             return
-        stopped = self.progress.cancelled()
         self._ended(
             lambda: (
                 tr("已停止，送出了 {count} 页。", count=pages)
@@ -324,22 +345,24 @@ class PrintDialog(Dialog):
             )
         )
 
-    def _pages(self, codes: list[str]) -> "Iterator[Page]":
-        """Yield the pages of the chosen sheets, telling how far it is."""
-        assert self._sheets is not None
-        lang = cast("Language", self.choice.lang)
-        for number, code in enumerate(codes):
-            self.progress.progress(Message("print.progress"), number, len(codes))
-            yield from lay_out(self._sheets, Look(code, self.choice.profile, lang)).pages
+    async def _keep(self, batch: "Batch", sheets: "list[PrintedSheet]", medium: str) -> None:
+        """Remember what was printed, and what was chosen for the next time."""
+        from patrol_desk.services.printed.memory import remember
+
+        keep_choice(self._desk.settings, self.looks.option, self.looks.profile, self.looks.look)
+        await self._desk.write(tr("登记打印"), remember, sheets, medium)
+        out = {sheet.subject for sheet in sheets}
+        published = batch.version is not None and batch.version.state is PlanState.PUBLISHED
+        if published and out & batch.held.keys() and self._batch is batch:
+            self._batch = replace(batch, held={code: one for code, one in batch.held.items() if code not in out})
+            self.choice.show_batch(self._batch, self.choice.chosen())
+            self.warnings.show_of(self._batch, self._missing)
 
     def _suggestion(self) -> Path:
         kept = self._desk.settings.get(FOLDER)
         folder = kept or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        lines = {line.code: line.name for line in self._sheets.squads} if self._sheets is not None else {}
-        codes = self.choice.chosen()
-        squads = lines[codes[0]] if len(codes) == 1 else tr("{count} 个小组", count=len(codes))
-        name = tr("{week} 执勤表 {squads}", week=str(self._week), squads=squads)
-        return Path(folder) / f"{name}.pdf"
+        assert self._batch is not None
+        return Path(folder) / file_name(self._batch, self.choice.chosen())
 
     def _show_folder(self) -> None:
         if self._saved is not None:
@@ -362,8 +385,9 @@ class PrintDialog(Dialog):
         self._be_busy(busy=False)
 
     def _say_foot(self) -> None:
-        count = len(self.choice.chosen()) if self._sheets is not None else 0
-        words = self._result() or (tr("将打印 {count} 张小组表", count=count) if count else "")
+        count = len(self.choice.chosen()) if self._batch is not None else 0
+        copies = self.looks.look.copies
+        words = self._result() or (tr("将打印 {count} 张", count=count * copies) if count else "")
         self._words.setText(words)
         # Before the layout has it, showing it would open a window of its own.
         self._words.setVisible(self._words.parent() is not None and not self._busy)
@@ -371,7 +395,6 @@ class PrintDialog(Dialog):
         for button in (self.save_button, self.print_button):
             button.setEnabled(count > 0 and not self._busy)
 
-    def _say_names(self) -> None:
-        """Name the characters of names that will not print, before anything is printed."""
-        self._names.setVisible(bool(self._missing) and self._sheets is not None)
-        self._names.say(say(Message("print.unprintable", {"characters": self._missing})))
+    def _say_when(self) -> None:
+        words, span, turns = when_text(self.looks.kind, self._day)
+        self.looks.show_when(words, span, turns=turns)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from patrol_desk.services.sheet_data import PlanState, PrivacyProfile
-from patrol_desk.services.sheets_week import WeekSheets
+from patrol_desk.services.printed.batch import Batch, Paper
+from patrol_desk.services.printed.marks import PlanState
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.theme import Theme
@@ -21,6 +21,7 @@ from patrol_desk.ui.widgets.segmented import Segmented
 from patrol_desk.ui.widgets.states import StateStack
 
 if TYPE_CHECKING:
+    from patrol_desk.printing.kinds import Laying
     from patrol_desk.printing.layout.tree import Page
 
 MM_PER_INCH: Final = 25.4
@@ -32,28 +33,37 @@ Language = Literal["zh", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a sheet is printed: the squad's code, for whose eyes, in which language."""
+    """How sheets are printed: language, paper (the kind's own when empty), size of the text, copies of each."""
 
-    code: str
-    profile: PrivacyProfile
-    lang: Language
+    lang: Language = "zh"
+    paper: str = ""
+    scale: float = 1.0
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Laid:
-    """A sheet laid out: its squad's name and its pages."""
+    """A paper laid out: of what, how, and its pages."""
 
+    batch: Batch
     look: Look
-    name: str
+    paper: Paper
     pages: "tuple[Page, ...]"
 
 
-def lay_out(sheets: WeekSheets, look: Look) -> Laid:
-    """Return a sheet's pages; runs in a thread."""
-    from patrol_desk.printing.pages import sheet_pages
+def laying_of(batch: Batch, look: Look) -> "Laying":
+    """Return what lays the sheets of a batch out."""
+    from patrol_desk.printing.kinds import Laying
+    from patrol_desk.printing.kinds import Look as PaperLook
 
-    sheet = next(sheets.sheets((look.code,), look.profile))
-    return Laid(look, sheet.squad_name, sheet_pages(sheet, look.lang))
+    return Laying(batch.kind.letters, PaperLook(look.lang, look.paper, look.scale))
+
+
+def lay_out(batch: Batch, look: Look, paper: Paper) -> Laid:
+    """Return a paper's pages; runs in a thread."""
+    sheets = batch.on_paper(paper, look.copies)
+    pages = tuple(page for _sheet, pages in laying_of(batch, look).each(sheets) for page in pages)
+    return Laid(batch, look, paper, pages)
 
 
 class _Canvas(QWidget):
@@ -140,7 +150,7 @@ class _View(QScrollArea):
 
 
 class PreviewPane(QFrame):
-    """Pages of the chosen squads, one at a time.
+    """Pages of the chosen sheets, one at a time.
 
     Parameters
     ----------
@@ -155,11 +165,11 @@ class PreviewPane(QFrame):
         super().__init__()
         self._desk = desk
         self._theme = desk.theme
-        self._sheets: WeekSheets | None = None
-        self._codes: list[str] = []
-        self._look = Look("", PrivacyProfile.OFFICE, "zh")
+        self._batch: Batch | None = None
+        self._papers: list[Paper] = []
+        self._look = Look()
         self._laid: Laid | None = None
-        self._laid_of: WeekSheets | None = None
+        self._at = 0
         self._page = 0
         self._fitted = QSize()
         self.setProperty("panel", "chrome")
@@ -177,51 +187,74 @@ class PreviewPane(QFrame):
 
     @property
     def page(self) -> tuple[str, int]:
-        """Code of the squad shown, and the page of its sheet from 0."""
-        return self._look.code, self._page
+        """Code of the first sheet shown, and the page from 0."""
+        return (self._papers[self._at][0][0] if self._papers else ""), self._page
 
-    def show_sheets(self, sheets: WeekSheets, codes: list[str], profile: PrivacyProfile, lang: Language) -> None:
-        """Show the sheets of some squads; the one shown stays if it is among them."""
-        same = sheets is self._sheets and profile is self._look.profile and lang == self._look.lang
-        self._sheets, self._codes = sheets, codes
+    def show_sheets(self, batch: Batch, codes: list[str], look: Look) -> None:
+        """Show some sheets; the one shown stays if it is among them."""
+        shown, page = self.page
+        self._batch, self._look = batch, look
+        shared = bool(codes) and laying_of(batch, look).shares_paper
+        self._papers = batch.papers(codes, look.copies, shared=shared)
         if not codes:
-            self._laid = None
+            self._at, self._laid = 0, None
             self._canvas.show_page(None, QSize(1, 1))
-            self.states.empty("printer", tr("没有选小组。在左边勾选要打印的小组。"))
+            self.states.empty("printer", tr("没有选要打印的表。在左边勾选。"))
             self._say()
             return
-        code = self._look.code if self._look.code in codes else codes[0]
-        if same and code == self._look.code and self._laid is not None:
+        at = self._place_of(shown)
+        self._at = at or 0
+        self._page = page if at is not None else 0
+        if self._is_laid():
             self._say()
-            return
-        if code != self._look.code:
-            self._page = 0
-        self._go(Look(code, profile, lang), self._page)
+        else:
+            self._paint_again()
 
     def show_nothing(self, sentence: str) -> None:
         """Say why there is nothing to print."""
-        self._sheets, self._codes, self._laid = None, [], None
+        self._batch, self._papers, self._laid = None, [], None
         self._canvas.show_page(None, QSize(1, 1))
         self.states.empty("calendar-days", sentence)
         self._say()
 
+    def begin(self) -> None:
+        """Show that other sheets are being read; nothing of the ones before stays in sight."""
+        self._batch, self._papers, self._laid = None, [], None
+        self.states.loading()
+        self._say()
+
     def point(self, code: str) -> None:
-        """Show a squad's first page, if it is chosen."""
-        if code in self._codes and code != self._look.code:
-            self._go(Look(code, self._look.profile, self._look.lang), 0)
+        """Show a sheet's first page, if it is chosen."""
+        at = self._place_of(code)
+        if at is not None and at != self._at:
+            self._go(at, 0)
 
     def flip(self, step: int) -> None:
         """Go on by some pages, over the edges of the sheets."""
-        if self._laid is None or not self._codes:
+        if self._laid is None or not self._papers:
             return
-        at = self._codes.index(self._look.code)
         page = self._page + step
         if 0 <= page < len(self._laid.pages):
-            self._go(self._look, page)
+            self._go(self._at, page)
         elif abs(step) > 1:
-            self._to(0 if step < 0 else len(self._codes) - 1, last=step > 0)
-        elif 0 <= at + step < len(self._codes):
-            self._to(at + step, last=step < 0)
+            self._go(0 if step < 0 else len(self._papers) - 1, -1 if step > 0 else 0)
+        elif 0 <= self._at + step < len(self._papers):
+            self._go(self._at + step, -1 if step < 0 else 0)
+
+    def _place_of(self, code: str) -> int | None:
+        """Return which paper a sheet stands on."""
+        found = (at for at, paper in enumerate(self._papers) if any(one == code for one, _number in paper))
+        return next(found, None)
+
+    def _is_laid(self) -> bool:
+        """Say whether what is to be shown is laid out and painted already."""
+        laid = self._laid
+        return (
+            laid is not None
+            and laid.batch is self._batch
+            and laid.look == self._look
+            and laid.paper == self._papers[self._at]
+        )
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -230,6 +263,14 @@ class PreviewPane(QFrame):
         self.zoom.set_choices([("fit", tr("整页"), None), ("whole", "100%", None)])
         self.view.setAccessibleName(tr("预览"))
         self._say()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            # The dialog closes: what is being painted is for nobody.
+            self._timer.stop()
+            self._desk.tasks.cancel("print preview")
 
     def _build(self) -> None:
         theme = self._theme
@@ -267,12 +308,8 @@ class PreviewPane(QFrame):
         column.addWidget(bar)
         column.addWidget(self.states, 1)
 
-    def _to(self, place: int, *, last: bool) -> None:
-        look = Look(self._codes[place], self._look.profile, self._look.lang)
-        self._go(look, -1 if last else 0)
-
-    def _go(self, look: Look, page: int) -> None:
-        self._look, self._page = look, page
+    def _go(self, at: int, page: int) -> None:
+        self._at, self._page = at, page
         self._paint_again()
 
     def _refit(self) -> None:
@@ -281,18 +318,19 @@ class PreviewPane(QFrame):
             self._paint_again()
 
     def _paint_again(self) -> None:
-        if self._sheets is not None and self._codes:
-            work = self._painted(self._sheets, self._look)
+        if self._batch is not None and self._papers:
+            work = self._painted(self._batch, self._look, self._papers[self._at])
             self._desk.tasks.start("print preview", work, owner=self, exclusive="print preview")
 
-    async def _painted(self, sheets: WeekSheets, look: Look) -> None:
-        """Lay the sheet out if it is another one, paint the page, show it."""
+    async def _painted(self, batch: Batch, look: Look, paper: Paper) -> None:
+        """Lay the paper out if it is another one, paint the page, show it."""
         from patrol_desk.printing.pages import page_picture
 
-        if self._laid is None or self._laid.look != look or self._laid_of is not sheets:
-            self._laid = await asyncio.to_thread(lay_out, sheets, look)
-            self._laid_of = sheets
-        pages = self._laid.pages
+        laid = self._laid
+        if laid is None or not self._is_laid():
+            laid = await asyncio.to_thread(lay_out, batch, look, paper)
+            self._laid = laid
+        pages = laid.pages
         self._page = len(pages) + self._page if self._page < 0 else min(self._page, len(pages) - 1)
         page = pages[self._page]
         self.states.content()
@@ -300,8 +338,8 @@ class PreviewPane(QFrame):
         self._fitted = self.view.viewport().size()
         ratio = self.devicePixelRatioF()
         image = await asyncio.to_thread(page_picture, page, dpi * ratio)
-        paper = QSize(round(page.width * dpi / MM_PER_INCH), round(page.height * dpi / MM_PER_INCH))
-        self._canvas.show_page(image, paper, scrolled=self.zoom.chosen() == "whole")
+        size = QSize(round(page.width * dpi / MM_PER_INCH), round(page.height * dpi / MM_PER_INCH))
+        self._canvas.show_page(image, size, scrolled=self.zoom.chosen() == "whole")
         self._say()
         self.painted.emit()
 
@@ -315,24 +353,30 @@ class PreviewPane(QFrame):
         return max(20.0, min(across, down))
 
     def _say(self) -> None:
-        laid, sheets = self._laid, self._sheets
-        there = laid is not None and sheets is not None and bool(self._codes)
+        laid, batch = self._laid, self._batch
+        there = laid is not None and batch is not None and bool(self._papers)
         text = ""
-        if there and laid is not None and self._look.code in self._codes:
-            at = self._codes.index(self._look.code)
-            text = tr("第 {at} / {total} 张 · {name} · 第 {page} / {pages} 页", at=at + 1, total=len(self._codes),
-                      name=laid.name, page=self._page + 1, pages=len(laid.pages))  # fmt: skip
-            self.previous.setEnabled(at > 0 or self._page > 0)
-            self.next.setEnabled(at < len(self._codes) - 1 or self._page < len(laid.pages) - 1)
+        if there and laid is not None and batch is not None:
+            text = tr("第 {at} / {total} 张 · {name} · 第 {page} / {pages} 页", at=self._at + 1,
+                      total=len(self._papers), name=self._name(batch, laid.paper), page=max(self._page, 0) + 1,
+                      pages=len(laid.pages))  # fmt: skip
+            self.previous.setEnabled(self._at > 0 or self._page > 0)
+            self.next.setEnabled(self._at < len(self._papers) - 1 or self._page < len(laid.pages) - 1)
         for button in (self.previous, self.next):
             button.setVisible(there)
         self.zoom.setVisible(there)
         self._words.setText(text)
         self.view.setAccessibleDescription(text)
-        self._say_mark(sheets)
+        self._say_mark(batch)
 
-    def _say_mark(self, sheets: WeekSheets | None) -> None:
-        state = sheets.version.state if sheets is not None else PlanState.PUBLISHED
+    def _name(self, batch: Batch, paper: Paper) -> str:
+        names = {line.code: line.name for line in batch.lines}
+        first = names.get(paper[0][0], "")
+        return first if len(paper) == 1 else tr("{name} 等 {count} 张", name=first, count=len(paper))
+
+    def _say_mark(self, batch: Batch | None) -> None:
+        version = batch.version if batch is not None else None
+        state = version.state if version is not None else PlanState.PUBLISHED
         words = {PlanState.DRAFT: tr("草稿，纸上有标记"), PlanState.OUTDATED: tr("已被替换，纸上有标记")}
         self._mark.set_text(words.get(state, ""))
         self._mark.setVisible(state in words)

@@ -14,7 +14,7 @@ class PrintRequest:
     week
         The week.
     squad_ids
-        Ids of the squads chosen first; None for all of them.
+        Ids of the squads whose week is chosen first; None for all, of the kind of sheet chosen last.
     """
 
     week: Week

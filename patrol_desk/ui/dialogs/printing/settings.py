@@ -1,0 +1,31 @@
+"""What the print dialog remembers, and which changes it follows."""
+
+from typing import Final
+
+from patrol_desk.services.printed.marks import PrivacyProfile
+from patrol_desk.ui.dialogs.printing.preview import Language, Look
+from patrol_desk.ui.settings import Setting, Settings
+
+FOLDER: Final = Setting("print_folder", "", "folder of the PDF saved last")
+KIND: Final = Setting("print_kind", "squad-week", "kind of sheet printed last")
+PROFILE: Final = Setting("print_profile", "", "for whose eyes it was")
+PAPER: Final = Setting("print_paper", "", "on which paper")
+TEXT: Final = Setting("print_text", 1.0, "size of its text, 1.0 to 1.3")
+LANG: Final = Setting("print_language", "zh", "its language, zh or en")
+ABOUT: Final = frozenset({"plan", "plan_version", "assignment", "person", "squad", "squad_membership", "leave"})
+"""Tables whose changes the sheets show."""
+
+
+def last_choice(settings: Settings) -> tuple[str, str, Look]:
+    """Return kind, profile and look of what was printed last; copies begin at one each time."""
+    lang: Language = "en" if settings.get(LANG) == "en" else "zh"
+    return settings.get(KIND), settings.get(PROFILE), Look(lang, settings.get(PAPER), settings.get(TEXT))
+
+
+def keep_choice(settings: Settings, kind: str, profile: PrivacyProfile, look: Look) -> None:
+    """Remember what was printed, for the next time."""
+    settings.set(KIND, kind)
+    settings.set(PROFILE, profile.value)
+    settings.set(PAPER, look.paper)
+    settings.set(TEXT, look.scale)
+    settings.set(LANG, look.lang)
