@@ -207,6 +207,11 @@ def too_long(days: int, most: int) -> int:
 @constraint_provider
 def rules_and_wishes(factory: ConstraintFactory) -> list[Constraint]:
     """Return every rule, hard, and every wish, in points."""
+    return [*_rules_of_one(factory), *_rules_of_teams(factory), *_wishes(factory)]
+
+
+def _rules_of_one(factory: ConstraintFactory) -> list[Constraint]:
+    """Return the rules about one person's duties."""
     held = factory.for_each
     return [
         held(Seat).filter(lambda seat: seat.misplaced()).penalize(HardSoftScore.ONE_HARD).as_constraint("alone"),
@@ -230,6 +235,13 @@ def rules_and_wishes(factory: ConstraintFactory) -> list[Constraint]:
         .filter(lambda holder, days: too_long(days, holder.nights_most) > 0)
         .penalize(HardSoftScore.ONE_HARD, lambda holder, days: too_long(days, holder.nights_most))
         .as_constraint("nights in a row"),
+    ]
+
+
+def _rules_of_teams(factory: ConstraintFactory) -> list[Constraint]:
+    """Return the rules about who serves beside whom."""
+    held = factory.for_each
+    return [
         held(Seat)
         .filter(lambda seat: seat.guards_novices and seat.holder.novice)
         .if_not_exists(
@@ -248,6 +260,13 @@ def rules_and_wishes(factory: ConstraintFactory) -> list[Constraint]:
         .if_not_exists(Seat, Joiners.equal(lambda seat: seat.task), Joiners.equal(partner_of, holder_of))
         .penalize(HardSoftScore.ONE_HARD)
         .as_constraint("together"),
+    ]
+
+
+def _wishes(factory: ConstraintFactory) -> list[Constraint]:
+    """Return what is wanted, in points."""
+    held = factory.for_each
+    return [
         factory.for_each_including_unassigned(Seat)
         .filter(lambda seat: seat.holder is None)
         .penalize(HardSoftScore.ONE_SOFT, lambda seat: seat.points)

@@ -59,10 +59,10 @@ def test_gaps_are_explained(sample: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_broken_rule_is_named_and_fails_the_check(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Half the reach is taken away: the check says who is too far, and its exit code is not 0."""
+    """Nearly all the reach is taken away: the check says who is too far, and its exit code is not 0."""
     folder = sample.parent / "规则"
     folder.mkdir()
-    (folder / "规则.csv").write_text("规则编号,数值\nreach_m,50\n", encoding="utf-8")
+    (folder / "规则.csv").write_text("规则编号,数值\nreach_m,100\n", encoding="utf-8")
     station = sample.with_name("本站.db")
     assert main(["new", "--plain", "--db", str(station)]) == 0
     assert main(["export", str(sample.parent / "文件"), "--db", str(sample)]) == 0

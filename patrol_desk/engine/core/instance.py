@@ -154,7 +154,6 @@ def build(problem: Problem) -> Instance:
     pool = _pools(squad, len(problem.squads))
     near = _near(problem, person)
     weights = problem.weights
-    tiers = np.array(weights.minimum, dtype=np.int64)
     slots = _slots(problem)
     return Instance(
         person=person,
@@ -180,7 +179,7 @@ def build(problem: Problem) -> Instance:
         group_wants=demand.group_capability.astype(np.int64) + 1,
         minimum=demand.minimum.astype(np.int64),
         desired=demand.desired.astype(np.int64),
-        fill=tiers[demand.task_tier[demand.group_task]] if len(demand.group_task) else np.zeros(0, dtype=np.int64),
+        fill=np.array(weights.minimum, dtype=np.int64)[demand.task_tier[demand.group_task]],
         lists=_lists(problem, person, position, allowed, pool),
         points=Points(*(int(getattr(weights, name)) for name in Points._fields)),
         cap_day=problem.rules.cap_day,
