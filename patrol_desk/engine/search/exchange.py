@@ -32,8 +32,10 @@ class Search(NamedTuple):
         The first `loose_count` are tasks that are short or mixed, in no order.
     loose_at
         (J,) place in `loose`, -1 when not there.
-    log_slot, log_person
-        Slots changed since the last decision, the first `log_count`, and who held them.
+    after
+        (2,) team costs that an exchange which is being tried would leave: of the slot's task and of the other one.
+    log_slot, log_person, log_cohesion
+        Slots changed since the last decision, the first `log_count`, who held them, and their task's team cost then.
     """
 
     rng: Int64
@@ -44,7 +46,9 @@ class Search(NamedTuple):
     loose_count: Int64
     log_slot: Int64
     log_person: Int64
+    log_cohesion: Int64
     log_count: Int64
+    after: Int64
 
 
 def new_search(instance: Instance, seed: int) -> Search:
@@ -61,7 +65,9 @@ def new_search(instance: Instance, seed: int) -> Search:
         loose_count=np.zeros(1, dtype=np.int64),
         log_slot=np.zeros(room, dtype=np.int64),
         log_person=np.zeros(room, dtype=np.int64),
+        log_cohesion=np.zeros(room, dtype=np.int64),
         log_count=np.zeros(1, dtype=np.int64),
+        after=np.zeros(2, dtype=np.int64),
     )
 
 
@@ -92,9 +98,12 @@ def exchange(instance: Instance, state: State, search: Search, slot: int, person
     held = _given_up(instance, state, search, person, slot)
     if held == -2 or (held >= 0 and not _may_follow(instance, state, holder, held, slot)):
         return FAILED
-    change = _person_change(instance, state, person, held, slot)
-    if holder >= 0:
-        change += _person_change(instance, state, holder, slot, held)
+    change = 0
+    for turn in range(2):  # one loop, so that what is inlined is compiled once
+        who = person if turn == 0 else holder
+        if who >= 0:
+            old = held if turn == 0 else slot
+            change += _person_change(instance, state, who, old, slot if turn == 0 else held)
     change += _team_change(instance, state, search, slot, held, person, holder)
     if change > limit:
         return FAILED
@@ -111,8 +120,9 @@ def release(instance: Instance, state: State, search: Search, slot: int, limit: 
     task = int(instance.slot_task[slot])
     group = int(instance.slot_group[slot])
     state.holder[slot] = -1
-    change = int(team_cost(instance, state, task)) - int(search.cohesion[task])
+    after = int(team_cost(instance, state, task))
     state.holder[slot] = holder
+    change = after - int(search.cohesion[task])
     change += worth(instance, group, int(state.heads[group]) - 1)
     change += _person_change(instance, state, holder, slot, -1)
     if instance.spread.active == 1:
@@ -120,25 +130,24 @@ def release(instance: Instance, state: State, search: Search, slot: int, limit: 
     if change > limit:
         return FAILED
     _lift(instance, state, search, slot)
-    search.cohesion[task] = team_cost(instance, state, task)
+    search.cohesion[task] = after
     return change
 
 
 @inlined
 def _given_up(instance: Instance, state: State, search: Search, person: int, slot: int) -> int:
     """Return the duty the person gives up for the slot: -1 for none, -2 when no single one is enough."""
-    held = int(state.at[person, instance.slot_shift[slot]])
-    if held >= 0:
-        return -2 if state.fixed[held] == 1 or not has_room(instance, state, person, slot, held) else held
-    if has_room(instance, state, person, slot, -1):
-        return -1
+    same_shift = int(state.at[person, instance.slot_shift[slot]])
     duties = int(state.duties[person])
-    if duties == 0:
-        return -2
-    begin = draw(search, duties)
-    for step in range(duties):
-        held = int(state.duty[person, (begin + step) % duties])
-        if state.fixed[held] == 0 and has_room(instance, state, person, slot, held):
+    begin = draw(search, duties) if duties > 1 else 0
+    options = 1 if same_shift >= 0 else duties + 1
+    for option in range(options):
+        held = same_shift
+        if same_shift < 0 and option > 0:
+            held = int(state.duty[person, (begin + option) % duties])
+        if held >= 0 and state.fixed[held] == 1:
+            continue
+        if has_room(instance, state, person, slot, held):
             return held
     return -2
 
@@ -219,13 +228,14 @@ def _team_change(
     """Return the change of team cost, missing heads and spread of the tasks that an exchange touches."""
     task = int(instance.slot_task[slot])
     other = int(instance.slot_task[held]) if held >= 0 else task
-    change = -int(search.cohesion[task])
     state.holder[slot] = person
     if held >= 0:
         state.holder[held] = holder
-    change += int(team_cost(instance, state, task))
-    if other != task:
-        change += int(team_cost(instance, state, other)) - int(search.cohesion[other])
+    change = 0
+    for turn in range(1 if other == task else 2):
+        which = task if turn == 0 else other
+        search.after[turn] = team_cost(instance, state, which)
+        change += int(search.after[turn]) - int(search.cohesion[which])
     state.holder[slot] = holder
     if held >= 0:
         state.holder[held] = person
@@ -242,15 +252,17 @@ def _team_change(
 
 @inlined
 def _apply(instance: Instance, state: State, search: Search, slot: int, held: int, person: int, holder: int) -> None:
-    """Carry the exchange out."""
+    """Carry the exchange out; the tasks' new costs are those which `_team_change` has left."""
+    task = int(instance.slot_task[slot])
     _lift(instance, state, search, slot)
     if held >= 0:
         _lift(instance, state, search, held)
         if holder >= 0:
             put(instance, state, held, holder)
-        search.cohesion[instance.slot_task[held]] = team_cost(instance, state, int(instance.slot_task[held]))
+        if instance.slot_task[held] != task:
+            search.cohesion[instance.slot_task[held]] = search.after[1]
     put(instance, state, slot, person)
-    search.cohesion[instance.slot_task[slot]] = team_cost(instance, state, int(instance.slot_task[slot]))
+    search.cohesion[task] = search.after[0]
 
 
 @inlined
@@ -260,6 +272,7 @@ def _lift(instance: Instance, state: State, search: Search, slot: int) -> None:
     person = int(state.holder[slot])
     search.log_slot[count] = slot
     search.log_person[count] = person
+    search.log_cohesion[count] = search.cohesion[instance.slot_task[slot]]
     search.log_count[0] = count + 1
     if person >= 0:
         take(instance, state, slot)
@@ -280,9 +293,8 @@ def undo(instance: Instance, state: State, search: Search) -> None:
                 first = False
         if first and search.log_person[entry] >= 0:
             put(instance, state, slot, int(search.log_person[entry]))
-    for entry in range(count):
-        task = int(instance.slot_task[search.log_slot[entry]])
-        search.cohesion[task] = team_cost(instance, state, task)
+    for entry in range(count - 1, -1, -1):
+        search.cohesion[instance.slot_task[search.log_slot[entry]]] = search.log_cohesion[entry]
     search.log_count[0] = 0
 
 

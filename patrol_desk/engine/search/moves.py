@@ -43,15 +43,16 @@ def one_move(instance: Instance, state: State, search: Search, limit: int) -> in
         if _unit_size(instance, unit) > size:
             return FAILED
     kind = draw(search, 1000)
-    if unit >= 0 or kind < TEAM_SHARE:
-        return _many_move(instance, state, search, task, first, size, unit)
-    slot = first + draw(search, size)
-    if kind < TEAM_SHARE + RELEASE_SHARE:
-        return release(instance, state, search, slot, limit)
-    person = _some_person(instance, state, search, slot, first, size)
-    if person < 0:
-        return FAILED
-    return exchange(instance, state, search, slot, person, limit)
+    slot = -1
+    person = -1
+    if unit < 0 and kind >= TEAM_SHARE:
+        slot = first + draw(search, size)
+        if kind < TEAM_SHARE + RELEASE_SHARE:
+            return release(instance, state, search, slot, limit)
+        person = _some_person(instance, state, search, slot, first, size)
+        if person < 0:
+            return FAILED
+    return _exchanges(instance, state, search, (task, first, size, unit, slot, person), limit)
 
 
 @inlined
@@ -109,48 +110,71 @@ def _member(instance: Instance, search: Search, pool: int, shift: int) -> int:
 
 
 @inlined
-def _many_move(instance: Instance, state: State, search: Search, task: int, first: int, size: int, unit: int) -> int:
-    """Replace a whole team by members of one squad, or bring a unit into the task; return the change of cost.
+def _exchanges(
+    instance: Instance, state: State, search: Search, move: tuple[int, int, int, int, int, int], limit: int
+) -> int:
+    """Let one person take a slot, replace a whole team by members of one squad, or bring a unit into the task.
 
-    Each step may break a rule of teams; the move is judged as a whole. Where somebody of a unit finds no slot, the
-    move is to be taken back: `BROKEN_OFF`. Both kinds share one loop, so that the exchange is compiled into it once.
+    Each step of the latter two may break a rule of teams; the move is judged as a whole. Where somebody of a unit finds
+    no slot, the move is to be taken back: `BROKEN_OFF`. One loop for all, so that the exchange is compiled once.
 
     Parameters
     ----------
-    task, first, size
-        Where, with its first slot and their number.
-    unit
-        Who serves only together, -1 for a squad.
+    move
+        The task, its first slot and their number; who serves only together (-1 for no unit); slot and person of a
+        single exchange (-1 for a team or unit).
+    limit
+        Largest change of cost of a single exchange.
+
+    Returns
+    -------
+    int
+        The change of cost.
     """
-    pool = -1
-    turns = size
-    tries = TRIES
-    if unit < 0:
-        pool = _team_pool(instance, state, search, task, first, size)
-    else:
-        turns = _unit_size(instance, unit)
-        tries = size
+    task, first, size, unit, only, _ = move
+    pool, turns, tries = _extent(instance, state, search, move)
     change = 0
     done = 0
     for turn in range(turns):
-        if _in_place(instance, state, task, first + turn, pool, _unit_person(instance, unit, turn)):
+        if only < 0 and _in_place(instance, state, task, first + turn, pool, _unit_person(instance, unit, turn)):
             continue
         step = FAILED
         for attempt in range(tries):
-            person = _unit_person(instance, unit, turn)
-            slot = first + ((turn + attempt) % size if unit >= 0 else turn)
-            if unit < 0:
-                person = _member(instance, search, pool, int(instance.task_shift[task]))
-            if _may_try(instance, state, search, task, slot, person):
-                step = exchange(instance, state, search, slot, person, ANY)
+            slot = first + ((turn + attempt) % size if unit >= 0 else turn) if only < 0 else only
+            person = _next_person(instance, search, move, pool, turn)
+            if only >= 0 or _may_try(instance, state, search, task, slot, person):
+                step = exchange(instance, state, search, slot, person, limit if only >= 0 else ANY)
             if step != FAILED:
                 break
+        if step == FAILED and unit >= 0:
+            return BROKEN_OFF if done > 0 else FAILED
         if step != FAILED:
             change += step
             done += 1
-        elif unit >= 0:
-            return BROKEN_OFF if done > 0 else FAILED
     return change if done > 0 else FAILED
+
+
+@inlined
+def _extent(
+    instance: Instance, state: State, search: Search, move: tuple[int, int, int, int, int, int]
+) -> tuple[int, int, int]:
+    """Return the squad of a new team (-1: no team's move), how many people move, and the tries for each."""
+    task, first, size, unit, only, _ = move
+    if unit >= 0:
+        return -1, _unit_size(instance, unit), size
+    if only >= 0:
+        return -1, 1, 1
+    return _team_pool(instance, state, search, task, first, size), size, TRIES
+
+
+@inlined
+def _next_person(
+    instance: Instance, search: Search, move: tuple[int, int, int, int, int, int], pool: int, turn: int
+) -> int:
+    """Return who moves next: the one asked for, the unit's next, or any member of the squad."""
+    if pool >= 0:
+        return _member(instance, search, pool, int(instance.task_shift[move[0]]))
+    return move[5] if move[4] >= 0 else _unit_person(instance, move[3], turn)
 
 
 @inlined
