@@ -67,6 +67,17 @@ class KeptTable:
         return bool(same)
 
 
+def merged(tables: Iterable[KeptTable]) -> list[KeptTable]:
+    """Return the tables, each once, in their order."""
+    found: dict[type[Record], KeptTable] = {}
+    for table in tables:
+        one = found.setdefault(table.model, KeptTable(table.model))
+        one.added += table.added
+        one.changed += table.changed
+        one.versions |= table.versions
+    return [*found.values()]
+
+
 def pack(tables: Iterable[KeptTable]) -> bytes:
     """Return tables as zlib JSON."""
     written = [

@@ -5,10 +5,17 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from patrol_desk.engine.options import SolveOptions
+from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.repair.live import LivePlan
 from patrol_desk.engine.solve import solve
 from patrol_desk.samples.problems import family, tiny
+
+DROP_OUTS = 3
+"""People of each plan who are asked about."""
 
 
 def problems() -> list[Problem]:
@@ -21,8 +28,20 @@ def problems() -> list[Problem]:
 
 
 def plans() -> list[list[list[int]]]:
-    """Return the plan of each problem."""
-    return [solve(problem, SolveOptions(seed=3, moves=600)).plan.assignments.tolist() for problem in problems()]
+    """Return the plan of each problem, and what its live plan would do if some of its people dropped out."""
+    found: list[list[list[int]]] = []
+    for problem in problems():
+        plan = solve(problem, SolveOptions(seed=3, moves=600)).plan
+        found += [plan.assignments.tolist(), *dropped_out(problem, plan)]
+    return found
+
+
+def dropped_out(problem: Problem, plan: Plan) -> list[list[list[int]]]:
+    """Return the removals and additions of every way to fill what some of those on duty would leave."""
+    live = LivePlan.of(problem, plan)
+    people = np.unique(plan.assignments[:, 0])[:DROP_OUTS].tolist()
+    ways = [way for person in people for hole in live.drop_out(person) for way in hole.alternatives]
+    return [[list(pair) for pair in (*way.removals, *way.additions)] for way in ways]
 
 
 if __name__ == "__main__":

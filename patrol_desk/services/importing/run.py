@@ -11,7 +11,7 @@ from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
 from patrol_desk.common.progress import Cancelled, Progress, never_cancelled, no_progress, raise_if_cancelled
-from patrol_desk.models import ImportRun, ImportState
+from patrol_desk.models import ImportRun, ImportState, Skill
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.importing.choices import FileChoice, ImportChoices, options_of
 from patrol_desk.services.importing.prepare import Prepared, TableChanges, prepare, revision_of
@@ -181,7 +181,10 @@ def _write(
                 raise_if_cancelled(cancelled)
                 done += count
                 progress(Message("import.writing", {"table": changes.table.word}), done, total)
-        ensure_official(uow)
+        official = ensure_official(uow)
+        written = [*map(_kept, prepared.pending)]
+        if official is not None:
+            written.append(kept.KeptTable(Skill, [official]))
         run = ImportRun(
             id=new_id(),
             at=uow.now,
@@ -189,7 +192,7 @@ def _write(
             files=prepared.files,
             counts={report.table.name: report.figures() for report in prepared.tables},
             made_by=actor.name,
-            patch=kept.pack(map(_kept, prepared.pending)),
+            patch=kept.pack(kept.merged(written)),
         )
         uow.session.add(run)
         uow.session.flush()

@@ -88,6 +88,10 @@ def small_plan(stand: Stand, person: int, group: int) -> Plan:
     return Plan(np.array(sorted(rows), dtype=np.int32).reshape(-1, 2))
 
 
+_NEXT_SEAT: Final = ("lead", "official")
+"""Rules of which nobody is warned while another seat of the patrol is still open to whoever is missing."""
+
+
 def soft(stand: Stand, person: int, place: Place, group: int) -> tuple[Conflict, ...]:
     """Return warnings, then notes, about somebody who takes a seat."""
     found = [*_warnings(stand, person, place[1], group), *_notes(stand, person, place, group)]
@@ -97,8 +101,9 @@ def soft(stand: Stand, person: int, place: Place, group: int) -> tuple[Conflict,
 def _warnings(stand: Stand, person: int, shift: int, group: int) -> Iterator[Conflict]:
     frame, problem = stand.frame, stand.frame.problem
     people, cell = problem.people, int(frame.group_cell[group])
+    open_seats = sum(int(problem.demand.desired[g] - stand.heads[g]) for g in frame.cell_groups.get(cell, ()))
     for found in conflicts_of(problem, small_plan(stand, person, group), person, group):
-        if not found.blocks:
+        if not found.blocks and not (found.rule in _NEXT_SEAT and open_seats > 1):
             yield Conflict("warn", found.rule, worded(frame, found.message))
     if people.availability[person, shift] == AVOID:
         yield Conflict("warn", "avoid", Message("board.avoid", {"shift": shift_words(frame, shift)}))
