@@ -1,15 +1,21 @@
 """What Qt's PDF lacks: text that can be copied character by character, language, document information, bookmarks."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pikepdf
 
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
+from patrol_desk.printing.layout.tree import Matrix
+from patrol_desk.printing.render_qt import TWIPS_PER_MM, dark_stretches
+
+if TYPE_CHECKING:
+    from patrol_desk.printing.pdf_qt import RawPdf
 
 _LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 _STATION_OFFSET = "+08'00'"
@@ -58,12 +64,12 @@ class DocumentInfo:
     bookmarks: Sequence[tuple[str, int]] = ()
 
 
-def mend(raw: bytes, info: DocumentInfo, painted: Mapping[str, Sequence[str]]) -> bytes:
+def mend(raw: "RawPdf", info: DocumentInfo, painted: Mapping[str, Sequence[str]]) -> bytes:
     """Return the PDF with what Qt leaves out. The same input gives the same bytes.
 
     Qt writes text as numbers of glyphs, counted in the order in which they were first painted, and a map from these to
     characters that knows only the basic plane. The map is written anew from the order of painting; where Qt's own map
-    has an entry, the two must agree.
+    has an entry, the two must agree. QR codes are added to their pages in units of their modules.
 
     Parameters
     ----------
@@ -79,11 +85,14 @@ def mend(raw: bytes, info: DocumentInfo, painted: Mapping[str, Sequence[str]]) -
     PatrolError
         The text is not there as text: this machine's Qt draws the font as outlines.
     """
-    with pikepdf.open(BytesIO(raw)) as pdf:
+    with pikepdf.open(BytesIO(raw.content)) as pdf:
         fonts = _fonts(pdf)
         for name, characters in painted.items():
             if characters:
                 _mend_font(pdf, fonts.get(name), characters)
+        for page, codes in zip(pdf.pages, raw.codes, strict=True):
+            if codes:
+                page.contents_add(pdf.make_stream(codes_stream(codes)))
         _describe(pdf, info)
         with pdf.open_outline() as outline:
             outline.root.extend(pikepdf.OutlineItem(text, page, "Fit") for text, page in info.bookmarks)
@@ -108,6 +117,17 @@ def _mend_font(pdf: pikepdf.Pdf, font: pikepdf.Object | None, characters: Sequen
         if not character.isspace() and known.get(number, character) not in {character, "\0"}:
             raise PatrolError(Message("print.text_not_kept"))
     font.ToUnicode = pdf.make_stream(to_unicode(characters).encode("ascii"))
+
+
+def codes_stream(codes: Iterable[Matrix]) -> bytes:
+    """Return the drawing of QR codes for the end of a page as Qt writes it: its unit is the twip, y goes down."""
+    parts = []
+    for code in codes:
+        side = code.area.width * TWIPS_PER_MM / len(code.modules)
+        left, top = code.area.x * TWIPS_PER_MM, code.area.y * TWIPS_PER_MM
+        dark = "".join(f"{x} {y} {length} 1 re\n" for x, y, length in dark_stretches(code.modules))
+        parts.append(f"q 0 g {side:.4f} 0 0 {side:.4f} {left:.2f} {top:.2f} cm\n{dark}f Q\n")
+    return "".join(parts).encode("ascii")
 
 
 def qt_map(stream: bytes) -> dict[int, str]:

@@ -5,6 +5,8 @@ glyphs at the positions that the layout computed, unshaped and unhinted: what fi
 """
 
 import os
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from math import ceil, floor
@@ -31,8 +33,9 @@ from patrol_desk.printing.fonts import PrintFont
 from patrol_desk.printing.layout.tree import Area, Hatch, Matrix, Page, Panel, Rule, TextRun
 
 TWIPS_PER_INCH = 1440
-_TWIPS_PER_MM = TWIPS_PER_INCH / 25.4
+TWIPS_PER_MM = TWIPS_PER_INCH / 25.4
 _TWIPS_PER_POINT = 20
+_DARK = re.compile("#+")
 
 
 def ensure_gui_application() -> None:
@@ -146,17 +149,17 @@ class PagePainter:
                 case Hatch():
                     self._hatch(item)
                 case Matrix():
-                    self._matrix(item)
+                    self.matrix(item)
         self._ink = ""
 
     def _text(self, run: TextRun) -> None:
         if run.ink != self._ink:
             self._ink = run.ink
             self._painter.setPen(self._white if run.ink == "white" else self._black)
-        self._painter.drawGlyphRun(QPointF(run.x * _TWIPS_PER_MM, run.baseline * _TWIPS_PER_MM), self._font.run(run))
+        self._painter.drawGlyphRun(QPointF(run.x * TWIPS_PER_MM, run.baseline * TWIPS_PER_MM), self._font.run(run))
 
     def _pen(self, width: float, cap: Qt.PenCapStyle = Qt.PenCapStyle.SquareCap) -> None:
-        pen = QPen(self._black, width * _TWIPS_PER_MM)
+        pen = QPen(self._black, width * TWIPS_PER_MM)
         pen.setCapStyle(cap)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         self._painter.setPen(pen)
@@ -179,13 +182,13 @@ class PagePainter:
         self._pen(hatch.width, Qt.PenCapStyle.FlatCap)
         self._painter.drawLines([_line(*ends) for ends in hatch_lines(hatch)])
 
-    def _matrix(self, matrix: Matrix) -> None:
+    def matrix(self, matrix: Matrix) -> None:
+        """Paint a QR code."""
         path = QPainterPath()
-        side = matrix.area.width * _TWIPS_PER_MM / len(matrix.modules)
-        left, top = matrix.area.x * _TWIPS_PER_MM, matrix.area.y * _TWIPS_PER_MM
-        for row, modules in enumerate(matrix.modules):
-            for start, length in _dark_stretches(modules):
-                path.addRect(QRectF(left + start * side, top + row * side, length * side, side))
+        side = matrix.area.width * TWIPS_PER_MM / len(matrix.modules)
+        left, top = matrix.area.x * TWIPS_PER_MM, matrix.area.y * TWIPS_PER_MM
+        for start, row, length in dark_stretches(matrix.modules):
+            path.addRect(QRectF(left + start * side, top + row * side, length * side, side))
         self._painter.fillPath(path, QBrush(self._black))
 
 
@@ -203,15 +206,11 @@ def hatch_lines(hatch: Hatch) -> list[tuple[float, float, float, float]]:
     return lines
 
 
-def _dark_stretches(modules: str) -> list[tuple[int, int]]:
-    """Return start and length of each run of dark modules."""
-    stretches = []
-    start = 0
-    for part in modules.split("."):
-        if part:
-            stretches.append((start, len(part)))
-        start += len(part) + 1
-    return stretches
+def dark_stretches(modules: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield column, row and length of each run of dark modules."""
+    for row, line in enumerate(modules):
+        for run in _DARK.finditer(line):
+            yield run.start(), row, run.end() - run.start()
 
 
 def _grey(fill: float) -> QColor:
@@ -220,12 +219,12 @@ def _grey(fill: float) -> QColor:
 
 
 def _line(x1: float, y1: float, x2: float, y2: float) -> QLineF:
-    return QLineF(x1 * _TWIPS_PER_MM, y1 * _TWIPS_PER_MM, x2 * _TWIPS_PER_MM, y2 * _TWIPS_PER_MM)
+    return QLineF(x1 * TWIPS_PER_MM, y1 * TWIPS_PER_MM, x2 * TWIPS_PER_MM, y2 * TWIPS_PER_MM)
 
 
 def _rectangle(area: Area) -> QRectF:
     return QRectF(
-        area.x * _TWIPS_PER_MM, area.y * _TWIPS_PER_MM, area.width * _TWIPS_PER_MM, area.height * _TWIPS_PER_MM
+        area.x * TWIPS_PER_MM, area.y * TWIPS_PER_MM, area.width * TWIPS_PER_MM, area.height * TWIPS_PER_MM
     )
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from patrol_desk.common.message import Message
+from patrol_desk.services.printed.about import OfCode, OfDay, OfWeek
 from patrol_desk.services.printed.frame import UNSAID, SheetFrame
 from patrol_desk.services.printed.marks import MemberRole, ShiftMark
 
@@ -21,7 +22,7 @@ class SlipDuty:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonSlip:
+class PersonSlip(OfWeek, OfCode):
     """A person's own duties of the week.
 
     Parameters
@@ -52,16 +53,6 @@ class PersonSlip:
     leader_phone: str = field(metadata=UNSAID)
     duties: tuple[SlipDuty, ...]
 
-    @property
-    def period(self) -> str:
-        """The week."""
-        return self.week
-
-    @property
-    def subject(self) -> str:
-        """The person's code, which is no personal data: a running number of the station's."""
-        return self.code
-
 
 class ChangeKind(StrEnum):
     """What became of a duty."""
@@ -91,7 +82,7 @@ class ChangedPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSlip:
+class ChangeSlip(OfWeek, OfCode):
     """What changed for the people of a squad between two published versions.
 
     Parameters
@@ -118,16 +109,6 @@ class ChangeSlip:
     before: int
     people: tuple[ChangedPerson, ...]
 
-    @property
-    def period(self) -> str:
-        """The week."""
-        return self.week
-
-    @property
-    def subject(self) -> str:
-        """The squad's code."""
-        return self.code
-
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
@@ -151,7 +132,7 @@ class CallLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CallSheet:
+class CallSheet(OfDay, OfCode):
     """Whom to ring, in order.
 
     Parameters
@@ -183,16 +164,6 @@ class CallSheet:
     needed: int
     lines: tuple[CallLine, ...]
 
-    @property
-    def period(self) -> str:
-        """The day."""
-        return self.day.isoformat()
-
-    @property
-    def subject(self) -> str:
-        """Code of the squad or checkpoint."""
-        return self.code
-
 
 @dataclass(frozen=True, slots=True)
 class HoursLine:
@@ -208,7 +179,7 @@ class HoursLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HoursSheet:
+class HoursSheet(OfCode):
     """A squad's service hours of a month.
 
     Parameters
@@ -236,11 +207,6 @@ class HoursSheet:
         """The month as ``2026-11``."""
         return self.month.strftime("%Y-%m")
 
-    @property
-    def subject(self) -> str:
-        """The squad's code."""
-        return self.code
-
 
 @dataclass(frozen=True, slots=True)
 class AvailabilityLine:
@@ -252,7 +218,7 @@ class AvailabilityLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AvailabilityForm:
+class AvailabilityForm(OfDay, OfCode):
     """A squad's form to say when one can serve.
 
     Parameters
@@ -282,13 +248,3 @@ class AvailabilityForm:
         """Refuse a line that says nothing of a shift: a fault of the program that fills the sheet."""
         if any(len(line.days) != len(self.shifts) for line in self.lines):
             raise ValueError(len(self.shifts))
-
-    @property
-    def period(self) -> str:
-        """The day."""
-        return self.day.isoformat()
-
-    @property
-    def subject(self) -> str:
-        """The squad's code."""
-        return self.code

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal
 
+from patrol_desk.services.printed.about import OfCode, OfDay, OfWeek
 from patrol_desk.services.printed.frame import UNSAID, SheetFrame
 from patrol_desk.services.printed.marks import MemberRole, ShiftMark
 
@@ -75,7 +76,7 @@ class ShiftWeek:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckpointWeekSheet:
+class CheckpointWeekSheet(OfWeek, OfCode):
     """A checkpoint's week: shifts down, days across.
 
     Parameters
@@ -99,16 +100,6 @@ class CheckpointWeekSheet:
     name: str
     address: str
     shifts: tuple[ShiftWeek, ...]
-
-    @property
-    def period(self) -> str:
-        """The week."""
-        return self.week
-
-    @property
-    def subject(self) -> str:
-        """The checkpoint's code."""
-        return self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +128,7 @@ class DayShift:
 
 
 @dataclass(frozen=True, slots=True)
-class MusterDaySheet:
+class MusterDaySheet(OfDay, OfCode):
     """A muster point's day: who is where, shift by shift, and what is handed out.
 
     Parameters
@@ -163,16 +154,6 @@ class MusterDaySheet:
     shifts: tuple[DayShift, ...]
     equipment: tuple[Equipment, ...]
 
-    @property
-    def period(self) -> str:
-        """The day."""
-        return self.day.isoformat()
-
-    @property
-    def subject(self) -> str:
-        """The muster point's code."""
-        return self.code
-
 
 @dataclass(frozen=True, slots=True)
 class SignInShift:
@@ -183,7 +164,7 @@ class SignInShift:
 
 
 @dataclass(frozen=True, slots=True)
-class SignInSheet:
+class SignInSheet(OfDay, OfCode):
     """A day's sign-in sheet of a checkpoint or of a squad.
 
     Parameters
@@ -216,16 +197,6 @@ class SignInSheet:
     shifts: tuple[SignInShift, ...]
     equipment: tuple[Equipment, ...] = ()
 
-    @property
-    def period(self) -> str:
-        """The day."""
-        return self.day.isoformat()
-
-    @property
-    def subject(self) -> str:
-        """Code of the checkpoint or squad."""
-        return self.code
-
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
@@ -245,7 +216,7 @@ class OverviewGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class OverviewSheet:
+class OverviewSheet(OfWeek, OfCode):
     """All checkpoints of the township and the week.
 
     Parameters
@@ -270,16 +241,6 @@ class OverviewSheet:
     code: str
     shifts: tuple[ShiftMark, ...]
     groups: tuple[OverviewGroup, ...]
-
-    @property
-    def period(self) -> str:
-        """The week."""
-        return self.week
-
-    @property
-    def subject(self) -> str:
-        """The township's code."""
-        return self.code
 
     def day_totals(self) -> tuple[int, ...]:
         """Return the people on duty of each day, Monday first."""
