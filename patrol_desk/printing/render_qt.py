@@ -223,9 +223,7 @@ def _line(x1: float, y1: float, x2: float, y2: float) -> QLineF:
 
 
 def _rectangle(area: Area) -> QRectF:
-    return QRectF(
-        area.x * TWIPS_PER_MM, area.y * TWIPS_PER_MM, area.width * TWIPS_PER_MM, area.height * TWIPS_PER_MM
-    )
+    return QRectF(area.x * TWIPS_PER_MM, area.y * TWIPS_PER_MM, area.width * TWIPS_PER_MM, area.height * TWIPS_PER_MM)
 
 
 def page_image(page: Page, font: QtFont, dpi: float) -> QImage:

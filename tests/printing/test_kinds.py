@@ -22,6 +22,7 @@ from patrol_desk.services.printed.content import PrintedSheet, code_of, content_
 from patrol_desk.services.printed.frame import said
 from patrol_desk.services.printed.kinds import BY_LETTERS, KINDS
 from patrol_desk.services.printed.marks import PlanState, PrivacyProfile, SheetVersion
+from patrol_desk.services.printed.posts import Manning, ShiftWeek, SignInShift
 from tests.printing import specimens_of_kinds as kinds
 from tests.printing.golden_files import tree
 from tests.printing.hard_kinds import HARD, TWELVE
@@ -249,6 +250,19 @@ def test_a_group_is_named_again_on_the_next_page() -> None:
     pages = Laying(sheet.KIND, Look("zh")).pages(sheet)
     for page in pages[1:]:
         assert any("22:00" in run.text for run in page.texts())
+
+
+def test_heads_that_differ_by_day_are_told_from_the_least_to_the_most() -> None:
+    """A week with a security day says a span; what a neighbour holds at a joint gate stands beside it."""
+    plain, surge = Manning((), 1, 2, held=2), Manning((), 3, 5, held=2)
+    week = ShiftWeek(kinds.SHIFTS[0], (plain, plain, surge, *[Manning()] * 4))
+    sheet = replace(kinds.checkpoint_week(), shifts=(week,))
+    assert "最低1–3/期望2–5　邻镇2" in words_of(Laying("CW", Look("zh")).pages(sheet))
+    one_day = replace(kinds.sign_in(), shifts=(SignInShift(kinds.SHIFTS[0], surge),))
+    assert "最低3/期望5　邻镇2" in words_of(Laying("SI", Look("zh")).pages(one_day))
+    assert content_hash(one_day) == content_hash(
+        replace(one_day, shifts=(SignInShift(kinds.SHIFTS[0], replace(surge, held=0)),))
+    )
 
 
 def test_times_of_a_call_out_are_held_against_the_target() -> None:

@@ -8,7 +8,16 @@ from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ForbiddenError, InvalidDataError, PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.messages import LANGUAGES, render
-from patrol_desk.models import AttendanceState, CheckpointStatus, Community, EquipmentItem, MusterPoint
+from patrol_desk.models import (
+    AttendanceState,
+    Checkpoint,
+    CheckpointKind,
+    CheckpointStatus,
+    Community,
+    EquipmentItem,
+    MusterPoint,
+    SecurityPeriod,
+)
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.printed.ask import Ask
 from patrol_desk.services.printed.callouts import CallOutCard
@@ -87,6 +96,30 @@ def test_a_checkpoint_out_of_use_asks_for_nobody(tiny: Tiny, chief: Actor) -> No
     named = one(tiny, chief, "checkpoint-week", Ask(week=WEEK, checkpoints=("P1",)))
     assert isinstance(named, CheckpointWeekSheet)
     assert named.shifts == ()
+
+
+def test_what_the_planner_asks_for_is_what_the_sheets_ask_for(tiny: Tiny, chief: Actor) -> None:
+    """A security period adds heads on its day, a neighbour's heads are told apart, a temporary duty has its days."""
+    day = {"first_on": WEEK.days[3], "last_on": WEEK.days[3]}
+    temporary = {"kind": CheckpointKind.TEMPORARY_DUTY, "status": CheckpointStatus.ACTIVE, "short_name": "年货"}
+    tiny.add(
+        SecurityPeriod(code="B1", name="年货节", more_minimum=2, more_desired=3, **day),
+        Checkpoint(code="P3", name="年货街", tier=1, **temporary, **day),
+    )
+    tiny.add(
+        *(tiny.demand("P2", "D", weekday, minimum=3, desired=4, held=2) for weekday in range(7)),
+        *(tiny.demand("P3", "D", weekday) for weekday in range(7)),
+    )
+    assign(tiny, *SEATS)
+    sheets = {sheet.subject: sheet for sheet in printed_sheets(tiny.station, chief, "checkpoint-week", Ask(week=WEEK))}
+    gate, fair = sheets["P2"], sheets["P3"]
+    assert isinstance(gate, CheckpointWeekSheet)
+    assert isinstance(fair, CheckpointWeekSheet)
+    days = gate.shifts[0].days
+    assert [(one.minimum, one.desired, one.held) for one in days[2:4]] == [(1, 2, 2), (3, 5, 2)]
+    assert [(one.minimum, one.desired) for one in fair.shifts[0].days] == [*[(0, 0)] * 3, (3, 4), *[(0, 0)] * 3]
+    signed = {sheet.subject for sheet in printed_sheets(tiny.station, chief, "sign-in", Ask(day=WEEK.days[2]))}
+    assert signed == {"P2"}
 
 
 def test_a_muster_points_day_holds_the_places_nearest_to_it(tiny: Tiny, chief: Actor) -> None:

@@ -4,6 +4,7 @@ from patrol_desk.printing.layout.tree import Page
 from patrol_desk.printing.sheets.common import (
     LINE,
     day_heads,
+    demand_words,
     document_title,
     heading,
     keep_without_numbers,
@@ -93,12 +94,9 @@ def _rows(press: Press, shift: ShiftWeek, at: tuple[float, ...], least: float) -
 
 
 def _demand_words(press: Press, shift: ShiftWeek) -> str:
-    """Return the heads asked for, if they are the same every day."""
-    asked = {(day.minimum, day.desired) for day in shift.days if day.desired}
-    if len(asked) != 1:
-        return ""
-    minimum, desired = asked.pop()
-    return press.word("demand", minimum=minimum, desired=desired)
+    """Return the heads asked for: of the days that ask for any, the least and the most where they differ."""
+    asked = [day for day in shift.days if day.desired or day.held]
+    return demand_words(press, asked) if asked else ""
 
 
 def _totals(press: Press, sheet: CheckpointWeekSheet, at: tuple[float, ...]) -> Row:

@@ -138,6 +138,19 @@ def text_cell(
     return cell(press.fit(text, room - 2 * style.PAD, sizes, bold=bold), "centre" if centre else "left")
 
 
+def demand_words(press: Press, asked: Sequence[Manning]) -> str:
+    """Return the heads asked for in words, of several days from the least to the most; neighbours' heads besides."""
+    minimum = _span([manning.minimum for manning in asked])
+    words = press.word("demand", minimum=minimum, desired=_span([manning.desired for manning in asked]))
+    held = [manning.held for manning in asked]
+    return words + "　" + press.word("demand_held", count=_span(held)) if any(held) else words
+
+
+def _span(numbers: Sequence[int]) -> str:
+    least, most = min(numbers), max(numbers)
+    return str(least) if least == most else f"{least}–{most}"
+
+
 def missing_piece(press: Press, missing: int) -> Piece:
     """Return the mark of heads that are missing."""
     text = press.line(press.word("missing", count=missing), 8.25, bold=True)

@@ -9,6 +9,7 @@ from patrol_desk.printing.sheets import style
 from patrol_desk.printing.sheets.common import (
     PLAIN,
     day_particular,
+    demand_words,
     document_title,
     heading,
     missing_piece,
@@ -107,8 +108,8 @@ def _shift_rows(sheet: SignInSheet, shift: SignInShift, press: Press, extra: Row
     """Return a shift's band, its people and at least one row for who comes unplanned."""
     mark, manning = shift.shift, shift.manning
     words = press.word("si_band", heads=len(manning.people))
-    if manning.desired:
-        words += "　" + press.word("demand", minimum=manning.minimum, desired=manning.desired)
+    if manning.desired or manning.held:
+        words += "　" + demand_words(press, [manning])
     pieces = [
         shift_box(press, mark.mark, night=mark.is_night),
         Piece(press.line(press.words.shift_time(mark), style.BODY[0], bold=True), after=3.6),

@@ -12,6 +12,7 @@ from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
+from patrol_desk.services.planning.asked import Heads, Spot, heads_asked
 from patrol_desk.services.printed.content import PrintedSheet
 from patrol_desk.services.printed.frame import SheetFrame
 from patrol_desk.services.printed.kinds import Need, SheetKind
@@ -138,7 +139,7 @@ class WeekRead:
     posts
         All checkpoints, by code.
     asked
-        Demand.
+        Heads asked for, as the planner sees them: with security periods and what neighbours hold.
     muster
         Muster points, by code.
     stock
@@ -150,7 +151,7 @@ class WeekRead:
     sheets: WeekSheets
     people: Mapping[str, printed.PersonLine]
     posts: list[printed.PostLine]
-    asked: printed.Asked
+    asked: Mapping[Spot, Heads]
     muster: list[printed.MusterPlace]
     stock: Mapping[str, list[tuple[str, int]]]
     member: Mapping[str, tuple[str, MemberRow]]
@@ -195,7 +196,7 @@ def read_week(session: Session, station: Station, actor: Actor, ask: Ask) -> Wee
         sheets=sheets,
         people=printed.people_named(session),
         posts=printed.posts(session),
-        asked=printed.asked_for(session),
+        asked=heads_asked(session, ask.in_week),
         muster=printed.muster_places(session),
         stock=printed.stock(session),
         member={

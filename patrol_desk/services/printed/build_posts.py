@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from patrol_desk.models import CheckpointStatus
 from patrol_desk.services.places.surroundings import Ground
+from patrol_desk.services.planning.asked import Heads
 from patrol_desk.services.printed.ask import Ask, WeekRead, chosen
 from patrol_desk.services.printed.marks import PrivacyProfile, ShiftMark
 from patrol_desk.services.printed.posts import (
@@ -134,13 +134,11 @@ class PostBuilder:
 
     def _is_used(self, post: PostLine, pattern: PatternRow, day: date) -> bool:
         asked = self._asked(post, pattern, day)
-        return asked[1] > 0 or (post.id, pattern.id, day) in self._seats
+        return asked.desired > 0 or asked.held > 0 or (post.id, pattern.id, day) in self._seats
 
-    def _asked(self, post: PostLine, pattern: PatternRow, day: date) -> tuple[int, int]:
-        """Return minimum and desired heads; a checkpoint out of use asks for nobody."""
-        if post.status is not CheckpointStatus.ACTIVE:
-            return 0, 0
-        return self._read.asked.get((post.id, pattern.id, day.weekday()), (0, 0))
+    def _asked(self, post: PostLine, pattern: PatternRow, day: date) -> Heads:
+        """Return the heads asked for; a checkpoint out of use asks for nobody."""
+        return self._read.asked.get((post.id, pattern.id, day), Heads())
 
     def _manning(self, post: PostLine, pattern: PatternRow, day: date) -> Manning:
         fresh = self._read.sheets.reading.fresh

@@ -48,12 +48,15 @@ class Manning:
     people
         Leaders first.
     minimum, desired
-        Heads; both 0 where nobody is asked for.
+        Heads of the station's own; both 0 where nobody is asked for.
+    held
+        Heads that a neighbouring town sends to a joint gate; when they change, so do the minimum and the content hash.
     """
 
     people: tuple[OnDuty, ...] = ()
     minimum: int = 0
     desired: int = 0
+    held: int = field(default=0, metadata=UNSAID)
 
     @property
     def missing(self) -> int:

@@ -12,9 +12,7 @@ from patrol_desk.models import (
     AttendanceState,
     Availability,
     Checkpoint,
-    CheckpointStatus,
     Community,
-    Demand,
     EquipmentItem,
     MusterPoint,
     Person,
@@ -38,7 +36,6 @@ class PostLine(NamedTuple):
     code: str
     name: str
     short_name: str
-    status: CheckpointStatus
     address: str
     community: str | None
     lon: float | None
@@ -63,8 +60,6 @@ class Served(NamedTuple):
     minutes: int
 
 
-Asked = dict[tuple[str, str, int], tuple[int, int]]
-"""Checkpoint, pattern and weekday → minimum and desired heads of all kinds of seat together."""
 _IN_LIST = 5_000
 
 
@@ -88,7 +83,6 @@ def posts(session: Session) -> list[PostLine]:
             Checkpoint.code,
             Checkpoint.name,
             Checkpoint.short_name,
-            Checkpoint.status,
             Checkpoint.address,
             Community.name,
             Checkpoint.lon,
@@ -99,20 +93,6 @@ def posts(session: Session) -> list[PostLine]:
         .order_by(Checkpoint.code)
     )
     return [PostLine(*row) for row in rows]
-
-
-def asked_for(session: Session) -> Asked:
-    """Return the demand in force."""
-    found: Asked = {}
-    rows = session.execute(
-        select(Demand.checkpoint_id, Demand.pattern_id, Demand.weekday, Demand.minimum, Demand.desired).where(
-            Demand.ended_on.is_(None)
-        )
-    )
-    for checkpoint, pattern, weekday, minimum, desired in rows:
-        before = found.get((checkpoint, pattern, weekday), (0, 0))
-        found[(checkpoint, pattern, weekday)] = (before[0] + minimum, before[1] + desired)
-    return found
 
 
 def muster_places(session: Session) -> list[MusterPlace]:

@@ -160,6 +160,37 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
     )
 
 
+def read_asked(session: Session, week: Week) -> WeekData:
+    """Return of a week's inputs what decides how many heads are asked for where and when; nobody is in it.
+
+    A tenth of the time of `read_week`: neither people nor what they can, want and did are read.
+    """
+    places, demand = with_visits(session, str(week), _checkpoints(session), _demand(session))
+    days = week.days
+    return WeekData(
+        week=week,
+        revision=planning.revision(session),
+        settings=read_settings(session),
+        people=(),
+        members={},
+        squads=(),
+        checkpoints=places,
+        patterns=_in_force(session, ShiftPattern, PatternRow),
+        skills=_in_force(session, Skill, SkillRow),
+        demand=demand,
+        certificates=(),
+        availability=(),
+        leave=(),
+        holidays=dict(session.execute(select(Holiday.on_date, Holiday.kind)).all()),
+        served=(),
+        around=(),
+        pairs=(),
+        areas=[row for row in _in_force(session, PriorityArea, AreaRow) if _touches(row, days)],
+        area_places=_area_places(session),
+        periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
+    )
+
+
 def _touches(row: AreaRow | PeriodRow, days: Sequence[date]) -> bool:
     return (row.first_on is None or row.first_on <= days[-1]) and (row.last_on is None or row.last_on >= days[0])
 
