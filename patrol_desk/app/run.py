@@ -18,7 +18,7 @@ from patrol_desk.ui.i18n.catalog import Translation
 from patrol_desk.ui.settings import LANGUAGE, LAST_STATION, SCALE, THEME, Settings
 from patrol_desk.ui.shell.window import Window
 from patrol_desk.ui.theme import Theme
-from patrol_desk.ui.theme.theme import THEMES
+from patrol_desk.ui.theme.theme import SYSTEM, THEMES
 
 if TYPE_CHECKING:
     from patrol_desk.services.station import Station
@@ -119,7 +119,7 @@ async def work(app: QApplication, options: Options, script: Script | None) -> No
 def make_window(app: QApplication, settings: Settings, *, compact: bool | None = None) -> Window:
     """Return the window with the look and language that are remembered."""
     name = settings.get(THEME)
-    theme = Theme(name if name in THEMES else "light", settings.get(SCALE), compact=compact)
+    theme = Theme(name if name in (*THEMES, SYSTEM) else "light", settings.get(SCALE), compact=compact)
     translation = Translation(app)
     translation.use(settings.get(LANGUAGE))
     theme.apply()

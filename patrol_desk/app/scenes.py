@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
 from patrol_desk.app.job import FixedPicker
+from patrol_desk.app.scenes_settings import key_sheet, settings
 from patrol_desk.app.stage import Stage
 from patrol_desk.ui.pages.importing.page import ImportPage
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
@@ -363,6 +364,9 @@ SCENES: Final = (
     Scene("printing-checkpoints", sheets(1), dialog=True),
     Scene("printing-slips", sheets(6), dialog=True),
     Scene("notice", notice),
+    Scene("settings-looks", settings("looks")),
+    Scene("settings-keys", settings("keys")),
+    Scene("keys", key_sheet, dialog=True),
     Scene("importing-choose", page("importing"), station=EMPTY),
     Scene("importing-files", choose_files, station=EMPTY),
     Scene("importing-preview", preview, station=EMPTY),

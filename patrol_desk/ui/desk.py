@@ -75,6 +75,12 @@ class Desk(QObject):
     """The `Week` that the planning pages show."""
     working = Signal(str)
     """What runs beside the window for longer, for the status bar; empty when it has ended."""
+    look_wanted = Signal(str)
+    """Light, dark or as the system is."""
+    language_wanted = Signal(str)
+    """Chinese or English."""
+    scale_wanted = Signal(float)
+    """Size of text and rows."""
     saved = Signal(object)
     """Station time at which something was last written."""
 

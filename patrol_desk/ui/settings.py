@@ -30,7 +30,7 @@ class Setting(Generic[T]):
 
 
 LANGUAGE: Final = Setting("language", "zh", "zh or en")
-THEME: Final = Setting("theme", "light", "light or dark")
+THEME: Final = Setting("theme", "light", "light, dark or system")
 SCALE: Final = Setting("scale", 1.0, "text and rows, 0.9 to 1.3")
 LAST_STATION: Final = Setting("last_station", "", "file opened at the next start")
 RECENT: Final[Setting[list[str]]] = Setting("recent", [], "files opened lately, newest first")

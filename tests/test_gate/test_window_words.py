@@ -13,7 +13,7 @@ UI = ROOT / "patrol_desk" / "ui"
 HAN = re.compile(r"[\u3400-\u9fff]")
 OWN_NAMES = {"ui/i18n/catalog.py", "ui/i18n/dates.py"}
 """The two files that hold what languages call shifts and weekdays."""
-LANGUAGE_NAMES = {"中"}
+LANGUAGE_NAMES = {"中", "中文"}
 """A language is written in itself, whichever is spoken."""
 
 

@@ -35,7 +35,7 @@ from tests.helpers.stations import key_source
 HAN = re.compile(r"[\u3400-\u9fff]")
 NOT_HAN = "(?<![\u3400-\u9fff]){}(?![\u3400-\u9fff])"
 ROWS = 10
-OWN_NAME = {"中"}
+OWN_NAME = {"中", "中文"}
 """A language is written in itself, whichever is spoken."""
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 

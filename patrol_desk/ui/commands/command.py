@@ -81,6 +81,10 @@ class Commands(QObject):
         command.run()
         return True
 
+    def registered(self) -> tuple[Command, ...]:
+        """Return every command, also those that cannot be run now."""
+        return tuple(self._held.values())
+
     def all(self) -> tuple[Command, ...]:
         """Return the commands that can be run now."""
         return tuple(command for command in self._held.values() if command.enabled())

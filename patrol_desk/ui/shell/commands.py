@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction, QKeySequence
+
 from patrol_desk.services.shell import back_up
 from patrol_desk.ui.commands import Command
 from patrol_desk.ui.desk import Desk
@@ -45,12 +47,19 @@ class ShellCommands:
         page = self._frame.page
         open_print(self._desk, None if page is None else page.print_request())
 
+    def show_keys(self) -> None:
+        """Open the sheet of keys, those of the page shown first."""
+        from patrol_desk.ui.dialogs.key_sheet import KeySheet
+
+        page = self._frame.page
+        KeySheet(self._desk, "" if page is None else page.name).open()
+
     def step(self, *, redo: bool) -> None:
         """Undo or redo one step."""
         self._desk.tasks.start("redo" if redo else "undo", self._desk.undo_step(redo=redo))
 
     def _pages(self) -> None:
-        for number, page in enumerate((page for page in PAGES if not page.parent), start=1):
+        for number, page in enumerate((page for page in PAGES if not page.parent and not page.foot), start=1):
             self._add(
                 f"go.{page.name}",
                 page.label,
@@ -70,6 +79,11 @@ class ShellCommands:
             "redo", self._redo_text, "redo-2", "Ctrl+Y", lambda: self.step(redo=True),
             lambda: desk.undo.next_redo() is not None,
         )  # fmt: skip
+        self._add("go.settings", lambda: tr("设置"), "settings", "Ctrl+,", partial(self._frame.go, Target("settings")))
+        # The key of "?" is Shift and slash on most keyboards; which of the two arrives depends on the layout.
+        self._add("keys", lambda: tr("看全部按键"), "key-square", "?", self.show_keys).setShortcuts(
+            [QKeySequence("?"), QKeySequence("Shift+/")]
+        )
         self._add("print", lambda: tr("打印"), "printer", "Ctrl+P", self.print_sheets)
         self._add("look", lambda: tr("切换深色和浅色"), "moon", "", self._other_look)
         self._add("language", lambda: tr("切换语言"), "languages", "", self._other_language)
@@ -79,8 +93,8 @@ class ShellCommands:
     def _add(
         self, name: str, text: Callable[[], str], icon: str, keys: str, run: Callable[[], None],
         enabled: Callable[[], bool] = lambda: True,
-    ) -> None:  # fmt: skip
-        self._desk.commands.add(Command(name, text, icon, keys, run, enabled), self._frame, window_wide=True)
+    ) -> QAction:  # fmt: skip
+        return self._desk.commands.add(Command(name, text, icon, keys, run, enabled), self._frame, window_wide=True)
 
     def _undo_text(self) -> str:
         step = self._desk.undo.next_undo()

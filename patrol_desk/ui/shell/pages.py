@@ -28,6 +28,8 @@ class PageEntry:
         Where its class is.
     parent
         The page on whose rail item it counts; empty for a page with an item of its own.
+    foot
+        Whether its item stands at the foot of the rail.
     """
 
     name: str
@@ -36,6 +38,7 @@ class PageEntry:
     module: str
     kind: str
     parent: str = ""
+    foot: bool = False
 
     def build(self, desk: "Desk") -> "Page":
         """Import and make the page."""
@@ -52,8 +55,9 @@ PAGES: Final = (
     PageEntry("places", "map-pin", lambda: tr("点位"), f"{_ROOT}.places.page", "PlacesPage"),
     PageEntry("importing", "folder-input", lambda: tr("导入"), f"{_ROOT}.importing.page", "ImportPage"),
     PageEntry("planning", "wand-sparkles", lambda: tr("自动排班"), f"{_ROOT}.planning.page", "PlanningPage", "roster"),
+    PageEntry("settings", "settings", lambda: tr("设置"), f"{_ROOT}.settings.page", "SettingsPage", foot=True),
 )
-"""In the order of the rail; ``Ctrl+1`` is the first."""
+"""In the order of the rail; ``Ctrl+1`` is the first, ``Ctrl+,`` the settings."""
 
 
 def entry(name: str) -> PageEntry:
@@ -66,5 +70,5 @@ def import_pages() -> None:
     """Import every page's module, find-anything, curves and printing."""
     for page in PAGES:
         import_module(page.module)
-    for other in ("shell.finder.finder", "charts.coverage", "dialogs.printing.dialog"):
+    for other in ("shell.finder.finder", "charts.coverage", "dialogs.printing.dialog", "dialogs.key_sheet"):
         import_module(f"patrol_desk.ui.{other}")

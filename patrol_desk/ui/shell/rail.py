@@ -120,6 +120,7 @@ class Rail(QFrame):
         self.setProperty("panel", "chrome")
         self._theme = theme
         self.items = {page.name: RailItem(theme, page.icon, page.label) for page in pages if not page.parent}
+        self._feet = frozenset(page.name for page in pages if page.foot)
         self.tools: list[RailItem] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 6)
@@ -127,16 +128,20 @@ class Rail(QFrame):
         for name, item in self.items.items():
             item.setObjectName(f"rail_{name}")
             item.clicked.connect(lambda _checked=False, name=name: self.chosen.emit(name))
-            self._column.addWidget(item)
+            if name not in self._feet:
+                self._column.addWidget(item)
         self._column.addStretch(1)
+        for name, item in self.items.items():
+            if name in self._feet:
+                self._column.addWidget(item)
 
     def tool(self, icon: str, label: Callable[[], str], run: Callable[[], None]) -> RailItem:
-        """Add a tool at the foot."""
+        """Add a tool at the foot, above the pages that stand there."""
         item = RailItem(self._theme, icon, label)
         item.setCheckable(False)
         item.clicked.connect(run)
         self.tools.append(item)
-        self._column.addWidget(item)
+        self._column.insertWidget(self._column.count() - len(self._feet), item)
         return item
 
     def show_page(self, name: str) -> None:

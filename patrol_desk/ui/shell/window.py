@@ -19,7 +19,7 @@ from patrol_desk.ui.resources import resource
 from patrol_desk.ui.settings import LANGUAGE, SCALE, THEME, WINDOW, Settings
 from patrol_desk.ui.tasks import Tasks
 from patrol_desk.ui.theme import Theme
-from patrol_desk.ui.theme.theme import SCALES
+from patrol_desk.ui.theme.theme import STEPS
 
 if TYPE_CHECKING:
     from patrol_desk.services.station import Station
@@ -108,14 +108,23 @@ class Window(QMainWindow):
         self._translation.use(name)
 
     def use_look(self, name: str) -> None:
-        """Light or dark from now on."""
+        """Light, dark, or as the system is, from now on."""
         self.settings.set(THEME, name)
         self.theme.use(name=name)
 
     def use_scale(self, step: int) -> None:
         """Grow (+1) or shrink (-1) the text, or set it back (0)."""
-        at = SCALES.index(self.theme.scale) if self.theme.scale in SCALES else 1
-        scale = 1.0 if step == 0 else SCALES[min(max(at + step, 0), len(SCALES) - 1)]
+        now = self.theme.scale
+        if step > 0:
+            scale = next((each for each in STEPS if each > now), STEPS[-1])
+        elif step < 0:
+            scale = next((each for each in reversed(STEPS) if each < now), STEPS[0])
+        else:
+            scale = 1.0
+        self.set_scale(scale)
+
+    def set_scale(self, scale: float) -> None:
+        """Show text and rows in a size, 1.0 for the usual one."""
         self.settings.set(SCALE, scale)
         self.theme.use(scale=scale)
 

@@ -15,7 +15,12 @@ from patrol_desk.ui.theme.sheet import style_sheet
 from patrol_desk.ui.theme.sizes import ROWS, SIDES, TYPE
 
 THEMES = ("light", "dark")
-SCALES = (0.9, 1.0, 1.1, 1.2, 1.3)
+SYSTEM = "system"
+"""Light or dark as the system is just now."""
+SCALES = (0.9, 0.95, 1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3)
+"""Sizes of text to choose from."""
+STEPS = (0.9, 1.0, 1.1, 1.2, 1.3)
+"""Those that the keys go by."""
 _FAMILIES = ("Microsoft YaHei UI", "Noto Sans CJK SC", "PingFang SC", "WenQuanYi Micro Hei")
 _SHIPPED = ("PatrolDeskPrint-Regular.otf", "PatrolDeskPrint-Bold.otf")
 
@@ -32,7 +37,7 @@ class Theme(QObject):
     Parameters
     ----------
     name
-        ``"light"`` or ``"dark"``.
+        ``"light"``, ``"dark"``, or `SYSTEM`.
     scale
         Text and row heights, one of `SCALES`.
     compact
@@ -43,7 +48,8 @@ class Theme(QObject):
 
     def __init__(self, name: str = "light", scale: float = 1.0, *, compact: bool | None = None) -> None:
         super().__init__()
-        self._name = name
+        self._follows = name == SYSTEM
+        self._name = _system_name() if self._follows else name
         self._scale = scale
         self._compact = compact
         self._colors: dict[str, QColor] = {}
@@ -51,11 +57,17 @@ class Theme(QObject):
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         self._family = _family()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
     def name(self) -> str:
         """``"light"`` or ``"dark"``."""
         return self._name
+
+    @property
+    def choice(self) -> str:
+        """``"light"``, ``"dark"``, or `SYSTEM` while the look follows the system's."""
+        return SYSTEM if self._follows else self._name
 
     @property
     def scale(self) -> float:
@@ -71,7 +83,9 @@ class Theme(QObject):
 
     def use(self, *, name: str | None = None, scale: float | None = None, compact: bool | None = None) -> None:
         """Change the look; what is None stays. The application and every open widget follow at once."""
-        self._name = name or self._name
+        if name is not None:
+            self._follows = name == SYSTEM
+            self._name = _system_name() if self._follows else name
         self._scale = scale or self._scale
         self._compact = self._compact if compact is None else compact
         for cache_ in (self._colors, self._fonts, self._icons, self._pixmaps):
@@ -149,9 +163,28 @@ class Theme(QObject):
             palette.setColor(role, self.color(token))
         for token_role in (roles.Text, roles.ButtonText, roles.WindowText):
             palette.setColor(QPalette.ColorGroup.Disabled, token_role, self.color("text3"))
-        scheme = Qt.ColorScheme.Dark if self._name == "dark" else Qt.ColorScheme.Light
-        QGuiApplication.styleHints().setColorScheme(scheme)
+        if not self._follows:
+            scheme = Qt.ColorScheme.Dark if self._name == "dark" else Qt.ColorScheme.Light
+            QGuiApplication.styleHints().setColorScheme(scheme)
         return palette
+
+    def _system_changed(self, scheme: Qt.ColorScheme) -> None:
+        """Follow the system when it turns dark or light, if that is what the look does."""
+        name = _name_of(scheme)
+        if self._follows and name != self._name:
+            self._name = name
+            self.use()
+
+
+def _system_name() -> str:
+    """Return the look of the system, once nobody prescribes another to Qt."""
+    hints = QGuiApplication.styleHints()
+    hints.unsetColorScheme()
+    return _name_of(hints.colorScheme())
+
+
+def _name_of(scheme: Qt.ColorScheme) -> str:
+    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
 
 def _family() -> str:
