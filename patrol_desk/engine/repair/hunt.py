@@ -12,6 +12,7 @@ from patrol_desk.engine.compiled import inlined, kernel
 from patrol_desk.engine.core.cost import person_cost, task_cost, way_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.repair import worth
+from patrol_desk.engine.core.spread import spread_cost
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put, take
 
 ENDS: Final = 48
@@ -313,13 +314,29 @@ def _add(members: Int64, value: int) -> None:
 
 @kernel
 def _touched_cost(instance: Instance, state: State, hunt: Hunt) -> int:
-    """Return what the listed people and tasks cost."""
+    """Return what the listed people and tasks cost, and the spread of the tasks' checkpoints."""
     cost = 0
     for at in range(len(hunt.people)):
         if hunt.people[at] >= 0:
             cost += int(person_cost(instance, state, int(hunt.people[at])))
         if hunt.tasks[at] >= 0:
             cost += int(task_cost(instance, state, int(hunt.tasks[at])))
+    return cost + _spread_of(instance, state, hunt) if instance.spread.active == 1 else cost
+
+
+@kernel
+def _spread_of(instance: Instance, state: State, hunt: Hunt) -> int:
+    """Return what lacking visits and blind hours cost at the checkpoints of the listed tasks, each once."""
+    cost = 0
+    for at in range(len(hunt.tasks)):
+        if hunt.tasks[at] < 0:
+            break
+        place = int(instance.task_checkpoint[hunt.tasks[at]])
+        known = False
+        for earlier in range(at):
+            known = known or instance.task_checkpoint[hunt.tasks[earlier]] == place
+        if not known:
+            cost += int(spread_cost(instance.spread, instance.task_first, instance.task_shift, state.holder, place))
     return cost
 
 

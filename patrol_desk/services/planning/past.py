@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from patrol_desk.engine.problem import WAITED_MOST, Demand, Int8, Int32
+from patrol_desk.engine.visits.predictable import Past
 from patrol_desk.models import HolidayKind
 from patrol_desk.services.planning.load_class import load_class
 from patrol_desk.storage.reads.week import WeekData
@@ -33,28 +34,33 @@ def waited(data: WeekData, index: Mapping[str, int]) -> Int8:
     return found
 
 
-def habit(data: WeekData, demand: Demand, shifts: Sequence[tuple[str, date]]) -> Int32:
-    """Return (n, 3) rows (squad, task, times): in how many of the weeks before the squad stood there in that shift.
+def past_of(data: WeekData, demand: Demand, shifts: Sequence[tuple[str, date]]) -> Past:
+    """Return who stood at a week's tasks in the weeks before it, as far back as anything was served.
 
-    A person's past duties count for the squad of the week that is planned.
+    It is what squads' habits are, for planning and for what an observer can guess alike. A person's past duties count
+    for the squad of the week that is planned.
+
+    Parameters
+    ----------
+    data
+        The week as stored.
+    demand, shifts
+        The week's demand, and pattern id and date of each of its shifts.
     """
     squads = {row.id: number for number, row in enumerate(data.squads)}
-    squad_of = {person: squads[member.squad_id] for person, member in data.members.items() if member.squad_id in squads}
-    weeks: dict[tuple[int, str, str, int], set[int]] = {}
-    for person, place, pattern, day in data.served:
-        squad = squad_of.get(person)
-        if squad is not None:
-            weeks.setdefault((squad, place, pattern, day.weekday()), set()).add((data.week.monday - day).days // 7)
+    squad_of = {person: squads.get(member.squad_id, -1) for person, member in data.members.items()}
     checkpoint = {row.id: number for number, row in enumerate(data.checkpoints)}
     shift = {(pattern, day.weekday()): number for number, (pattern, day) in enumerate(shifts)}
-    places = zip(demand.task_checkpoint.tolist(), demand.task_shift.tolist(), strict=True)
-    task = {key: number for number, key in enumerate(places)}
-    rows = []
-    for (squad, place, pattern, weekday), times in weeks.items():
-        found = task.get((checkpoint.get(place, -1), shift.get((pattern, weekday), -1)))
-        if found is not None:
-            rows.append((squad, found, len(times)))
-    return np.array(sorted(rows), dtype=np.int32).reshape(-1, 3)
+    cells = zip(demand.task_checkpoint.tolist(), demand.task_shift.tolist(), strict=True)
+    task = {cell: number for number, cell in enumerate(cells)}
+    rows, weeks = set(), 0
+    for person, place, pattern, day in data.served:
+        ago = -((day - data.week.monday).days // 7)
+        weeks = max(weeks, ago)
+        found = task.get((checkpoint.get(place, -1), shift.get((pattern, day.weekday()), -1)))
+        if found is not None and ago > 0:
+            rows.add((ago, squad_of.get(person, -1), found))
+    return Past(weeks, np.array(sorted(rows), dtype=np.int32).reshape(-1, 3), len(demand.task_shift))
 
 
 def is_workday(holidays: Mapping[date, HolidayKind], day: date) -> bool:

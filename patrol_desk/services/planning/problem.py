@@ -11,10 +11,11 @@ import numpy as np
 
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.problem import ALWAYS, Int32, Problem, Shifts
+from patrol_desk.engine.visits.predictable import Past
 from patrol_desk.models import AssignmentSource, PairKind
 from patrol_desk.services.planning.demand import GroupKey, ShiftKey, build_demand, group_keys
 from patrol_desk.services.planning.load_class import load_class
-from patrol_desk.services.planning.past import habit, is_workday
+from patrol_desk.services.planning.past import is_workday, past_of
 from patrol_desk.services.planning.people import build_people
 from patrol_desk.services.planning.plane import Degrees, Plane
 from patrol_desk.storage.reads.rows import SeatRow
@@ -43,6 +44,8 @@ class WeekProblem:
         Key of each seat group → its index.
     demand_hash
         SHA-256 over the seat groups: a certificate fits every problem with the same hash.
+    past
+        Who stood at the problem's tasks in the weeks before.
     """
 
     week: Week
@@ -54,6 +57,7 @@ class WeekProblem:
     skills: tuple[str | None, ...]
     groups: Mapping[GroupKey, int]
     demand_hash: str
+    past: Past
 
     def seat(self, person: int, group: int) -> SeatRow:
         """Return the assignment that a pair of indices stands for, as a solver would store it."""
@@ -103,6 +107,7 @@ def build_problem(
     index = {person: number for number, person in enumerate(person_ids)}
     locked_rows, lost = _pairs(locked, index, groups, skills)
     baseline_rows, lost_baseline = _pairs(baseline, index, groups, skills)
+    past = past_of(data, demand, keys)
     problem = Problem(
         people=build_people(data, keys, capabilities, plane),
         shifts=shifts,
@@ -118,12 +123,12 @@ def build_problem(
         busy=_busy(data, index),
         apart=_couples(data, index, PairKind.APART),
         together=_couples(data, index, PairKind.TOGETHER),
-        habit=habit(data, demand, keys),
+        habit=past.habit(),
         begin=begin,
     )
     places = tuple(row.id for row in data.checkpoints)
     made = WeekProblem(
-        data.week, data.revision, problem, person_ids, places, tuple(keys), skills, groups, _hash(groups)
+        data.week, data.revision, problem, person_ids, places, tuple(keys), skills, groups, _hash(groups), past
     )
     return made, (*lost, *lost_baseline)
 

@@ -136,3 +136,20 @@ def test_only_duties_from_a_moment_on_are_left() -> None:
     assert live.duties_of(person, start) == (first, *later)
     nobody = int(np.setdiff1d(np.arange(len(problem.people.ids)), live.plan.assignments[:, 0])[0])
     assert live.drop_out(nobody) == ()
+
+
+@given(SEEDS)
+def test_an_alternative_costs_what_the_whole_plan_then_costs_more(seed: int) -> None:
+    """Its exact cost is the difference of the checker's costs of the plans with it and without: no level is left out."""
+    problem = tiny(seed, people=7, shifts=6, groups=8, full=True)
+    plan = filled(problem, 9)
+    live = LivePlan.of(problem, plan)
+    for person, group in sorted(pairs_of(plan) - pairs_of(Plan(problem.locked))):
+        rest = plan_of(pairs_of(plan) - {(person, group)})
+        without = check(problem, rest)
+        if any(violation.rule in ("novice", "together", "apart") for violation in without.violations):
+            continue  # within the search, the break of a hard rule of teams counts as points too
+        (hole,) = live.drop_out(person, [group], most=20)
+        for alternative in hole.alternatives:
+            after = check(problem, plan_of(repaired(plan, (person, group), alternative)))
+            assert alternative.cost == after.cost - without.cost

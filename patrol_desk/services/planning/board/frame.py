@@ -15,7 +15,6 @@ from patrol_desk.engine.rules.person import metres, squared_metres
 from patrol_desk.engine.visits.predictable import Past
 from patrol_desk.services.planning.board.data import BoardGroup, BoardRow, BoardShift
 from patrol_desk.services.planning.problem import GroupKey, ShiftKey, WeekProblem, seat_key
-from patrol_desk.services.planning.visits_past import past_of
 from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 from patrol_desk.storage.reads.board import HeldRow, PlaceRow
 from patrol_desk.storage.reads.rows import SeatRow, SkillRow
@@ -224,7 +223,7 @@ def build_frame(data: WeekData, week_problem: WeekProblem, extras: Extras) -> Fr
         minimum=_heads(group_cell, demand.minimum, cells),
         desired=_heads(group_cell, demand.desired, cells),
         last_night=_last_nights(data, week_problem),
-        past=past_of(data, week_problem),
+        past=week_problem.past,
     )
 
 
