@@ -89,6 +89,7 @@ def _configure_ways(parser: argparse.ArgumentParser, words: Words) -> None:
     week_argument(parser, words)
     parser.add_argument("--choose", type=int, action="append", default=[], metavar="N", help=words("cli.opt.choose"))
     parser.add_argument("--apply", action="store_true", help=words("cli.opt.apply_ways"))
+    parser.add_argument("--reason", default="", metavar="TEXT", help=words("cli.opt.reason_open"))
     add_json(parser, words)
 
 
@@ -101,15 +102,35 @@ def _ways(context: Context) -> int:
     with opened(context) as (station, actor):
         found = ways_out_of_week(station, actor, week, chosen, context.stop_asked)
         changes = [change for number in chosen for change in found.ways[number].changes]
-        written = take_way_out(station, actor, week, changes).value if args.apply and changes else 0
+        written = take_way_out(station, actor, week, changes, args.reason).value if args.apply and changes else 0
     if context.json:
         ways = [
             {"rule": way.step.rule, "effect": way.effect, "price": way.price, "sentence": context.words(way.message)}
             for way in found.ways
         ]
+        groups = [
+            {
+                "id": group.id,
+                "sentence": context.words(group.message),
+                "needed": group.needed,
+                "filled": group.filled,
+                "missing": group.missing,
+                "proven": group.proven,
+                "pool": group.pool,
+                "funnel": {step.rule: step.kept for step in group.funnel},
+            }
+            for group in found.groups
+        ]
         short = [{"missing": each.missing, "sentence": context.words(each.message)} for each in found.deficits]
         context.figures(
-            {"week": str(week), "deficits": short, "ways": ways, "together": found.together, "written": written}
+            {
+                "week": str(week),
+                "groups": groups,
+                "deficits": short,
+                "ways": ways,
+                "together": None if found.together is None else found.together.filled,
+                "written": written,
+            }
         )
         return DONE
     context.say("cli.ways", week=str(week), count=sum(each.missing for each in found.deficits), ways=len(found.ways))
@@ -118,7 +139,7 @@ def _ways(context: Context) -> int:
     for number, way in enumerate(found.ways, start=1):
         context.say("cli.way", number=number, text=way.message)
     if found.together is not None:
-        context.say("cli.ways_together", effect=found.together, written=written)
+        context.say("cli.ways_together", effect=found.together.filled, written=written)
     return DONE
 
 

@@ -12,6 +12,12 @@ from patrol_desk.engine.rule_costs import Duties, distances, habit_cost, queue_c
 Int64 = NDArray[np.int64]
 
 
+def jain(duties: Int64) -> float:
+    """Return Jain's fairness index (Σx)² / (n Σx²) (Jain, Chiu, Hawe 1984); 1 when nobody has a duty."""
+    squares = float((duties * duties).sum())
+    return float(duties.sum()) ** 2 / (len(duties) * squares) if squares else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """Heads asked for, covered and missing, and how many patrols are of one squad."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Id, Name, Record, Text, coded
@@ -92,6 +92,22 @@ class Assignment(Record):
     """With `skill_id` the kind of seat held, as in `Demand`."""
     locked: Mapped[bool] = mapped_column(default=False)
     source: Mapped[AssignmentSource] = mapped_column(coded(AssignmentSource))
+
+
+class KnownGap(Record):
+    """知情留空: minimum heads of one shift that are knowingly left open; they are no longer asked for as a minimum."""
+
+    __tablename__ = "known_gap"
+    __table_args__ = (UniqueConstraint("checkpoint_id", "pattern_id", "on_date", "skill_id", "leader"),)
+
+    checkpoint_id: Mapped[Id] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    pattern_id: Mapped[Id] = mapped_column(ForeignKey("shift_pattern.id"), index=True)
+    on_date: Mapped[date] = mapped_column(index=True)
+    skill_id: Mapped[Id | None] = mapped_column(ForeignKey("skill.id"), index=True)
+    leader: Mapped[bool] = mapped_column(default=False)
+    """With `skill_id` the kind of seat, as in `Demand`."""
+    heads: Mapped[int] = mapped_column(SmallInteger)
+    reason: Mapped[Text] = mapped_column(String(200))
 
 
 class Attendance(Record):

@@ -2,6 +2,19 @@
 
 from patrol_desk.engine.explain.gaps import Candidate, Gap, explain
 from patrol_desk.engine.explain.relax import Relaxation
+from patrol_desk.engine.explain.shortage import FunnelStep, Nearly, Shortage, shortages
 from patrol_desk.engine.explain.why import Rival, Why, why
 
-__all__ = ["Candidate", "Gap", "Relaxation", "Rival", "Why", "explain", "why"]
+__all__ = [
+    "Candidate",
+    "FunnelStep",
+    "Gap",
+    "Nearly",
+    "Relaxation",
+    "Rival",
+    "Shortage",
+    "Why",
+    "explain",
+    "shortages",
+    "why",
+]

@@ -100,7 +100,7 @@ def _gap(standing: Standing, group: int, missing: int, square: Int64, nearest: i
         group=group,
         missing=missing,
         counts=tuple((rule, count) for rule, count in zip(ORDER, counts, strict=False) if count),
-        nearest=_nearest(standing, (shift, group), broken, metres, nearest),
+        nearest=_nearest(standing, group, broken, metres, nearest),
         relaxation=cheapest_relaxation(standing, group, missing, broken, metres),
         free=tuple(np.flatnonzero(first == len(ORDER)).tolist()),
         message=Message(
@@ -115,9 +115,7 @@ def _gap(standing: Standing, group: int, missing: int, square: Int64, nearest: i
     )
 
 
-def _nearest(
-    standing: Standing, seat: tuple[int, int], broken: Bits, metres: Int64, most: int
-) -> tuple[Candidate, ...]:
+def _nearest(standing: Standing, group: int, broken: Bits, metres: Int64, most: int) -> tuple[Candidate, ...]:
     kept = np.bitwise_count(broken).astype(np.int64)
     people = np.flatnonzero((kept > 0) & standing.problem.people.on_roster)
     if len(people) > most:
@@ -126,14 +124,16 @@ def _nearest(
     people = people[np.lexsort((people, metres[people], kept[people]))]
     rules = [ORDER[rule] for rule in first_rules(broken[people]).tolist()]
     return tuple(
-        Candidate(person, rule, int(metres[person]), _sentence(standing, seat, person, rule, int(metres[person])))
+        Candidate(person, rule, int(metres[person]), sentence_of(standing, group, person, rule, int(metres[person])))
         for person, rule in zip(people.tolist(), rules, strict=True)
     )
 
 
-def _sentence(standing: Standing, seat: tuple[int, int], person: int, rule: str, metres: int) -> Message:
-    problem, (shift, group) = standing.problem, seat
+def sentence_of(standing: Standing, group: int, person: int, rule: str, metres: int) -> Message:
+    """Return how a rule keeps a person from a seat of a group, with its numbers."""
+    problem = standing.problem
     asked, task = int(problem.demand.group_capability[group]), int(problem.demand.group_task[group])
+    shift = int(problem.demand.task_shift[task])
     params = {
         "person": problem.people.ids[person],
         "shift": problem.shifts.ids[shift],

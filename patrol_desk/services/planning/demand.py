@@ -1,6 +1,7 @@
 """What a week asks for: seats of the checkpoints in force, with what areas, periods and rules make of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -49,7 +50,7 @@ def build_demand(
         places = [row.needs_official or row.kind.value in settings.need_official for row in data.checkpoints]
         demand = reserve(demand, capabilities.index(OFFICIAL), _tasks(demand, places, 1))
     places = [row.needs_leader or row.kind.value in settings.need_leader for row in data.checkpoints]
-    return reserve(demand, 0, _tasks(demand, places, 2))
+    return _knowing(reserve(demand, 0, _tasks(demand, places, 2)), data, keys)
 
 
 def group_keys(data: WeekData, keys: Sequence[ShiftKey], demand: Demand) -> dict[GroupKey, int]:
@@ -60,6 +61,21 @@ def group_keys(data: WeekData, keys: Sequence[ShiftKey], demand: Demand) -> dict
         pattern, day = keys[demand.task_shift[task]]
         found[data.checkpoints[demand.task_checkpoint[task]].id, pattern, day, capability] = number
     return found
+
+
+def _knowing(demand: Demand, data: WeekData, keys: Sequence[ShiftKey]) -> Demand:
+    """Return the demand in which heads that are knowingly left open are no minimum any more; they stay desired."""
+    if not data.known_gaps:
+        return demand
+    groups, less = group_keys(data, keys, demand), np.zeros_like(demand.minimum)
+    capability = {row.id: number for number, row in enumerate(data.skills, start=1)}
+    for row in data.known_gaps:
+        kind = 0 if row.leader else -1 if row.skill_id is None else capability.get(row.skill_id, -2)
+        group = groups.get((row.checkpoint_id, row.pattern_id, row.on_date, kind))
+        if group is not None:
+            less[group] = row.heads
+    minimum = np.maximum(demand.minimum - less, 0)
+    return replace(demand, minimum=minimum, surge_minimum=np.minimum(demand.surge_minimum, minimum))
 
 
 def _tasks(demand: Demand, places: Sequence[bool], heads: int) -> Bool:

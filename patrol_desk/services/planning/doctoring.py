@@ -1,56 +1,119 @@
-"""Ways out of the gaps of a stored plan, and taking one as a change of the data."""
+"""The doctor of a week: its gaps by kind, ways out of them, and taking some of these as a change of the data.
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+A page calls `diagnose` once (it reports progress and can be stopped), `together` for each choice of ways, and `take`
+with the choice. `take` writes one step that can be taken back, provided that the data is as it was; then the week is
+planned again.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from functools import partial
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.errors import InvalidDataError
+from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.common.message import Message
+from patrol_desk.common.progress import Cancelled, Progress, never_cancelled, no_progress, raise_if_cancelled
 from patrol_desk.common.weeks import Week
-from patrol_desk.engine.explain.doctor import DataChange, Deficit, WayOut, deficits, rematch, summed, ways_out
-from patrol_desk.engine.problem import FINE
-from patrol_desk.models import (
-    ActivityClass,
-    Availability,
-    Certificate,
-    CheckpointKind,
-    Leave,
-    Person,
-    Rule,
-    RuleStrength,
-    ShiftPattern,
-    Skill,
-)
+from patrol_desk.engine.explain import shortages
+from patrol_desk.engine.explain.doctor import DataChange, Effect, WayOut, deficits, rematch, summed, ways_out
 from patrol_desk.security.permissions import Permission
-from patrol_desk.services.permits import permitted
-from patrol_desk.services.planning.stored import read_stored_plan
+from patrol_desk.services.permits import permitted, require
+from patrol_desk.services.planning.doctor_data import Diagnosis, GapGroup, Namer
+from patrol_desk.services.planning.doctor_writing import write_changes
+from patrol_desk.services.planning.stored import StoredPlan, read_stored_plan
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
-from patrol_desk.storage import queries
-from patrol_desk.storage.unit_of_work import UnitOfWork
+from patrol_desk.storage.reads import planning
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LOOKING = Message("ways.looking")
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What the doctor says of a week.
+@permitted(Permission.PLAN_READ)
+def gap_groups(station: Station, actor: Actor, week: Week, nearest: int = 10) -> tuple[GapGroup, ...]:
+    """Return the gaps of a week's newest version by shift and kind of seat, without looking for ways out.
+
+    Raises
+    ------
+    PatrolError
+        The week has no plan.
+    """
+    return _groups(station, read_stored_plan(station, actor, week), nearest)
+
+
+@permitted(Permission.PLAN_READ)
+def diagnose(
+    station: Station,
+    actor: Actor,
+    week: Week,
+    progress: Progress = no_progress,
+    cancelled: Cancelled = never_cancelled,
+) -> Diagnosis:
+    """Return the gaps of a week's newest version, and what could give way so that they are filled.
 
     Parameters
     ----------
-    deficits
-        Shifts and capabilities in which heads are missing even when all is filled that can be, and whether anybody
-        could be there at all.
-    ways
-        What could give way, cheapest per head first.
-    together
-        Minimum heads that the chosen ways fill together; None when none was chosen.
-    """
+    station, actor, week
+        Where, by whom, which week.
+    progress, cancelled
+        Hears of each proposal that is tried; is asked before each.
 
-    deficits: tuple[Deficit, ...]
-    ways: tuple[WayOut, ...]
-    together: int | None = None
+    Raises
+    ------
+    PatrolError
+        The week has no plan.
+    CancelledByUserError
+        The user asked to stop.
+    """
+    stored = read_stored_plan(station, actor, week)
+    problem = stored.week_problem.problem
+    groups = _groups(station, stored)
+    raise_if_cancelled(cancelled)
+    ways = ways_out(problem, stored.plan, cancelled, partial(progress, LOOKING))
+    raise_if_cancelled(cancelled)
+    return Diagnosis(
+        week=week,
+        number=stored.number,
+        revision=stored.week_problem.revision,
+        missing=sum(group.missing for group in groups),
+        proven=sum(group.proven for group in groups),
+        groups=groups,
+        deficits=deficits(problem, rematch(problem, stored.plan, cancelled).plan),
+        ways=ways,
+    )
+
+
+@permitted(Permission.PLAN_READ)
+def together(station: Station, actor: Actor, diagnosis: Diagnosis, chosen: Collection[str]) -> Effect | None:
+    """Return what some ways do together, by a plan that is really made; None for none.
+
+    Raises
+    ------
+    ConcurrentChangeError
+        The data moved on since the diagnosis.
+    InvalidDataError
+        There is no way with such an id.
+    """
+    ways = _chosen(diagnosis, chosen)
+    stored = read_stored_plan(station, actor, diagnosis.week)
+    if stored.week_problem.revision != diagnosis.revision:
+        raise ConcurrentChangeError(Message("plan.data_moved_on"))
+    steps = [way.step for way in ways]
+    return summed(stored.week_problem.problem, stored.plan, steps) if steps else None
+
+
+@permitted(Permission.DATA_EDIT)
+def take(station: Station, actor: Actor, diagnosis: Diagnosis, chosen: Collection[str], reason: str = "") -> Done[int]:
+    """Write what some ways ask for, as one step that can be undone, and return how many records that touched.
+
+    Raises
+    ------
+    ConcurrentChangeError
+        The data moved on since the diagnosis; nothing was written.
+    InvalidDataError
+        There is no way with such an id, or heads are left open without a reason.
+    """
+    changes = [change for way in _chosen(diagnosis, chosen) for change in way.changes]
+    return _write(station, actor, diagnosis.week, changes, reason, diagnosis.revision)
 
 
 @permitted(Permission.PLAN_READ)
@@ -59,152 +122,65 @@ def ways_out_of_week(
     actor: Actor,
     week: Week,
     chosen: Iterable[int] = (),
-    stop: Callable[[], bool] = lambda: False,
+    stop: Callable[[], bool] = never_cancelled,
 ) -> Diagnosis:
-    """Return what could give way so that the gaps of a week's newest version are filled.
-
-    Parameters
-    ----------
-    station, actor, week
-        Where, by whom, which week.
-    chosen
-        Numbers of ways, from 0, whose effect together is asked for.
-    stop
-        Is asked before each proposal is tried.
+    """Return the diagnosis of a week, with what the ways of some numbers, from 0, do together.
 
     Raises
     ------
     PatrolError
         The week has no plan, or there is no way with such a number.
     """
-    stored = read_stored_plan(station, actor, week)
-    problem = stored.week_problem.problem
-    ways = ways_out(problem, stored.plan, stop)
+    found = diagnose(station, actor, week, cancelled=stop)
     numbers = tuple(chosen)
-    if any(not 0 <= number < len(ways) for number in numbers):
-        raise InvalidDataError(Message("ways.no_such_way", {"count": len(ways)}))
-    steps = [ways[number].step for number in numbers]
-    together = summed(problem, stored.plan, steps) if steps else None
-    return Diagnosis(deficits(problem, rematch(problem, stored.plan, stop).plan), ways, together)
+    if any(not 0 <= number < len(found.ways) for number in numbers):
+        raise InvalidDataError(Message("ways.no_such_way", {"count": len(found.ways)}))
+    return replace(found, together=together(station, actor, found, [found.ways[number].step.id for number in numbers]))
 
 
 @permitted(Permission.DATA_EDIT)
-def take_way_out(station: Station, actor: Actor, week: Week, changes: Iterable[DataChange]) -> Done[int]:
+def take_way_out(
+    station: Station, actor: Actor, week: Week, changes: Iterable[DataChange], reason: str = ""
+) -> Done[int]:
     """Write what ways out ask for, as one step that can be undone, and return how many records that touched.
+
+    Parameters
+    ----------
+    reason
+        Why heads are left open, where they are.
 
     Raises
     ------
     InvalidDataError
-        Somebody or something named is not there any more; nothing was written.
+        Somebody or something named is not there any more, or a reason is missing; nothing was written.
     """
+    return _write(station, actor, week, list(changes), reason, None)
+
+
+def _write(
+    station: Station, actor: Actor, week: Week, changes: list[DataChange], reason: str, revision: int | None
+) -> Done[int]:
+    if any(change.table == "assignment" for change in changes):
+        require(actor, Permission.PLAN_WRITE)
+    if any(change.field == "open" for change in changes) and not reason.strip():
+        raise InvalidDataError(Message("ways.no_reason"))
     with station.write(actor, "plan.way_out") as unit:
-        writers = {
-            "person": _change_person,
-            "certificate": _certify,
-            "availability": _make_available,
-            "leave": _end_leave,
-            "rule": _change_rule,
-        }
-        count = sum(writers[change.table](unit, week, change) for change in changes)
+        if revision is not None and planning.revision(unit.session) != revision:
+            raise ConcurrentChangeError(Message("plan.data_moved_on"))
+        count = write_changes(unit, station, week, changes, reason.strip())
+        unit.note("", None, {"week": str(week), "changes": len(changes)})
         return finish(unit, count)
 
 
-def _people(unit: UnitOfWork, change: DataChange) -> list[Person]:
-    found = [queries.first(unit.session, Person, code=code) for code in change.ids]
-    return [_there(person, code) for person, code in zip(found, change.ids, strict=True)]
+def _chosen(diagnosis: Diagnosis, chosen: Collection[str]) -> list[WayOut]:
+    known = {way.step.id: way for way in diagnosis.ways}
+    if not set(chosen) <= known.keys():
+        raise InvalidDataError(Message("ways.no_such_way", {"count": len(known)}))
+    return [known[each] for each in dict.fromkeys(chosen)]
 
 
-def _there(person: Person | None, code: str) -> Person:
-    if person is None:
-        raise InvalidDataError(Message("why.no_person", {"person": code}))
-    return person
-
-
-def _change_person(unit: UnitOfWork, week: Week, change: DataChange) -> int:
-    del week
-    people = _people(unit, change)
-    for person in people:
-        if change.field == "weekly_cap":
-            person.weekly_cap = int(change.value)
-        else:
-            person.activity_class = ActivityClass(str(change.value))
-    return len(people)
-
-
-def _certify(unit: UnitOfWork, week: Week, change: DataChange) -> int:
-    """Note that people have the skill from the week on, until somebody enters the proof."""
-    skill = queries.first(unit.session, Skill, code=change.value)
-    if skill is None:
-        raise InvalidDataError(Message("ways.no_such_skill", {"skill": change.value}))
-    people = _people(unit, change)
-    for person in people:
-        held = queries.first(unit.session, Certificate, person_id=person.id, skill_id=skill.id)
-        if held is None:
-            unit.session.add(Certificate(person_id=person.id, skill_id=skill.id, number="", issued_on=week.monday))
-        else:
-            held.ended_on, held.issued_on, held.expires_on = None, week.monday, None
-    return len(people)
-
-
-def _make_available(unit: UnitOfWork, week: Week, change: DataChange) -> int:
-    del week
-    (person,) = _people(unit, change)
-    code, day = _shift(change)
-    pattern = queries.first(unit.session, ShiftPattern, code=code)
-    if pattern is None:
-        raise InvalidDataError(Message("ways.no_such_shift", {"shift": change.value}))
-    held = queries.first(unit.session, Availability, person_id=person.id, pattern_id=pattern.id)
-    if held is None:
-        held = Availability(person_id=person.id, pattern_id=pattern.id)
-        unit.session.add(held)
-    held.ended_on = None
-    setattr(held, WEEKDAYS[day.weekday()], FINE)
-    unit.session.flush()
-    return 1
-
-
-def _end_leave(unit: UnitOfWork, week: Week, change: DataChange) -> int:
-    """Take one day out of a leave: it becomes shorter, or two."""
-    del week
-    (person,) = _people(unit, change)
-    _, day = _shift(change)
-    touched = 0
-    for leave in queries.many(unit.session, Leave, person_id=person.id):
-        if leave.ended_on is not None or not leave.first_on <= day <= leave.last_on:
-            continue
-        touched += 1
-        last = leave.last_on
-        if leave.first_on < day:
-            leave.last_on = day - timedelta(days=1)
-            if day < last:
-                rest = Leave(person_id=person.id, first_on=day + timedelta(days=1), last_on=last, reason=leave.reason)
-                unit.session.add(rest)
-        elif day < last:
-            leave.first_on = day + timedelta(days=1)
-        else:
-            unit.session.delete(leave)
-        unit.session.flush()
-    return touched
-
-
-def _change_rule(unit: UnitOfWork, week: Week, change: DataChange) -> int:
-    del week
-    code, *kinds = change.ids
-    kind = CheckpointKind(kinds[0]) if kinds else None
-    rule = queries.first(unit.session, Rule, code=code, checkpoint_kind=kind)
-    if rule is None:
-        rule = Rule(code=code, checkpoint_kind=kind)
-        unit.session.add(rule)
-    rule.ended_on = None
-    if change.field == "number":
-        rule.number = int(change.value)
-    else:
-        rule.strength = RuleStrength(str(change.value))
-    unit.session.flush()
-    return 1
-
-
-def _shift(change: DataChange) -> tuple[str, date]:
-    """Return the pattern's code and the date of a shift's name."""
-    code, _, day = str(change.value).rpartition("@")
-    return code, date.fromisoformat(day)
+def _groups(station: Station, stored: StoredPlan, nearest: int = 10) -> tuple[GapGroup, ...]:
+    found = shortages(stored.week_problem.problem, stored.plan, nearest)
+    with station.read() as session:
+        namer = Namer(session, stored.week_problem)
+    return tuple(namer.group(each) for each in found)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from patrol_desk.engine.figures import jain
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import NO_PLACE, Problem
 from patrol_desk.engine.rules.person import metres
-from patrol_desk.services.planning.board.figures import jain
 
 Int64 = NDArray[np.int64]
 

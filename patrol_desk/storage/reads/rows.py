@@ -108,6 +108,17 @@ class DemandRow(NamedTuple):
     held: int
 
 
+class KnownGapRow(NamedTuple):
+    """Minimum heads of one shift that are knowingly left open."""
+
+    checkpoint_id: str
+    pattern_id: str
+    on_date: date
+    skill_id: str | None
+    leader: bool
+    heads: int
+
+
 class PairRow(NamedTuple):
     """Two people who must, or must not, serve in one patrol."""
 

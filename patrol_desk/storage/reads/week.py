@@ -19,6 +19,7 @@ from patrol_desk.models import (
     CheckpointStatus,
     Demand,
     Holiday,
+    KnownGap,
     Person,
     PersonPair,
     PersonStatus,
@@ -38,6 +39,7 @@ from patrol_desk.storage.reads.rows import (
     CheckpointRow,
     DemandRow,
     Duty,
+    KnownGapRow,
     PairRow,
     PatternRow,
     PeriodRow,
@@ -48,7 +50,9 @@ from patrol_desk.storage.reads.rows import (
 from patrol_desk.storage.reads.settings import read_settings
 from patrol_desk.storage.reads.visits import with_visits
 
-R = TypeVar("R", SquadRow, PatternRow, SkillRow, CertificateRow, AvailabilityRow, PairRow, AreaRow, PeriodRow)
+R = TypeVar(
+    "R", SquadRow, PatternRow, SkillRow, CertificateRow, AvailabilityRow, PairRow, AreaRow, PeriodRow, KnownGapRow
+)
 
 ROSTERED = (ActivityClass.WEEKLY, ActivityClass.MONTHLY)
 LOOK_BACK_WEEKS = 8
@@ -97,6 +101,8 @@ class WeekData:
         Priority areas of the week, and the checkpoint ids that each one's list names, by area id.
     periods
         Security periods of the week.
+    known_gaps
+        Heads of the week's shifts that are knowingly left open.
     """
 
     week: Week
@@ -119,6 +125,7 @@ class WeekData:
     areas: Sequence[AreaRow]
     area_places: Mapping[str, frozenset[str]]
     periods: Sequence[PeriodRow]
+    known_gaps: Sequence[KnownGapRow]
 
 
 def read_week(session: Session, week: Week, include: Collection[str] = ()) -> WeekData:
@@ -157,6 +164,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         areas=[row for row in _in_force(session, PriorityArea, AreaRow) if _touches(row, days)],
         area_places=_area_places(session),
         periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
+        known_gaps=[row for row in _in_force(session, KnownGap, KnownGapRow, "id") if row.on_date in days],
     )
 
 

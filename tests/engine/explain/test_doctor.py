@@ -41,9 +41,10 @@ def test_every_way_out_fills_what_it_says(seed: int) -> None:
         changed = way.apply_to(problem)
         after = rematch(changed, base.plan)
         report = check(changed, after.plan)
-        assert report.violations == ()
-        assert report.shortage == base.missing - way.effect
-        assert summed(problem, plan, [way.step]) == way.effect > 0
+        assert report.own_violations == ()
+        assert report.shortage == base.missing - way.effect == way.told.after
+        assert summed(problem, plan, [way.step]) == way.told
+        assert way.effect == way.told.filled > 0
         assert way.changes
         assert told(way)
 
@@ -55,7 +56,7 @@ def test_with_every_rule_a_rematched_plan_keeps_them_all(seed: int) -> None:
     plan = filled(problem, 6)
     for way in ways_out(problem, plan):
         changed = way.apply_to(problem)
-        assert check(changed, rematch(changed, rematch(problem, plan).plan).plan).violations == ()
+        assert check(changed, rematch(changed, rematch(problem, plan).plan).plan).own_violations == ()
         assert told(way)
 
 
@@ -70,7 +71,7 @@ def test_a_short_township_is_offered_several_ways_cheapest_first() -> None:
     kinds = Counter(way.step.rule for way in ways)
     assert {"week_cap", "availability"} <= set(kinds)
     two = [way.step for way in ways[:2]]
-    assert summed(problem, plan, two) >= max(way.effect for way in ways[:2])
+    assert summed(problem, plan, two).filled >= max(way.effect for way in ways[:2])
     assert ways_out(problem, plan, stop=lambda: True) == ()
     assert all(told(way) for way in ways)
 
@@ -145,3 +146,69 @@ def test_each_kind_of_step_changes_what_it_names() -> None:
     assert Step("novice", amount=9, kind=0, soften=True).apply_to(problem).rules.kinds[0].novice == 9
     assert Step("reach", amount=9000, kind=0).apply_to(problem).rules.reach_of(0) == 9000
     assert Step("rest", amount=60).apply_to(problem).rules.rest_min == 60
+
+
+def test_seats_give_way_as_well() -> None:
+    """Heads left open, or held by the neighbour at a joint gate; a lock opened; a squad from further away."""
+    problem = family("saturated", 2, scale=0.03)
+    rules = replace(problem.rules, reach_m=700, kinds=(KindRules("joint_gate"),))
+    problem = replace(problem, rules=rules)
+    plan = greedy(problem)
+    found = {way.step.rule: way for way in ways_out(problem, plan)}
+    assert {"open", "neighbour", "squad"} <= set(found)
+    missing = rematch(problem, plan).missing
+    opened, held, squad = found["open"], found["neighbour"], found["squad"]
+    assert (opened.told.before, opened.told.after, opened.effect) == (missing, 0, missing)
+    assert sum(int(change.value) for change in opened.changes) == missing
+    assert {change.field for change in opened.changes} == {"open"}
+    demand = held.apply_to(problem).demand
+    assert int((demand.held - problem.demand.held).sum()) == held.effect
+    assert (problem.demand.minimum - demand.minimum).tolist() == (problem.demand.desired - demand.desired).tolist()
+    assert {change.field for change in held.changes} == {"held"}
+    after = squad.apply_to(problem)
+    report = check(after, rematch(after, plan).plan)
+    assert {violation.rule for violation in report.violations} == {"reach"}
+    assert len({int(problem.people.squad[person]) for person in squad.step.people}) == 1
+    assert len(squad.changes) == len(after.locked) - len(problem.locked) >= squad.effect
+    assert all(change.ids[0] in problem.people.ids and change.value == 1 for change in squad.changes)
+    assert all(told(way) for way in found.values())
+    assert found["squad"].told.way_after > found["squad"].told.way_before
+
+
+def test_a_lock_is_opened_where_an_exchange_helps() -> None:
+    """One of two people is locked to the post that both could hold, and is the only one for the other post."""
+    base = family("slack", 1, scale=0.03)
+    one, two = only_two(base)
+    ways = [way for way in ways_out(one, two) if way.step.rule == "unlock"]
+    (way,) = ways
+    assert (way.effect, way.step.people, way.step.groups, way.told.changes) == (1, (0,), (0,), 2)
+    (change,) = way.changes
+    assert (change.table, change.field, change.value, change.ids[0]) == ("assignment", "locked", 0, one.people.ids[0])
+    assert told(way)
+
+
+def only_two(problem: Problem) -> tuple[Problem, Plan]:
+    """Return a problem of one shift and two seats: person 0 may hold both, person 1 the first; and 0 locked there."""
+    demand = problem.demand
+    first = int(demand.group_task[0])
+    shift = int(demand.task_shift[first])
+    same = np.flatnonzero(
+        (demand.task_shift[demand.group_task] == shift) & (demand.task_checkpoint[demand.group_task] != 0)
+    )
+    other = int(same[same != 0][0])
+    heads = np.zeros_like(demand.minimum)
+    heads[[0, other]] = 1
+    count = len(problem.people.ids)
+    wish = np.zeros_like(problem.people.availability)
+    wish[:2, shift] = 2
+    home = problem.people.home.copy()
+    places = demand.place[demand.task_checkpoint[demand.group_task[[0, other]]]]
+    home[0], home[1] = places.mean(axis=0), places[0] - (places[1] - places[0])
+    capability = np.full_like(problem.people.capability, np.uint32((1 << len(problem.capabilities)) - 1))
+    people = replace(problem.people, availability=wish, home=home, capability=capability)
+    people = replace(people, cap_week=np.full(count, 1, dtype=problem.people.cap_week.dtype))
+    reach = int(np.sqrt(((places[1] - places[0]).astype(np.int64) ** 2).sum())) + 1
+    asked = replace(demand, minimum=heads, desired=heads)
+    locked = np.array([[0, 0]], dtype=np.int32)
+    whole = replace(problem, people=people, demand=asked, rules=replace(problem.rules, reach_m=reach), locked=locked)
+    return whole, Plan(locked)

@@ -140,7 +140,7 @@ def test_only_duties_from_a_moment_on_are_left() -> None:
 
 @given(SEEDS)
 def test_an_alternative_costs_what_the_whole_plan_then_costs_more(seed: int) -> None:
-    """Its exact cost is the difference of the checker's costs of the plans with it and without: no level is left out."""
+    """Its exact cost is the difference of the checker's costs of both plans: no level is left out."""
     problem = tiny(seed, people=7, shifts=6, groups=8, full=True)
     plan = filled(problem, 9)
     live = LivePlan.of(problem, plan)

@@ -26,8 +26,13 @@ SHIFT = f"D@{MONDAY.isoformat()}"
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Tiny:
+    """Give the tiny station with a plan of Monday."""
+    return planned_tiny(tmp_path)
+
+
+def planned_tiny(folder: Path) -> Tiny:
     """Return the tiny station with A leading and B at P1 on Monday; nobody on Tuesday or at P2."""
-    tiny = tiny_station(tmp_path)
+    tiny = tiny_station(folder)
     actor = tiny.station.system_actor()
     prepared = prepare(tiny.station, actor, WEEK)
     problem, groups = prepared.week_problem.problem, prepared.week_problem.groups
@@ -76,16 +81,18 @@ def test_ways_out_are_found_written_and_taken_back(tiny: Tiny) -> None:
         unit.commit()
     actor = tiny.station.system_actor()
     found = ways_out_of_week(tiny.station, actor, WEEK, [0])
-    (way,) = found.ways
-    assert (way.step.rule, way.effect, found.together) == ("availability", 1, 1)
+    way, opened = found.ways
+    assert found.together is not None
+    assert (way.step.rule, way.effect, found.together.filled) == ("availability", 1, 1)
+    assert (opened.step.rule, opened.effect) == ("open", 1)
     assert [(each.needed, each.able, each.missing) for each in found.deficits] == [(1, 0, 1)]
     with pytest.raises(InvalidDataError):
-        ways_out_of_week(tiny.station, actor, WEEK, [1])
+        ways_out_of_week(tiny.station, actor, WEEK, [2])
     done = take_way_out(tiny.station, actor, WEEK, way.changes)
     assert done.value == 1
     assert ways_out_of_week(tiny.station, actor, WEEK).ways == ()
     revert(tiny.station, actor, done.patch)
-    assert len(ways_out_of_week(tiny.station, actor, WEEK).ways) == 1
+    assert len(ways_out_of_week(tiny.station, actor, WEEK).ways) == 2
 
 
 def test_every_kind_of_change_is_written(tiny: Tiny) -> None:
@@ -179,6 +186,6 @@ def test_the_command_line_says_all_of_it(tiny: Tiny, tmp_path: Path, capsys: pyt
     assert "询问 1 人次" in said("ways-out")
     assert "fills 1" in said("ways-out", "--lang", "en")
     found = json.loads(said("ways-out", "--choose", "1", "--apply", "--json"))
-    assert (found["together"], found["written"], len(found["ways"])) == (1, 1, 1)
+    assert (found["together"], found["written"], len(found["ways"])) == (1, 1, 2)
     assert json.loads(said("ways-out", "--json"))["ways"] == []
     assert "一并可补" not in said("ways-out")

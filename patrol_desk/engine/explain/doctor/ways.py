@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.common.message import Message
+from patrol_desk.engine.explain.doctor import seats
+from patrol_desk.engine.explain.doctor.effect import Effect, effect_of
 from patrol_desk.engine.explain.doctor.rematch import rematch
 from patrol_desk.engine.explain.doctor.step import DataChange, Step, default_of
 from patrol_desk.engine.explain.standing import BIT, Bits, Int64, Standing
@@ -22,11 +24,17 @@ BURDEN: Final = {
 }
 """What it asks of each person, beside each other; a judgement, which only orders what is offered."""
 
+BURDEN_OF_SEAT: Final = {seats.NEIGHBOUR: 1, seats.UNLOCK: 2, seats.SQUAD: 3, seats.OPEN: 9}
+"""The same for each seat; nothing asks more than to leave one open."""
+
 BURDEN_OF_RULE: Final = 5
 """What a changed rule asks of the township, on the same scale, for each head it fills."""
 
 ASKED_MOST: Final = 3
 """People asked for each missing head, at most; those nobody needs in the end are not asked."""
+
+NAMED_MOST: Final = 8
+"""People or seats named in a sentence, at most."""
 
 REACH_STEP: Final = 1000
 REST_STEP: Final = 60
@@ -41,7 +49,9 @@ class WayOut:
     step
         What gives way.
     effect
-        Minimum heads that are then filled, by a plan that was really made.
+        Minimum heads that are then filled, by a plan that was really made; or, of fewer heads, are no longer asked for.
+    told
+        What it does to the whole plan.
     price
         What it asks, on the scale of `BURDEN`; cheapest per head first.
     message
@@ -52,6 +62,7 @@ class WayOut:
 
     step: Step
     effect: int
+    told: Effect
     price: int
     message: Message
     changes: tuple[DataChange, ...]
@@ -61,7 +72,12 @@ class WayOut:
         return self.step.apply_to(problem)
 
 
-def ways_out(problem: Problem, plan: Plan, stop: Callable[[], bool] = lambda: False) -> tuple[WayOut, ...]:
+def ways_out(
+    problem: Problem,
+    plan: Plan,
+    stop: Callable[[], bool] = lambda: False,
+    heard: Callable[[int, int], None] = lambda _done, _total: None,
+) -> tuple[WayOut, ...]:
     """Return what could give way so that a plan's gaps are filled, cheapest per head first.
 
     Parameters
@@ -70,28 +86,33 @@ def ways_out(problem: Problem, plan: Plan, stop: Callable[[], bool] = lambda: Fa
         What was to be planned, and how it was.
     stop
         Is asked before each proposal is tried; those tried so far are returned.
+    heard
+        Is called with how many proposals have been tried, and of how many.
     """
     base = rematch(problem, plan, stop)
     if base.missing == 0:
         return ()
     found = []
-    for step in _steps(problem, base.plan):
+    steps = tuple(_steps(problem, base.plan))
+    for number, step in enumerate(steps):
+        heard(number, len(steps))
         if stop():
             break
         after = rematch(step.apply_to(problem), base.plan, stop)
-        effect = base.missing - after.missing
-        if effect > 0:
+        if after.missing < base.missing:
+            effect = effect_of(problem, (base.missing, after.missing), base.plan, after.plan)
             found.append(_way(problem, _needed(problem, step, base.plan, after.plan), effect))
     return tuple(sorted(found, key=lambda way: (way.price / way.effect, -way.effect)))
 
 
-def summed(problem: Problem, plan: Plan, steps: Iterable[Step]) -> int:
-    """Return how many minimum heads some things together fill; that may be more or less than their sum."""
+def summed(problem: Problem, plan: Plan, steps: Iterable[Step]) -> Effect:
+    """Return what some things together do; that may be more or less than the sum of each alone."""
     changed = problem
     for step in steps:
         changed = step.apply_to(changed)
     base = rematch(problem, plan)
-    return base.missing - rematch(changed, base.plan).missing
+    after = rematch(changed, base.plan)
+    return effect_of(problem, (base.missing, after.missing), base.plan, after.plan)
 
 
 def _steps(problem: Problem, plan: Plan) -> Iterator[Step]:
@@ -114,6 +135,17 @@ def _steps(problem: Problem, plan: Plan) -> Iterator[Step]:
     for kind in kinds if "novice" in rules else ():
         if problem.rules.kinds[kind].novice == HARD:
             yield Step("novice", amount=default_of("novice").points, kind=kind, soften=True)
+    yield from _about_seats(problem, standing, groups, alone)
+
+
+def _about_seats(problem: Problem, standing: Standing, groups: Int64, alone: seats.Kept) -> Iterator[Step]:
+    found = (
+        *seats.fewer(problem, standing, groups),
+        *seats.unlocked(problem, standing, groups, alone),
+        *seats.squads(problem, standing, groups, alone),
+    )
+    for rule, (people, seats_of, heads) in found:
+        yield Step(rule, people, groups=seats_of, heads=heads)
 
 
 def _alone(standing: Standing, group: int) -> tuple[Bits, Int64]:
@@ -163,9 +195,13 @@ def _about_reach(problem: Problem, kinds: list[int]) -> Iterator[Step]:
 
 def _needed(problem: Problem, step: Step, before: Plan, after: Plan) -> Step:
     """Return the step without the people whom the plan made with it does not need."""
-    if not step.people:
+    if not step.people or step.rule == seats.SQUAD:
         return step
     people, demand = problem.people, problem.demand
+    if step.rule == seats.UNLOCK:
+        stay = {(person, group) for person, group in after.assignments.tolist()}
+        left = [pair for pair in zip(step.people, step.groups, strict=True) if pair not in stay]
+        return replace(step, people=tuple(who for who, _ in left), groups=tuple(where for _, where in left))
     old = {(person, group) for person, group in before.assignments.tolist()}
     rows = np.array([row for row in after.assignments.tolist() if tuple(row) not in old], dtype=np.int64).reshape(-1, 2)
     person, group = rows.T
@@ -187,12 +223,17 @@ def _needed(problem: Problem, step: Step, before: Plan, after: Plan) -> Step:
     return replace(step, people=tuple(who for who, _ in pairs), shifts=tuple(when for _, when in pairs))
 
 
-def _way(problem: Problem, step: Step, effect: int) -> WayOut:
+def _way(problem: Problem, step: Step, told: Effect) -> WayOut:
+    effect = told.filled
+    if step.groups:
+        message = _about_seats_told(problem, step, effect)
+        price = BURDEN_OF_SEAT[step.rule] * (sum(step.heads) or len(step.groups))
+        return WayOut(step, effect, told, price, message, step.changes(problem))
     names = [problem.people.ids[person] for person in step.people]
     rules = problem.rules
     kind = max(step.kind, 0)
     params = {
-        "people": names[:8],
+        "people": names[:NAMED_MOST],
         "count": len(names),
         "amount": step.amount,
         "effect": effect,
@@ -207,4 +248,17 @@ def _way(problem: Problem, step: Step, effect: int) -> WayOut:
     if step.rule == "reach" and step.kind >= 0:
         code = "ways.reach_of_kind"
     price = BURDEN[step.rule] * len(step.people) if step.people else BURDEN_OF_RULE * effect
-    return WayOut(step, effect, price, Message(code, params), step.changes(problem))
+    return WayOut(step, effect, told, price, Message(code, params), step.changes(problem))
+
+
+def _about_seats_told(problem: Problem, step: Step, effect: int) -> Message:
+    squad = int(problem.people.squad[step.people[0]]) if step.people else -1
+    named = [" ".join(part for part in seats.codes(problem, group) if part) for group in step.groups[:NAMED_MOST]]
+    params = {
+        "people": [problem.people.ids[person] for person in step.people[:NAMED_MOST]],
+        "squad": problem.squads[squad] if squad >= 0 else "",
+        "seats": named,
+        "count": sum(step.heads) or len(step.groups),
+        "effect": effect,
+    }
+    return Message(f"ways.{step.rule}", params)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from patrol_desk.engine.figures import jain
 from patrol_desk.engine.rules.person import metres
 from patrol_desk.services.planning.board.data import BoardFigures
-from patrol_desk.services.planning.board.frame import Int64
 from patrol_desk.services.planning.board.stand import BELOW_DESIRED, BELOW_MINIMUM, Stand
 
 
@@ -48,12 +48,6 @@ def coverage(stand: Stand) -> tuple[int, int]:
     """Return the desired heads of the week and how many of them stand."""
     desired = stand.frame.problem.demand.desired
     return int(desired.sum()), int(np.minimum(stand.heads, desired).sum())
-
-
-def jain(duties: Int64) -> float:
-    """Return Jain's fairness index (Σx)² / (n Σx²) (Jain, Chiu, Hawe 1984); 1 when nobody has a duty."""
-    squares = float((duties * duties).sum())
-    return float(duties.sum()) ** 2 / (len(duties) * squares) if squares else 1.0
 
 
 def _share(stand: Stand) -> float:

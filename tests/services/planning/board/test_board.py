@@ -11,6 +11,7 @@ from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_now
 from patrol_desk.common.errors import ForbiddenError
 from patrol_desk.common.message import Message
+from patrol_desk.engine.figures import jain
 from patrol_desk.messages import render
 from patrol_desk.models import (
     AssignmentSource,
@@ -25,7 +26,6 @@ from patrol_desk.models import (
 )
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import Board, CellState, Gap, open_board, prove
-from patrol_desk.services.planning.board.figures import jain
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.squad_colours import squad_colours
 from tests.helpers.boards import Desk
