@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.explain import FunnelStep, Nearly, Shortage
@@ -13,6 +11,7 @@ from patrol_desk.models import Skill, Squad
 from patrol_desk.services.planning.live_names import Names, SeatRef, read_names
 from patrol_desk.services.planning.problem import WeekProblem
 from patrol_desk.storage import bulk
+from patrol_desk.storage.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Writing what a way out asks for: each kind of change in its table."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from patrol_desk.common.errors import InvalidDataError
@@ -24,28 +24,30 @@ from patrol_desk.models import (
     ShiftPattern,
     Skill,
 )
-from patrol_desk.services.planning.board.opening import read_board
 from patrol_desk.services.planning.edits.single import change as change_assignments
 from patrol_desk.services.planning.edits.single import insert
-from patrol_desk.services.planning.edits.transaction import Edit, begin, seat_columns
-from patrol_desk.services.station import Station
+from patrol_desk.services.planning.edits.transaction import Edit, seat_columns
 from patrol_desk.storage import queries
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def write_changes(unit: UnitOfWork, station: Station, week: Week, changes: Iterable[DataChange], reason: str) -> int:
+def write_changes(
+    unit: UnitOfWork, week: Week, changes: Iterable[DataChange], reason: str, edit: Callable[[], Edit]
+) -> int:
     """Write changes within a transaction and return how many records that touched.
 
     Parameters
     ----------
-    unit, station, week
-        Where, and of which week the duties are.
+    unit, week
+        The transaction, and the week which the ways out are of.
     changes
         What ways out ask for.
     reason
         Why heads are left open; kept with them.
+    edit
+        Opens an edit of the week's draft in the transaction; called where duties change.
 
     Raises
     ------
@@ -63,8 +65,8 @@ def write_changes(unit: UnitOfWork, station: Station, week: Week, changes: Itera
     count = 0
     duties = [change for change in whole if change.table == "assignment"]
     if duties:
-        edit = begin(unit, station, read_board(unit.session, station, week))
-        count += sum(_lock(edit, change) for change in duties)
+        draft = edit()
+        count += sum(_lock(draft, change) for change in duties)
     for change in whole:
         if change.table == "demand":
             count += _ask_fewer(unit, change, reason)

@@ -18,8 +18,10 @@ from patrol_desk.engine.explain import shortages
 from patrol_desk.engine.explain.doctor import DataChange, Effect, WayOut, deficits, rematch, summed, ways_out
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted, require
+from patrol_desk.services.planning.board.opening import read_board
 from patrol_desk.services.planning.doctor_data import Diagnosis, GapGroup, Namer
 from patrol_desk.services.planning.doctor_writing import write_changes
+from patrol_desk.services.planning.edits.transaction import Edit, begin
 from patrol_desk.services.planning.stored import StoredPlan, read_stored_plan
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
@@ -167,7 +169,11 @@ def _write(
     with station.write(actor, "plan.way_out") as unit:
         if revision is not None and planning.revision(unit.session) != revision:
             raise ConcurrentChangeError(Message("plan.data_moved_on"))
-        count = write_changes(unit, station, week, changes, reason.strip())
+
+        def edit() -> Edit:
+            return begin(unit, station, read_board(unit.session, station, week))
+
+        count = write_changes(unit, week, changes, reason.strip(), edit)
         unit.note("", None, {"week": str(week), "changes": len(changes)})
         return finish(unit, count)
 

@@ -164,7 +164,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         areas=[row for row in _in_force(session, PriorityArea, AreaRow) if _touches(row, days)],
         area_places=_area_places(session),
         periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
-        known_gaps=[row for row in _in_force(session, KnownGap, KnownGapRow, "id") if row.on_date in days],
+        known_gaps=_known_gaps(session, days),
     )
 
 
@@ -196,11 +196,16 @@ def read_asked(session: Session, week: Week) -> WeekData:
         areas=[row for row in _in_force(session, PriorityArea, AreaRow) if _touches(row, days)],
         area_places=_area_places(session),
         periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
+        known_gaps=_known_gaps(session, days),
     )
 
 
 def _touches(row: AreaRow | PeriodRow, days: Sequence[date]) -> bool:
     return (row.first_on is None or row.first_on <= days[-1]) and (row.last_on is None or row.last_on >= days[0])
+
+
+def _known_gaps(session: Session, days: Sequence[date]) -> list[KnownGapRow]:
+    return [row for row in _in_force(session, KnownGap, KnownGapRow, "id") if row.on_date in days]
 
 
 def _area_places(session: Session) -> dict[str, frozenset[str]]:
