@@ -49,7 +49,7 @@ def _plan(context: Context) -> int:
     args = context.args
     week = Week.parse(args.week)
     options = options_of(args)
-    begin = None if args.begin is None else _moment(args.begin)
+    begin = None if args.begin is None else moment_of(args.begin)
     with opened(context) as (station, actor):
         outcome = plan_week(
             station,
@@ -81,7 +81,7 @@ def _plan(context: Context) -> int:
     return DONE
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
     """Return the wall time that ``2026-11-27T18:00`` names; raise `InvalidDataError` for anything else."""
     try:
         moment = datetime.fromisoformat(text.strip())

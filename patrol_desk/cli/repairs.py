@@ -21,15 +21,19 @@ def _configure_person(parser: argparse.ArgumentParser, words: Words) -> None:
 def _configure_repair(parser: argparse.ArgumentParser, words: Words) -> None:
     _configure_person(parser, words)
     parser.add_argument("--limit", type=int, default=5, metavar="N", help=words("cli.opt.limit"))
+    parser.add_argument("--choose", type=int, action="append", metavar="N", help=words("cli.opt.choose_repair"))
 
 
 def _repair(context: Context) -> int:
-    from patrol_desk.services.planning.repairing import repair_person
+    from patrol_desk.services.planning.repairing import carry_out, find_repair
 
     args = context.args
     week = Week.parse(args.week)
     with opened(context) as (station, actor):
-        holes = repair_person(station, actor, week, args.person, args.shift, args.limit)
+        found = find_repair(station, actor, week, args.person, args.shift, args.limit)
+        chosen = None if args.choose is None else [number - 1 if number else None for number in args.choose]
+        done = None if chosen is None else carry_out(station, actor, found, chosen).value
+    holes = found.holes
     if context.json:
         rows = [
             {
@@ -37,25 +41,28 @@ def _repair(context: Context) -> int:
                 "needed": hole.needed,
                 "alternatives": [
                     {
-                        "sentence": context.words(found.message),
-                        "changes": found.changes,
-                        "loss": found.loss,
-                        "cost": found.cost,
-                        "reasons": [[context.words(reason) for reason in move.reasons] for move in found.moves],
+                        "sentence": context.words(way.message),
+                        "changes": way.changes,
+                        "loss": way.loss,
+                        "cost": way.cost,
+                        "reasons": [[context.words(reason) for reason in move.reasons] for move in way.moves],
                     }
-                    for found in hole.alternatives
+                    for way in hole.alternatives
                 ],
             }
             for hole in holes
         ]
-        context.figures({"week": str(week), "person": args.person, "holes": rows})
+        written = None if done is None else {"removed": done.removed, "added": done.added}
+        context.figures({"week": str(week), "person": args.person, "holes": rows, "written": written})
         return DONE
     for hole in holes:
         context.say("cli.hole", hole=hole.message, count=len(hole.alternatives))
-        for found in hole.alternatives:
-            context.say("cli.import_line", text=found.message)
-            for move in found.moves:
+        for way in hole.alternatives:
+            context.say("cli.import_line", text=way.message)
+            for move in way.moves:
                 context.say("cli.reason_line", reasons=list(move.reasons))
+    if done is not None:
+        context.say("cli.repaired", removed=done.removed, added=done.added)
     return DONE
 
 

@@ -97,7 +97,7 @@ def prepare(
     PatrolError
         The week has no demand: there is nothing to plan.
     """
-    minute = ALWAYS if begin is None else _minute_in(week, begin)
+    minute = ALWAYS if begin is None else minute_in(week, begin)
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
         versions = planning.versions_of(session, str(week))
@@ -116,7 +116,7 @@ def prepare(
     return Prepared(week_problem, mode, seats, lost)
 
 
-def _minute_in(week: Week, moment: datetime) -> int:
+def minute_in(week: Week, moment: datetime) -> int:
     """Return the minute of a week at which a moment lies, begun minutes counting whole."""
     first = datetime.combine(week.monday, time())
     minute = -(-(moment - first) // timedelta(minutes=1))

@@ -99,7 +99,7 @@ def test_the_nearest_are_ordered_and_told(seed: int, full: bool) -> None:
         assert all(render(sentence, language) for sentence in sentences for language in ("zh", "en"))
 
 
-@pytest.mark.parametrize("name", ["saturated", "scarce"])
+@pytest.mark.parametrize("name", ["saturated", "scarce_skills"])
 def test_of_a_township_every_gap_is_explained_and_nobody_is_free(name: str) -> None:
     """At full size; in a sample of the gaps the checker itself finds nobody either."""
     problem = family(name, 1)

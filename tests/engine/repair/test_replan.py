@@ -74,3 +74,72 @@ def test_a_stop_leaves_what_could_be_kept() -> None:
     after = replan(changed, stop=lambda: True)
     assert kept(changed, plan, after).posts == 1.0
     assert check(changed, after).violations == ()
+
+
+EVENTS = ("person", "squad", "closed", "added", "period")
+
+
+def happened(problem: Problem, event: str, rng: np.random.Generator) -> tuple[Problem, Problem]:
+    """Return the problem before and after something happened; of an added checkpoint the demand is 0 before."""
+    demand, people = problem.demand, problem.people
+    if event in ("person", "squad"):
+        gone = people.squad == people.squad[0] if event == "squad" else np.arange(len(people.ids)) == 0
+        return problem, replace(problem, people=replace(people, on_roster=people.on_roster & ~gone))
+    there = demand.task_checkpoint[demand.group_task] == int(rng.integers(len(demand.checkpoints)))
+    if event == "period":
+        more = replace(demand, minimum=demand.minimum + there, desired=demand.desired + there)
+        return problem, replace(problem, demand=more)
+    none = np.where(there, 0, demand.minimum).astype(np.int32), np.where(there, 0, demand.desired).astype(np.int32)
+    without_it = replace(problem, demand=replace(demand, minimum=none[0], desired=none[1]))
+    return (problem, without_it) if event == "closed" else (without_it, problem)
+
+
+def by_tier(problem: Problem, plan: Plan) -> list[int]:
+    """Return the minimum heads that are missing, the top tier first."""
+    missing = np.maximum(problem.demand.minimum - heads(problem, plan), 0)
+    tier = problem.demand.task_tier[problem.demand.group_task]
+    return [int(missing[tier == level].sum()) for level in range(int(tier.max(initial=0)) + 1)]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+@given(SEEDS)
+def test_after_any_event_rules_and_locks_hold_and_no_top_tier_gap_opens(event: str, seed: int) -> None:
+    """The new plan misses no more, tier by tier, than what is left of the old one; who may stay mostly does."""
+    rng = np.random.default_rng(seed)
+    problem = tiny(seed, people=8, shifts=6, groups=8)
+    before, after = happened(replace(problem, locked=problem.locked[:0]), event, rng)
+    plan = greedy(before)
+    fitting = plan.assignments[_fits(after, plan)]
+    locked = fitting[: len(fitting) // 3]
+    changed = replace(after, baseline=plan.assignments, locked=locked)
+    found = replan(changed)
+    report = check(changed, found)
+    assert report.violations == ()
+    assert {tuple(pair) for pair in locked.tolist()} <= {tuple(pair) for pair in found.assignments.tolist()}
+    assert by_tier(changed, found) <= by_tier(changed, Plan(fitting))
+    share = kept(changed, plan, found)
+    moved = sum(tuple(pair) not in {tuple(row) for row in found.assignments.tolist()} for pair in fitting.tolist())
+    filled = len(found.assignments) - (len(fitting) - moved)
+    assert moved <= filled + sum(by_tier(changed, Plan(fitting)))
+    assert share.posts <= share.shifts <= 1.0
+
+
+def _fits(problem: Problem, plan: Plan) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return which rows of a plan are still possible: the person is there, and the seat is asked for."""
+    rows = plan.assignments
+    return np.asarray(problem.people.on_roster[rows[:, 0]] & (problem.demand.desired[rows[:, 1]] > 0))
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_after_an_event_a_small_township_keeps_nearly_everything(event: str) -> None:
+    """At least 99 of 100 keep person and shift, 97 also the post, where there is some slack."""
+    problem = family("slack", 1, scale=0.1)
+    before, after = happened(problem, event, np.random.default_rng(1))
+    plan = replan(replace(before, baseline=greedy(before).assignments))
+    changed = replace(after, baseline=plan.assignments)
+    found = replan(changed)
+    share = kept(changed, plan, found)
+    assert check(changed, found).violations == ()
+    gone = int((~_fits(changed, plan)).sum()) if event == "closed" else 0
+    assert share.shifts >= 0.99 - gone / share.pairs
+    assert share.posts >= 0.97 - gone / share.pairs
