@@ -18,6 +18,7 @@ from patrol_desk.ui.pages.settings.index import Index
 from patrol_desk.ui.pages.settings.keys import KeysPart
 from patrol_desk.ui.pages.settings.looks import LooksPart
 from patrol_desk.ui.pages.settings.part import Part
+from patrol_desk.ui.pages.settings.rules import RulesPart
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import Label
 
@@ -31,7 +32,7 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         theme = desk.theme
-        self.parts: tuple[Part, ...] = (LooksPart(desk), KeysPart(desk))
+        self.parts: tuple[Part, ...] = (RulesPart(desk), LooksPart(desk), KeysPart(desk))
         self._asking = False
         self.index = Index(theme, self.parts, lambda: Path(desk.station.path).name)
         self.index.chosen.connect(self._choose)
