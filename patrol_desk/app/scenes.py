@@ -364,6 +364,8 @@ SCENES: Final = (
     Scene("printing-checkpoints", sheets(1), dialog=True),
     Scene("printing-slips", sheets(6), dialog=True),
     Scene("notice", notice),
+    Scene("settings", settings("station")),
+    Scene("settings-holidays", settings("holidays")),
     Scene("settings-rules", longer_rest),
     Scene("settings-looks", shorter_again),
     Scene("settings-keys", settings("keys")),

@@ -31,7 +31,7 @@ async def longer_rest(stage: Stage) -> None:
     page = await stage.page("settings", part="rules")
     await stage.settled()
     assert isinstance(page, SettingsPage)
-    part = page.parts[0]
+    part = page.part
     assert isinstance(part, RulesPart)
     await stage.until(lambda: part.outcome is not None)
     line = stage.find(QLineEdit, "number_rest_minutes")

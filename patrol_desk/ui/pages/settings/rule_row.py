@@ -19,7 +19,7 @@ from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
 from patrol_desk.ui.widgets.segmented import Segmented
 
-COLUMNS: Final = (0, 132, 132, 186, 76)
+COLUMNS: Final = (0, 150, 132, 186, 70)
 """Widths of name (what is left), code, number, strength and count."""
 
 STRENGTHS: Final[dict[str, Callable[[], str]]] = {
@@ -31,9 +31,11 @@ STRENGTHS: Final[dict[str, Callable[[], str]]] = {
 
 
 def fit_columns(grid: QGridLayout, theme: Theme) -> None:
-    """Give a row's grid the widths of the table."""
+    """Give what stands in a row's grid the widths of the table."""
     for place, width in enumerate(COLUMNS):
-        grid.setColumnMinimumWidth(place, theme.px(width))
+        item = grid.itemAtPosition(0, place)
+        if width and item is not None:
+            item.widget().setFixedWidth(theme.px(width))
     grid.setColumnStretch(0, 1)
     grid.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
     grid.setHorizontalSpacing(theme.px(8))
@@ -49,8 +51,8 @@ class RuleHead(QFrame):
         self._labels = [Label("secondary") for _ in COLUMNS]
         self._grid = QGridLayout(self)
         for place, label in enumerate(self._labels):
-            right = Qt.AlignmentFlag.AlignRight if place == len(COLUMNS) - 1 else Qt.AlignmentFlag.AlignLeft
-            self._grid.addWidget(label, 0, place, right | Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(label, 0, place)
+        self._labels[-1].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(self.restyle)
         self.restyle()
 
@@ -96,6 +98,7 @@ class RuleRow(QFrame):
         self.line: Line = (line.rule.code, line.kind)
         self._edits = edits
         self._chosen = False
+        self._count: int | None = None
         self._name, self._code = ElidedLabel("body"), ElidedLabel("muted")
         self._hits = Label("body")
         self.number: NumberEdit | None = None
@@ -112,7 +115,6 @@ class RuleRow(QFrame):
 
     def _fill(self, name: str) -> None:
         rule = self.rule_line.rule
-        middle = Qt.AlignmentFlag.AlignVCenter
         self._grid.addWidget(self._name, 0, 0)
         self._grid.addWidget(self._code, 0, 1)
         if rule.number is not None and (self.line[1] is None or "number" in rule.by_kind):
@@ -127,17 +129,15 @@ class RuleRow(QFrame):
             self.strength = Segmented(self._theme, small=True)
             self.strength.setObjectName(f"strength_{name}")
             self.strength.changed.connect(self._strength_said)
-            holder = QHBoxLayout()
-            holder.addWidget(self.strength)
-            holder.addStretch(1)
-            self._grid.addLayout(holder, 0, 3)
+            self._grid.addWidget(_held(self.strength), 0, 3)
         elif rule.rule:
             self._lock = Chip(self._theme, "red")
             self._lock.set_icon("lock")
-            self._grid.addWidget(self._lock, 0, 3, middle | Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(_held(self._lock), 0, 3)
         else:
             self._grid.addWidget(Label("muted", "—"), 0, 3)
-        self._grid.addWidget(self._hits, 0, 4, middle | Qt.AlignmentFlag.AlignRight)
+        self._hits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self._hits, 0, 4)
 
     def use(self, edits: RuleEdits) -> None:
         """Show other edits."""
@@ -155,6 +155,7 @@ class RuleRow(QFrame):
 
     def show_hits(self, count: int | None) -> None:
         """Show how many duties of the week break the rule; None while nobody knows."""
+        self._count = count
         self._hits.setText("—" if count is None else str(count))
         self._hits.setProperty("tone", "amber" if count else "muted")
         self._hits.style().unpolish(self._hits)
@@ -201,6 +202,7 @@ class RuleRow(QFrame):
         if self._lock is not None:
             self._lock.set_text(tr("阻止|strength of a rule"))
         self.setAccessibleName(say(line.name))
+        self.show_hits(self._count)
 
     def restyle(self) -> None:
         """Take sizes anew."""
@@ -241,3 +243,13 @@ class RuleRow(QFrame):
         if event.type() == QEvent.Type.FocusIn:
             self.touched.emit(self.line)
         return False
+
+
+def _held(control: QWidget) -> QWidget:
+    """Return a cell with a control at its left."""
+    cell = QWidget()
+    row = QHBoxLayout(cell)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(control)
+    row.addStretch(1)
+    return cell

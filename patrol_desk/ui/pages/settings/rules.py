@@ -10,7 +10,7 @@ from typing_extensions import override
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError, PatrolError
 from patrol_desk.services.rules import RuleLine, save_rules
-from patrol_desk.services.settings.access import edit_refusal
+from patrol_desk.services.settings.access import edit_refusal, export_refusal, import_refusal
 from patrol_desk.services.settings.rules import RuleSheet, read_rule_sheet
 from patrol_desk.services.settings.trial import Line, Outcome, WeekTrial, open_trial, try_rules
 from patrol_desk.ui.desk import Desk
@@ -22,8 +22,10 @@ from patrol_desk.ui.pages.settings.part import Part
 from patrol_desk.ui.pages.settings.rule_edits import RuleEdits
 from patrol_desk.ui.pages.settings.rule_row import STRENGTHS, RuleHead, RuleRow
 from patrol_desk.ui.pages.settings.rule_side import RuleSide
+from patrol_desk.ui.pages.settings.taking import take_in, write_out
 from patrol_desk.ui.widgets.banner import Banner
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
 from patrol_desk.ui.widgets.sections import Section
 from patrol_desk.ui.widgets.states import StateStack, state_button
 
@@ -65,7 +67,14 @@ class RulesPart(Part):
         self._care_rows: CareRows | None = None
         self.locked = Banner(theme, "amber", "lock")
         self.locked.hide()
+        self.free = True
         self.states = StateStack(theme)
+        self.picker: Picker = FilePicker()
+        self._take, self._write = Button(theme, "upload", "ghost"), Button(theme, "download", "ghost")
+        self._take.setObjectName("rules_import")
+        self._write.setObjectName("rules_export")
+        self._take.clicked.connect(self._import)
+        self._write.clicked.connect(self._export)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PATIENCE_MS)
@@ -86,6 +95,24 @@ class RulesPart(Part):
     @override
     def side(self) -> QWidget:
         return self.panel
+
+    @override
+    def tools(self) -> Sequence[QWidget]:
+        return (self._write, self._take)
+
+    def _import(self) -> None:
+        self.run("take", take_in(self.desk, self.picker, "rules", tr("导入规则")))
+
+    def _export(self) -> None:
+        self.run("write", write_out(self.desk, self.picker, "rules", tr("导出规则")))
+
+    def _say_tools(self) -> None:
+        for button, refused in (
+            (self._take, import_refusal(self.desk.actor)),
+            (self._write, export_refusal(self.desk.actor)),
+        ):
+            button.setEnabled(refused is None)
+            button.setToolTip("" if refused is None else say(refused))
 
     # Reading
 
@@ -117,9 +144,11 @@ class RulesPart(Part):
             return
         self.edits = RuleEdits(self.sheet.book) if self.edits is None else self.edits.carried(self.sheet.book)
         refused = edit_refusal(self.desk.actor)
-        self.locked.setVisible(refused is not None)
+        self.free = refused is None
+        self.locked.setVisible(not self.free)
         self.locked.say("" if refused is None else say(refused))
-        self._fill(read_only=refused is not None)
+        self._say_tools()
+        self._fill(read_only=not self.free)
         self.states.content()
         self._count_anew()
 
@@ -210,6 +239,9 @@ class RulesPart(Part):
 
     @override
     def retranslate(self) -> None:
+        self._take.setText(tr("导入规则"))
+        self._write.setText(tr("导出规则"))
+        self._say_tools()
         self._cares.set_title(tr("尽量做到"), tr("排在前面的先满足；滑块表示在意程度，只管自动排班"))
         self._restore.setText(tr("恢复默认"))
         self._head.retranslate()
@@ -258,7 +290,7 @@ class RulesPart(Part):
     def discard(self) -> None:
         if self.sheet is not None:
             self.edits = RuleEdits(self.sheet.book)
-            self._fill(read_only=self.locked.isVisible())
+            self._fill(read_only=not self.free)
             self._timer.start()
 
     def _edited(self) -> None:
@@ -269,7 +301,7 @@ class RulesPart(Part):
 
     def _reset(self) -> None:
         assert self.edits is not None
-        if self.locked.isVisible():
+        if not self.free:
             return
         value = self.edits.default(self.chosen)
         self.edits.set_strength(self.chosen, value.strength)
