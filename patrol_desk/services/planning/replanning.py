@@ -97,8 +97,7 @@ def find_replan(
         The user asked to stop.
     """
     require(actor, Permission.DATA_EDIT)
-    minute = ALWAYS if begin is None else minute_in(week, begin)
-    first = week.monday if begin is None else begin.date()
+    minute, first = (ALWAYS, week.monday) if begin is None else (minute_in(week, begin), begin.date())
     seats, data, out = _read(station, actor, week, event, first)
     begun = partial(_begun, week, {row.id: row.start_minute for row in data.patterns}, minute)
     locked = [seat for seat in seats if begun(seat) or (seat.locked and seat.person_id not in out)]
