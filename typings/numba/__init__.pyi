@@ -1,9 +1,2 @@
-# The part of numba 0.68 in use: the decorator and two settings.
-from collections.abc import Callable
-from typing import TypeVar
-
+# The part of numba 0.68 in use: its settings, and in `core` what compiles and keeps a kernel.
 from numba import config as config
-
-_F = TypeVar("_F", bound=Callable[..., object])
-
-def njit(*, cache: bool = ..., forceinline: bool = ..., _nrt: bool = ...) -> Callable[[_F], _F]: ...

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.compiled import inner, kernel
 from patrol_desk.engine.core.cost import way_cost
 from patrol_desk.engine.core.instance import Instance, Int8, Int64
 from patrol_desk.engine.core.state import State
@@ -183,7 +183,7 @@ def fill_table(instance: Instance, bench: Bench, prices: Int64) -> None:
                 bench.seat[signature, shift, checkpoint] = group
 
 
-@kernel
+@inner
 def _best_seats(instance: Instance, economy: Economy, bench: Bench, person: int) -> None:
     """Write into `gain` what the person could earn at best in each free shift; `group` is left open (-1)."""
     first = int(bench.first[person])
@@ -203,7 +203,7 @@ def _best_seats(instance: Instance, economy: Economy, bench: Bench, person: int)
         bench.gain[entry - first] = best - _shift_price(instance, economy, bench, person, int(shift))
 
 
-@kernel
+@inner
 def _group_of(instance: Instance, economy: Economy, bench: Bench, person: int, entry: int) -> int:
     """Return the group that pays the gain of an entry."""
     if bench.group[entry] >= 0:
@@ -218,7 +218,7 @@ def _group_of(instance: Instance, economy: Economy, bench: Bench, person: int, e
     return int(bench.seat[signature, shift, where])
 
 
-@kernel
+@inner
 def _shift_price(instance: Instance, economy: Economy, bench: Bench, person: int, shift: int) -> int:
     """Return what serving in the shift costs wherever it is: its price and the first step of its class."""
     kind = instance.load_class[shift]
@@ -227,7 +227,7 @@ def _shift_price(instance: Instance, economy: Economy, bench: Bench, person: int
     return price + int(economy.class_points[kind]) * (2 * before + 1)
 
 
-@kernel
+@inner
 def _offer_baseline(instance: Instance, economy: Economy, bench: Bench, person: int) -> None:
     """Raise the gain of shifts in which a duty of the baseline can be kept."""
     lists = instance.lists
@@ -249,7 +249,7 @@ def _offer_baseline(instance: Instance, economy: Economy, bench: Bench, person: 
                 bench.group[place - first] = bench.seat[signature, shift, instance.task_checkpoint[task]]
 
 
-@kernel
+@inner
 def _best_of_few(instance: Instance, economy: Economy, bench: Bench, person: int) -> tuple[int, int]:
     """Return the most the person can earn, and the number of duties, now in `best`: all schedules are tried."""
     first = int(bench.first[person])
@@ -281,7 +281,7 @@ def _best_of_few(instance: Instance, economy: Economy, bench: Bench, person: int
     return most, duties
 
 
-@kernel
+@inner
 def _follows(instance: Instance, bench: Bench, first: int, held: int, entry: int) -> int:
     """Return how many of the duties picked are of the entry's class; -1 when the rules forbid it beside them."""
     shift = bench.shift[first + entry]
@@ -298,7 +298,7 @@ def _follows(instance: Instance, bench: Bench, first: int, held: int, entry: int
     return again if today < bench.left[first + entry] else -1
 
 
-@kernel
+@inner
 def _best_path(instance: Instance, economy: Economy, bench: Bench, person: int) -> tuple[int, int]:
     """Return the most the person can earn at the classes' first steps, and the number of duties, now in `best`."""
     first = int(bench.first[person])
@@ -331,7 +331,7 @@ def _best_path(instance: Instance, economy: Economy, bench: Bench, person: int) 
     return most, held
 
 
-@kernel
+@inner
 def _extend(instance: Instance, bench: Bench, first: int, entry: int, duties: int, step: int) -> None:
     """Extend the best weeks of one duty less by this entry."""
     shift = bench.shift[first + entry]

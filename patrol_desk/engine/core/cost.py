@@ -1,6 +1,6 @@
 """The objective as kernels: what one person and one task cost in a state, in points."""
 
-from patrol_desk.engine.compiled import inlined, kernel
+from patrol_desk.engine.compiled import inlined, inner, kernel
 from patrol_desk.engine.core.instance import Instance
 from patrol_desk.engine.core.runs import penalty
 from patrol_desk.engine.core.spread import spread_cost
@@ -8,7 +8,7 @@ from patrol_desk.engine.core.state import State
 from patrol_desk.engine.core.teams import rules_cost
 
 
-@kernel
+@inner
 def class_cost(instance: Instance, state: State, person: int) -> int:
     """Return the growth of the person's squared loads per class."""
     cost = 0
@@ -22,7 +22,7 @@ def class_cost(instance: Instance, state: State, person: int) -> int:
     return cost
 
 
-@kernel
+@inner
 def kept_bonus(instance: Instance, state: State, person: int) -> int:
     """Return the points earned by duties which the baseline has too."""
     lists = instance.lists

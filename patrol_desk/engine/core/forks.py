@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.compiled import inner, kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.repair import Trace, fill_by_chains, fill_order, new_trace, worth
 from patrol_desk.engine.core.state import State, clone, copy_into, empty_slot, fits_slot, has_room, put, take
@@ -106,7 +106,7 @@ def find_forks(instance: Instance, state: State, trace: Trace, group: int, forks
     return count
 
 
-@kernel
+@inner
 def _frees(
     instance: Instance, state: State, trace: Trace, person: int, slot: int, one: int, two: int, gain: int
 ) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.compiled import inner, kernel
 from patrol_desk.engine.core.cost import way_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
@@ -58,7 +58,7 @@ def _fill(instance: Instance, state: State, order: Int64, minimum_only: int) -> 
             put(instance, state, slot, person)
 
 
-@kernel
+@inner
 def _cheapest(instance: Instance, state: State, slot: int) -> int:
     """Return who may take the slot at the least cost, -1 for nobody."""
     shift = int(instance.slot_shift[slot])
@@ -82,7 +82,7 @@ def _cheapest(instance: Instance, state: State, slot: int) -> int:
     return best
 
 
-@kernel
+@inner
 def _added_cost(instance: Instance, state: State, person: int, slot: int, task: int) -> int:
     """Return roughly what the person in the slot adds: way, wish, load, baseline, and a new squad in the team."""
     points = instance.points

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from patrol_desk.engine.compiled import inlined, kernel
+from patrol_desk.engine.compiled import inlined, inner, kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put, take
 from patrol_desk.engine.core.teams import may_join, teams_hold
@@ -66,7 +66,7 @@ def new_trace(instance: Instance) -> Trace:
     )
 
 
-@kernel
+@inner
 def worth(instance: Instance, group: int, heads: int) -> int:
     """Return the points that the head beyond `heads` heads is worth to the group."""
     if heads < instance.minimum[group]:
@@ -93,7 +93,7 @@ def fill_by_chains(
     return gained
 
 
-@kernel
+@inner
 def _one_chain(instance: Instance, state: State, trace: Trace, start: int, trade: int) -> bool:
     """Search breadth first from an empty seat; apply the chain found, or close what was seen."""
     gain = worth(instance, start, int(state.heads[start]))
@@ -119,7 +119,7 @@ def _one_chain(instance: Instance, state: State, trace: Trace, start: int, trade
     return False
 
 
-@kernel
+@inner
 def _all_fixed(instance: Instance, state: State, group: int) -> bool:
     """Say whether the group has no head that may leave."""
     first = int(instance.slot_first[group])
@@ -129,7 +129,7 @@ def _all_fixed(instance: Instance, state: State, group: int) -> bool:
     return True
 
 
-@kernel
+@inner
 def _expand(
     instance: Instance, state: State, trace: Trace, group: int, tail: int, gain: int, seek: int
 ) -> tuple[bool, int]:
@@ -168,7 +168,7 @@ def _expand(
     return free, tail
 
 
-@kernel
+@inner
 def _people_left(instance: Instance, trace: Trace, shift: int) -> int:
     """Return where the people of a shift begin in `trace.people`; nobody is struck off at the first look."""
     lists = instance.lists
@@ -179,7 +179,7 @@ def _people_left(instance: Instance, trace: Trace, shift: int) -> int:
     return first
 
 
-@kernel
+@inner
 def _open_duties(instance: Instance, state: State, trace: Trace, group: int, person: int, tail: int, gain: int) -> int:
     """Queue the groups from which the person could move here; return the end of the queue."""
     slot = int(instance.slot_first[group])
@@ -197,7 +197,7 @@ def _open_duties(instance: Instance, state: State, trace: Trace, group: int, per
     return tail
 
 
-@kernel
+@inner
 def _shift_along(instance: Instance, state: State, trace: Trace, end: int, person: int) -> bool:
     """Apply the chain that ends in a group: everybody moves one on, `person` (-1: nobody) takes the last seat.
 

@@ -3,7 +3,7 @@
 They are called and not inlined, since few problems need them, and so are handed no more arrays than they read.
 """
 
-from patrol_desk.engine.compiled import inlined, kernel
+from patrol_desk.engine.compiled import inlined, inner
 from patrol_desk.engine.core.features import Int64, Runs
 
 
@@ -17,7 +17,7 @@ def days_served(runs: Runs, slot_shift: Int64, day: Int64, duties: Int64, person
     return days
 
 
-@kernel
+@inner
 def runs_hold(runs: Runs, slot_shift: Int64, day: Int64, duties: Int64, person: int, slot: int, without: int) -> bool:
     """Say whether a duty beside others makes no run of days or nights longer than a hard limit allows.
 
@@ -61,7 +61,7 @@ def _length(runs: Runs, person: int, kind: int, days: int, day: int) -> int:
     return length
 
 
-@kernel
+@inner
 def penalty(runs: Runs, slot_shift: Int64, day: Int64, duties: Int64, person: int, without: int, more: int) -> int:
     """Return the points of weighted rest and runs, one duty left out and another added (-1: none)."""
     cost = 0
@@ -77,7 +77,7 @@ def penalty(runs: Runs, slot_shift: Int64, day: Int64, duties: Int64, person: in
     return cost
 
 
-@kernel
+@inner
 def penalty_change(runs: Runs, slot_shift: Int64, day: Int64, duties: Int64, person: int, old: int, new: int) -> int:
     """Return the change of these points when one duty is left and another taken (-1: none)."""
     after = penalty(runs, slot_shift, day, duties, person, old, new)

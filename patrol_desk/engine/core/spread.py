@@ -3,7 +3,7 @@
 They are called and not inlined, since few problems need them, and so are handed no more arrays than they read.
 """
 
-from patrol_desk.engine.compiled import inlined, kernel
+from patrol_desk.engine.compiled import inlined, inner, kernel
 from patrol_desk.engine.core.features import Int64, Spread
 from patrol_desk.engine.core.instance import Instance
 from patrol_desk.engine.core.state import State
@@ -60,7 +60,7 @@ def spread_change(instance: Instance, state: State, slot: int, held: int, person
     )
 
 
-@kernel
+@inner
 def _change(
     spread: Spread,
     task_first: Int64,

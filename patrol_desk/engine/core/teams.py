@@ -1,6 +1,6 @@
 """Who serves beside whom, as kernels: new members, pairs, leaders, officers, and the habits of squads."""
 
-from patrol_desk.engine.compiled import inlined, kernel
+from patrol_desk.engine.compiled import inlined, inner, kernel
 from patrol_desk.engine.core.features import APART, HARD_COST, NEW, PAIRED, Teams
 from patrol_desk.engine.core.instance import Instance, Int8, Int16, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put, take
@@ -29,7 +29,7 @@ def habit_cost(instance: Instance, state: State, task: int) -> int:
     return int(_habit_cost(instance.teams, instance.pool, state.holder, first, last, task))
 
 
-@kernel
+@inner
 def _habit_cost(teams: Teams, pool: Int64, holder: Int64, first: int, last: int, task: int) -> int:
     cost = 0
     for at in range(teams.habit_first[task], teams.habit_first[task + 1]):
@@ -40,7 +40,7 @@ def _habit_cost(teams: Teams, pool: Int64, holder: Int64, first: int, last: int,
     return cost
 
 
-@kernel
+@inner
 def _rules_cost(
     teams: Teams, signatures: Int16, pool: Int64, holder: Int64, fixed: Int8, seats: tuple[int, int, int, int]
 ) -> int:
@@ -139,7 +139,7 @@ def drop_breaks(instance: Instance, state: State) -> int:
     return dropped
 
 
-@kernel
+@inner
 def _offender(instance: Instance, state: State, task: int) -> int:
     """Return the slot, not locked, whose holder's leaving makes the task break fewest rules."""
     best = -1
@@ -182,7 +182,7 @@ def _lacks(instance: Instance, state: State, task: int, minimum_only: int) -> bo
     return False
 
 
-@kernel
+@inner
 def _seat_unit(instance: Instance, state: State, unit: int, task: int) -> bool:
     """Put everybody of a unit into the task, or leave it as it was."""
     teams = instance.teams

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from patrol_desk.engine.bound.lagrange import Bench
-from patrol_desk.engine.compiled import kernel
+from patrol_desk.engine.compiled import inner, kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 
 ONE_WINDOW: Final = 1 << 30
@@ -92,7 +92,7 @@ def _cut_all(instance: Instance, bench: Bench, cut: _Cut) -> None:
         window = _mark(instance, bench, cut, person, room, window)
 
 
-@kernel
+@inner
 def _best_cut(instance: Instance, bench: Bench, cut: _Cut, person: int, at: int, room: int) -> None:
     """Find where the window that begins with entry `at` should end, for each number of windows still wanted."""
     first = int(bench.first[person])
@@ -117,7 +117,7 @@ def _best_cut(instance: Instance, bench: Bench, cut: _Cut, person: int, at: int,
                 cut.until[at, left] = last
 
 
-@kernel
+@inner
 def _next_window(instance: Instance, bench: Bench, cut: _Cut, person: int, at: int, close: int) -> int:
     """Return the entry with which a window may follow that from `at` which is over, rest included, at `close`."""
     first = int(bench.first[person])
@@ -133,7 +133,7 @@ def _next_window(instance: Instance, bench: Bench, cut: _Cut, person: int, at: i
     return entries
 
 
-@kernel
+@inner
 def _mark(instance: Instance, bench: Bench, cut: _Cut, person: int, room: int, window: int) -> int:
     """Write the windows chosen for a person; return the next free window."""
     first = int(bench.first[person])

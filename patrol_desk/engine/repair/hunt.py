@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from patrol_desk.engine.compiled import inlined, kernel
+from patrol_desk.engine.compiled import inlined, inner, kernel
 from patrol_desk.engine.core.cost import person_cost, task_cost, way_cost
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.repair import worth
@@ -134,7 +134,7 @@ def hunt_seat(instance: Instance, state: State, hunt: Hunt, start: int, deepest:
     return found
 
 
-@kernel
+@inner
 def _look_around(
     instance: Instance, state: State, hunt: Hunt, group: int, tail: int, count: int, gain: int, deepest: int
 ) -> tuple[int, int]:
@@ -254,7 +254,7 @@ def _before(ends: Int64, row: int, loss: int, steps: int, price: int) -> bool:
     return bool(price < ends[row, COST])
 
 
-@kernel
+@inner
 def _try_end(instance: Instance, state: State, hunt: Hunt, start: int, row: int, into: int) -> bool:
     """Walk the chain to an end, note its moves and exact cost in row `into` of `Hunt.found`, and put all back.
 
@@ -291,7 +291,7 @@ def _try_end(instance: Instance, state: State, hunt: Hunt, start: int, row: int,
     return bool(done == count and after - before < NEVER)
 
 
-@kernel
+@inner
 def _note_touched(instance: Instance, hunt: Hunt, moves: Int64, count: int) -> None:
     """List the people and tasks of a chain, each once; -1 where the list ends."""
     hunt.people[:] = -1
@@ -312,7 +312,7 @@ def _add(members: Int64, value: int) -> None:
     members[at] = value
 
 
-@kernel
+@inner
 def _touched_cost(instance: Instance, state: State, hunt: Hunt) -> int:
     """Return what the listed people and tasks cost, and the spread of the tasks' checkpoints."""
     cost = 0

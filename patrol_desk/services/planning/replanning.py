@@ -1,9 +1,8 @@
 """Something happens in mid-week: the plan is made anew with few changes, shown, and written with its cause."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
@@ -97,28 +96,39 @@ def find_replan(
         The user asked to stop.
     """
     require(actor, Permission.DATA_EDIT)
-    minute, first = (ALWAYS, week.monday) if begin is None else (minute_in(week, begin), begin.date())
+    minute = ALWAYS if begin is None else minute_in(week, begin)
+    first = week.monday if begin is None else begin.date()
     seats, data, out = _read(station, actor, week, event, first)
-    begun = partial(_begun, week, {row.id: row.start_minute for row in data.patterns}, minute)
+    starts = {row.id: row.start_minute for row in data.patterns}
+
+    def begun(seat: SeatRow) -> bool:
+        return minute_of(week, seat.on_date, starts.get(seat.pattern_id, 0)) < minute
+
     locked = [seat for seat in seats if begun(seat) or (seat.locked and seat.person_id not in out)]
     week_problem, _ = build_problem(data, locked=locked, baseline=seats, begin=minute)
     problem = week_problem.problem
     plan = replan(problem, cancelled)
     raise_if_cancelled(cancelled)
     report = _checked(problem, plan)
-    standing = [seat for seat in seats if begun(seat) or seat.person_id not in out]
-    share = kept(problem, Plan(week_problem.pairs(seats)[0]), plan)
+    before = Plan(week_problem.pairs(seats)[0])
+    standing = Plan(week_problem.pairs([seat for seat in seats if begun(seat) or seat.person_id not in out])[0])
+    share = kept(problem, before, plan)
     gone, come = _difference(seats, _seats(week_problem, plan), begun)
     return Replan(
-        week, event, first, minute, week_problem, plan,
+        week=week,
+        event=event,
+        first=first,
+        begin=minute,
+        week_problem=week_problem,
+        plan=plan,
         could_stay=share.pairs,
         kept_shifts=round(share.shifts * share.pairs),
         kept_posts=round(share.posts * share.pairs),
         removed=len(gone),
         added=len(come),
-        missing_before=check(problem, Plan(week_problem.pairs(standing)[0])).shortage,
+        missing_before=check(problem, standing).shortage,
         missing_after=report.shortage,
-    )  # fmt: skip
+    )
 
 
 @permitted(Permission.PLAN_WRITE)
@@ -135,11 +145,15 @@ def write_replan(station: Station, actor: Actor, found: Replan) -> Done[Replan]:
     with station.write(actor, "plan.replan") as unit:
         if planning.revision(unit.session) != week_problem.revision:
             raise ConcurrentChangeError(Message("plan.data_moved_on"))
+        starts = _starts(week_problem)
         board = read_board(unit.session, station, week)
         record(unit, week, found.event, found.first)
         edit = begin_edit(unit, station, board)
         items = list(edit.board.stand.held.values())
-        begun = partial(_begun, week, _starts(week_problem), found.begin)
+
+        def begun(seat: SeatRow) -> bool:
+            return minute_of(week, seat.on_date, starts.get(seat.pattern_id, 0)) < found.begin
+
         rows = [SeatRow(*(getattr(item.row, name) for name in SeatRow._fields)) for item in items]
         gone, come = _difference(rows, _seats(week_problem, found.plan), begun)
         removed = delete(edit, [items[at] for at in gone])
@@ -175,11 +189,6 @@ def _read(
     if not data.demand:
         raise PatrolError(Message("plan.no_demand", {"week": str(week)}))
     return seats, data, out
-
-
-def _begun(week: Week, starts: Mapping[str, int], minute: int, seat: SeatRow) -> bool:
-    """Say whether a duty starts before a minute of the week; `starts` holds minutes after midnight by pattern."""
-    return minute_of(week, seat.on_date, starts.get(seat.pattern_id, 0)) < minute
 
 
 def _starts(week_problem: WeekProblem) -> dict[str, int]:

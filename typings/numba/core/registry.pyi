@@ -1,0 +1,16 @@
+# What compiles a function for the types it is called with.
+from collections.abc import Callable, Mapping
+
+from numba.core.compiler import Compiler, CompileResult, _Context
+from numba.core.types import Type
+
+class CPUDispatcher:
+    overloads: dict[tuple[Type, ...], CompileResult]
+    py_func: Callable[..., object]
+    targetctx: _Context
+    def __init__(
+        self, py_func: Callable[..., object], *, targetoptions: dict[str, bool], pipeline_class: type[Compiler] = ...
+    ) -> None: ...
+    def enable_caching(self) -> None: ...
+    def get_call_template(self, args: tuple[Type, ...], kws: Mapping[str, Type]) -> tuple[object, ...]: ...
+    def add_overload(self, cres: CompileResult) -> None: ...
