@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
+from patrol_desk.app import scenes_people
 from patrol_desk.app.job import FixedPicker
 from patrol_desk.app.scenes_settings import key_sheet, settings
 from patrol_desk.app.stage import Stage
@@ -353,6 +354,13 @@ SCENES: Final = (
     Scene("people-leave", leave_days, dialog=True),
     Scene("people-retire", retire, dialog=True),
     Scene("people-new", new_person, dialog=True),
+    Scene("people-squads", scenes_people.squads),
+    Scene("people-squad-proofs", scenes_people.proofs),
+    Scene("people-squad-changes", scenes_people.changes),
+    Scene("people-teams", scenes_people.teams),
+    Scene("people-drag", scenes_people.drag, dialog=True),
+    Scene("people-move", scenes_people.move, dialog=True),
+    Scene("people-squad-edit", scenes_people.edit, dialog=True),
     Scene("places", page("places")),
     Scene("places-place", place),
     Scene("places-basics", tab("detail_tabs", 1)),

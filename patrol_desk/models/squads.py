@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Code, Id, Name, Record, coded
@@ -20,6 +20,8 @@ class Squad(Record):
     organisation_id: Mapped[Id | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     base_lon: Mapped[float | None]
     base_lat: Mapped[float | None]
+    strength: Mapped[int | None] = mapped_column(SmallInteger)
+    """编制: members at full strength; None where it was never set."""
 
 
 class SquadMembership(Record):
@@ -43,6 +45,8 @@ class ResponseTeam(Record):
     code: Mapped[Code]
     name: Mapped[Name]
     muster_point_id: Mapped[Id | None] = mapped_column(ForeignKey("muster_point.id"), index=True)
+    strength: Mapped[int | None] = mapped_column(SmallInteger)
+    """编制, as of a squad."""
 
 
 class TeamMembership(Record):

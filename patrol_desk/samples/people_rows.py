@@ -30,6 +30,8 @@ ID_DIVISION: Final = "441999"
 """No division has this code: a resident ID that begins with it belongs to nobody."""
 
 PHONE_HEAD: Final = "199000"
+TEAM_STRENGTH: Final = 10
+"""Members of a response team at full strength."""
 _EMPLOYED: Final = frozenset({Force.OFFICER, Force.AUXILIARY, Force.FULL_TIME, Force.GUARD})
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -106,6 +108,7 @@ def add_squads(rows: Rows, bands: Sequence[Band], ids: PlaceIds) -> list[str]:
                 organisation_id=ids.organisations[band.organisation] if band.organisation >= 0 else None,
                 base_lon=lon,
                 base_lat=lat,
+                strength=len(band.members) + number % 3 if band.ended_on is None else None,
             )
         )
     return result
@@ -159,6 +162,7 @@ def add_teams(
             code=f"XG-{number + 1:03d}",
             name=f"先莞{numeral(number + 1)}队",
             muster_point_id=ids.musters[muster],
+            strength=TEAM_STRENGTH,
         )
         for place in range(draw.between(7, 10)):
             person = (near.get(musters[muster].community) or everywhere).pop()

@@ -32,7 +32,7 @@ from patrol_desk.services.people.times import (
     end_leave,
     set_availability,
 )
-from patrol_desk.storage.reads.people import CertificateRow, LeaveRow
+from patrol_desk.storage.reads.people import CertificateRow, LeaveRow, NamedRow
 from patrol_desk.storage.reads.rows import PatternRow
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "LeaveRow",
     "LeaveTaken",
     "Moved",
+    "NamedRow",
     "PatternRow",
     "PersonDetail",
     "PersonRow",

@@ -1,7 +1,5 @@
 """Making, changing, retiring and restoring people by hand."""
 
-import re
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +20,7 @@ from patrol_desk.models import (
     TeamMembership,
 )
 from patrol_desk.security.permissions import Permission
+from patrol_desk.services.people.codes import following
 from patrol_desk.services.people.duties import Affected, count_duties, drop_duties
 from patrol_desk.services.people.fields import (
     FIELDS,
@@ -45,7 +44,6 @@ from patrol_desk.sync.faults import Fault
 from patrol_desk.sync.tables.people import PEOPLE
 
 MOST_REASON = 200
-_NUMBERED = re.compile(r"(.*?)(\d+)", re.ASCII)
 _OWNERS = {"community_id": Community, "grid_cell_id": GridCell, "organisation_id": Organisation}
 
 
@@ -72,12 +70,7 @@ def next_code(station: Station, actor: Actor) -> str:
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
         codes = [row[0] for row in bulk.rows(session, Person, ("code",))]
-    forms = Counter(match[1] for match in map(_NUMBERED.fullmatch, codes) if match is not None)
-    if not forms:
-        return ""
-    head = forms.most_common(1)[0][0]
-    tails = [match[2] for match in map(_NUMBERED.fullmatch, codes) if match is not None and match[1] == head]
-    return f"{head}{max(map(int, tails)) + 1:0{max(map(len, tails))}d}"
+    return following(codes)
 
 
 @permitted(Permission.DATA_READ)
@@ -283,10 +276,10 @@ def _leave_groups(unit: UnitOfWork, people: Collection[str], today: date) -> Non
     teams = records.team_rows(unit.session, people)
     rows: list[SquadMembership | TeamMembership] = [*squads, *teams]
     for row in rows:
-        _end(row, today)
+        end_membership(row, today)
 
 
-def _end(row: SquadMembership | TeamMembership, today: date) -> None:
+def end_membership(row: SquadMembership | TeamMembership, today: date) -> None:
     """End a membership that is open; one that would begin later is taken back."""
     if row.from_on > today:
         row.ended_on = row.ended_on or today

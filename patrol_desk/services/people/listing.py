@@ -49,7 +49,7 @@ class Choices:
         Skills in force, by code.
     patterns
         Shift patterns in force, in the order of the day.
-    communities, grid_cells, organisations
+    teams, communities, grid_cells, organisations, muster_points
         Those in force, by code.
     """
 
@@ -57,9 +57,11 @@ class Choices:
     squads: tuple[SquadTag, ...]
     skills: tuple[SkillTag, ...]
     patterns: tuple[PatternRow, ...]
+    teams: tuple[NamedRow, ...]
     communities: tuple[NamedRow, ...]
     grid_cells: tuple[NamedRow, ...]
     organisations: tuple[NamedRow, ...]
+    muster_points: tuple[NamedRow, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,9 +137,11 @@ def people_choices(station: Station, actor: Actor) -> Choices:
             squads=tuple(tag for tag in tags.values() if not tag.ended),
             skills=tuple(_skill_tags(session).values()),
             patterns=tuple(reads.patterns(session)),
+            teams=_in_force(reads.teams(session)),
             communities=_in_force(reads.communities(session)),
             grid_cells=_in_force(reads.grid_cells(session)),
             organisations=_in_force(reads.organisations(session)),
+            muster_points=_in_force(reads.muster_points(session)),
         )
 
 
@@ -165,7 +169,7 @@ def _skill_tags(session: Session) -> dict[str, SkillTag]:
 
 def _known(session: Session, week: Week, today: date, only: Only) -> _Known:
     squads = squad_tags(session)
-    skills, expiries = _skills(session, today, only)
+    skills, expiries = skills_held(session, today, only)
     ahead = today + timedelta(days=LEAVE_AHEAD)
     return _Known(
         squads={person: (squads[squad], role) for person, squad, role in reads.members_on(session, today, only)},
@@ -179,7 +183,7 @@ def _known(session: Session, week: Week, today: date, only: Only) -> _Known:
     )
 
 
-def _skills(session: Session, today: date, only: Only) -> tuple[dict[str, tuple[SkillTag, ...]], dict[str, date]]:
+def skills_held(session: Session, today: date, only: Only) -> tuple[dict[str, tuple[SkillTag, ...]], dict[str, date]]:
     """Return person id → skills held today, and person id → the earliest expiry."""
     tags = _skill_tags(session)
     held: dict[str, tuple[SkillTag, ...]] = {}

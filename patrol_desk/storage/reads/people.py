@@ -20,6 +20,7 @@ from patrol_desk.models import (
     GridCell,
     Leave,
     LeaveReason,
+    MusterPoint,
     Organisation,
     Person,
     PersonStatus,
@@ -158,6 +159,16 @@ def organisations(session: Session) -> list[NamedRow]:
     return _named(session, Organisation)
 
 
+def muster_points(session: Session) -> list[NamedRow]:
+    """Return all muster points by code."""
+    return _named(session, MusterPoint)
+
+
+def teams(session: Session) -> list[NamedRow]:
+    """Return all response teams by code."""
+    return _named(session, ResponseTeam)
+
+
 def patterns(session: Session) -> list[PatternRow]:
     """Return the shift patterns in force in the order of the day."""
     columns = ShiftPattern.__table__.c
@@ -260,7 +271,7 @@ def minutes_by_day(session: Session, people: Collection[str], first: date, last:
 
 def duty_counts(session: Session, week: str, only: Only = None) -> dict[str, int]:
     """Return person id → duties in the newest version of a week's plan."""
-    version = _newest(session, week)
+    version = newest_version(session, week)
     if version is None:
         return {}
     return {
@@ -323,7 +334,7 @@ def memberships_of(session: Session, person_id: str) -> list[MembershipRow]:
 
 def duties_of(session: Session, person_id: str, week: str) -> list[DutyRow]:
     """Return one person's duties in the newest version of a week's plan, in order."""
-    version = _newest(session, week)
+    version = newest_version(session, week)
     if version is None:
         return []
     rows = session.execute(
@@ -352,12 +363,15 @@ def _among(column: InstrumentedAttribute[str], only: Only) -> ColumnElement[bool
     return true() if only is None else column.in_(only)
 
 
-def _named(session: Session, model: type[Community] | type[GridCell] | type[Organisation]) -> list[NamedRow]:
+def _named(
+    session: Session, model: type[Community | GridCell | MusterPoint | Organisation | ResponseTeam]
+) -> list[NamedRow]:
     rows = session.execute(select(model.id, model.code, model.name, model.ended_on).order_by(model.code))
     return [NamedRow(*row) for row in rows]
 
 
-def _newest(session: Session, week: str) -> tuple[str, VersionState] | None:
+def newest_version(session: Session, week: str) -> tuple[str, VersionState] | None:
+    """Return id and state of the newest version of a week's plan; None without a plan."""
     row = session.execute(
         select(PlanVersion.id, PlanVersion.state)
         .join(Plan, Plan.id == PlanVersion.plan_id)

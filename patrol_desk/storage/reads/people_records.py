@@ -71,6 +71,27 @@ def team_rows(session: Session, people: Collection[str]) -> list[TeamMembership]
     )
 
 
+def all_team_rows(session: Session, people: Collection[str]) -> list[TeamMembership]:
+    """Return these people's memberships in response teams, retired rows too, the oldest first."""
+    return list(
+        session.scalars(
+            select(TeamMembership).where(TeamMembership.person_id.in_(people)).order_by(TeamMembership.from_on)
+        )
+    )
+
+
+def squad_members(session: Session, squad_id: str) -> list[SquadMembership]:
+    """Return every stay in a squad that was not taken back."""
+    row = SquadMembership
+    return list(session.scalars(select(row).where(row.squad_id == squad_id, row.ended_on.is_(None))))
+
+
+def team_members(session: Session, team_id: str) -> list[TeamMembership]:
+    """Return every stay in a response team that was not taken back."""
+    row = TeamMembership
+    return list(session.scalars(select(row).where(row.team_id == team_id, row.ended_on.is_(None))))
+
+
 def owners(session: Session, column: str, value: str) -> list[tuple[str, str]]:
     """Return (id, code) of the people who have this value in a column, by code."""
     rows = session.execute(

@@ -62,6 +62,13 @@ ACTIVITY = WordsKind(
 )
 GENDER = WordsKind((Word(Gender.FEMALE, "女", "female", ("f",)), Word(Gender.MALE, "男", "male", ("m",))))
 
+
+def _strength() -> Column:
+    return Column(
+        "strength", "编制", "full strength", IntegerKind(1, 999), example=26, aliases=("编制人数", "strength")
+    )
+
+
 SKILLS = TableSpec(
     "skills",
     "技能",
@@ -92,6 +99,7 @@ SQUADS = TableSpec(
             aliases=("所属单位", "单位", "organisation", "organization"),
         ),
         *place("base_lon", "base_lat", "集合", "base "),
+        _strength(),
     ),
     key=("code",),
     checks=(both_or_none("base_lon", "base_lat"),),
@@ -290,6 +298,7 @@ RESPONSE_TEAMS = TableSpec(
             example="HM-Z01",
             aliases=("召集点", "muster point"),
         ),
+        _strength(),
     ),
     key=("code",),
     aliases=("应急响应小组", "队伍", "response teams", "response team", "teams"),

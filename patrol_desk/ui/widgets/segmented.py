@@ -137,6 +137,10 @@ class Segmented(QWidget):
         self._group.blockSignals(False)
         self._restyle()
 
+    def pick(self, key: str) -> None:
+        """Choose as the user would: whoever listens is told."""
+        self._group.button(self._keys.index(key)).setChecked(True)
+
     def _toggled(self, place: int, on: bool) -> None:
         if on and self._keys[place] != self._chosen:
             self._chosen = self._keys[place]

@@ -30,7 +30,7 @@ def affected_text(found: Affected) -> str:
     )  # fmt: skip
 
 
-class _FormDialog(Dialog):
+class FormDialog(Dialog):
     """A form, sentences and a verb."""
 
     def __init__(self, desk: Desk, title: str, verb: str, fields: Sequence[Field], *, danger: bool = False) -> None:
@@ -66,7 +66,7 @@ class _FormDialog(Dialog):
         return self.form.show_errors()
 
 
-class LeaveDialog(_FormDialog):
+class LeaveDialog(FormDialog):
     """Days and reason of a leave, for one or many people.
 
     Parameters
@@ -126,7 +126,7 @@ class LeaveDialog(_FormDialog):
         self.tell(affected_text(found), "warn")
 
 
-class ProofDialog(_FormDialog):
+class ProofDialog(FormDialog):
     """A certificate: its skill, number and days.
 
     Parameters
@@ -167,7 +167,7 @@ class ProofDialog(_FormDialog):
         return Proof(given["skill_id"], given["number"], given["issued_on"], given["expires_on"])
 
 
-class CapDialog(_FormDialog):
+class CapDialog(FormDialog):
     """The most duties in a week, for many people."""
 
     def __init__(self, desk: Desk, count: int) -> None:
@@ -185,7 +185,7 @@ class CapDialog(_FormDialog):
         return int(self.given["cap"])
 
 
-class RetireDialog(_FormDialog):
+class RetireDialog(FormDialog):
     """The reason of a retirement, and what becomes of planned duties.
 
     Parameters

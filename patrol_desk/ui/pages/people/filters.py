@@ -97,6 +97,11 @@ class Filters:
         return lambda row: found(row.search)
 
 
+def segment_of(key: str) -> Segment:
+    """Return a segment by its key; on the books for any other key."""
+    return "retired" if key == "retired" else "team" if key == "team" else "books"
+
+
 def in_segment(segment: Segment) -> Wanted:
     """Return the predicate of a segment."""
     if segment == "retired":

@@ -1,7 +1,7 @@
 """The page of people: list and panel side by side."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 from typing_extensions import override
@@ -22,23 +22,31 @@ from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.itemmodels.rows import RowsModel
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
-from patrol_desk.ui.pages.people.acting import Act, PeopleActions
+from patrol_desk.ui.pages.people.acting import PeopleActions
 from patrol_desk.ui.pages.people.bulk import BulkBar
 from patrol_desk.ui.pages.people.columns import PeopleColumns
 from patrol_desk.ui.pages.people.editing import PersonEditor
 from patrol_desk.ui.pages.people.filter_bar import FilterBar
-from patrol_desk.ui.pages.people.filters import Filters, Segment, filters_for, in_segment
+from patrol_desk.ui.pages.people.filters import Filters, Segment, filters_for, in_segment, segment_of
 from patrol_desk.ui.pages.people.foot import FootBar, figures_of
+from patrol_desk.ui.pages.people.found import say_found
+from patrol_desk.ui.pages.people.modes import Modes
 from patrol_desk.ui.pages.people.panel import PersonPanel
+from patrol_desk.ui.pages.people.panel_acts import PanelActs
 from patrol_desk.ui.pages.people.picking import PickDialog, squad_picks
 from patrol_desk.ui.pages.people.table import PeopleTable
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.segmented import Segmented
 from patrol_desk.ui.widgets.states import StateStack, state_button
 
-_SEGMENTS: tuple[tuple[Segment, Callable[[], str]], ...] = (
+if TYPE_CHECKING:
+    from patrol_desk.services.people.squads import GroupLine
+    from patrol_desk.ui.dialogs.printing.request import PrintRequest
+
+_SEGMENTS: tuple[tuple[Segment | Literal["squads"], Callable[[], str]], ...] = (
     ("books", lambda: tr("在册")),
     ("team", lambda: tr("先莞队")),
+    ("squads", lambda: tr("队伍")),
     ("retired", lambda: tr("已停用")),
 )
 
@@ -70,6 +78,7 @@ class PeoplePage(Page):
         self.panel = PersonPanel(desk.theme, editable=self._editable)
         self.editor = PersonEditor(desk, self.panel)
         self._actions = PeopleActions(desk)
+        self._acts = PanelActs(desk, self.editor, self._actions, self.model.all_rows)
         self._segments = Segmented(desk.theme)
         self._segments.setObjectName("people_segments")
         self._import = Button(desk.theme, "folder-input", "ghost")
@@ -97,12 +106,14 @@ class PeoplePage(Page):
         column.addWidget(self.states, 1)
         column.addWidget(self.foot)
         self.states.content(self.table)
-        self.set_body(body)
+        self.modes = Modes(self.desk, body, editable=self._editable)
+        self.set_body(self.modes)
         self.set_side(self.panel, "people")
         self.side.hide()
 
     def _connect(self) -> None:
         self._segments.changed.connect(self._choose_segment)
+        self.modes.members_wanted.connect(self._show_members)
         self._import.clicked.connect(lambda: self.desk.go(Target("importing")))
         self._new.clicked.connect(self.new)
         self.filters.changed.connect(self._filter)
@@ -112,33 +123,29 @@ class PeoplePage(Page):
         self.table.escaped.connect(self._escape)
         self.model.ticks.changed.connect(self._show_ticked)
         self.bulk.cleared.connect(self.model.ticks.clear)
-        self.bulk.squad_wanted.connect(lambda: self._start(self._move(self._ticked())))
+        self.bulk.squad_wanted.connect(lambda: self._start(self._acts.move(self._ticked())))
         self.bulk.cap_wanted.connect(lambda: self._start(self._actions.cap(self._ticked())))
         self.bulk.leave_wanted.connect(lambda: self._start(self._actions.leave(self._ticked())))
         self.bulk.retire_wanted.connect(lambda: self._start(self._actions.retire(self._ticked())))
         self.bulk.restore_wanted.connect(lambda: self._start(self._actions.restore(self._ticked())))
         self.panel.head.closed.connect(lambda: self.editor.guard(self._close_panel))
-        self.panel.head.reveal_wanted.connect(lambda: self._start(self._reveal()))
-        self.panel.head.menu.aboutToShow.connect(self._fill_menu)
-        self.panel.head.chosen.connect(self._act)
-        times = self.panel.times
-        times.copy_wanted.connect(lambda: self.editor.guard(lambda: self._start(self._copy_week())))
-        times.leave_wanted.connect(lambda: self._start(self._actions.leave(self._shown_person())))
-        times.leave_opened.connect(lambda row: self._with_detail(self._actions.change, row))
-        times.leave_removed.connect(lambda row: self._with_detail(self._actions.withdraw, row))
-        proofs = self.panel.proofs
-        proofs.added.connect(lambda: self._with_detail(self._actions.prove, self._columns.skills))
-        proofs.opened.connect(lambda row: self._with_detail(self._actions.prove, self._columns.skills, row))
-        proofs.removed.connect(lambda row: self._with_detail(self._actions.unprove, row))
         self.editor.created.connect(self._created)
         self.editor.gone.connect(self._close_panel)
         self.desk.week_changed.connect(self._turn_week)
 
     def _commands(self) -> None:
-        self.command("people.new", lambda: tr("新增人员"), "user-plus", "Ctrl+N", self.new, enabled=self._may)
+        self.command("people.new", self._new_words, "user-plus", "Ctrl+N", self.new, enabled=self._may)
+        self.command("people.squads", lambda: tr("队伍"), "users", "", lambda: self._segments.pick("squads"))
         self.command("people.save", lambda: tr("保存"), "save", "Ctrl+S", self.editor.save, enabled=self._may)
         self.command("people.search", lambda: tr("查找人员"), "search", "", self.filters.search.focus)
         self.command("people.clear", lambda: tr("清除筛选"), "list-filter", "", self.filters.clear)
+
+    def _new_words(self) -> str:
+        return tr("新建队伍") if self.modes.in_squads else tr("新增人员")
+
+    @override
+    def print_request(self) -> "PrintRequest | None":
+        return self.modes.print_request()
 
     def _may(self) -> bool:
         return self._editable and self.isVisible()
@@ -153,7 +160,7 @@ class PeoplePage(Page):
     def retranslate(self) -> None:
         self.bar.title(tr("人员"))
         self._import.setText(tr("导入"))
-        self._new.setText(tr("新增人员"))
+        self._new.setText(self._new_words())
         self.filters.retranslate()
         self.table.setAccessibleName(tr("人员"))
         self._count_segments()
@@ -169,7 +176,7 @@ class PeoplePage(Page):
             self._read_all()
         else:
             self._go_to_wanted()
-        self.table.setFocus()
+        (self.modes.squads.focus if self.modes.squads and self.modes.in_squads else self.table.setFocus)()
 
     @override
     def leave(self) -> bool:
@@ -184,6 +191,7 @@ class PeoplePage(Page):
             return
         self._start(self._reread(changes))
         self.editor.reread()
+        self.modes.on_changes(changes)
 
     # Reading
 
@@ -232,11 +240,12 @@ class PeoplePage(Page):
             self.model.update_rows(rows)
         self._count_segments()
         self._show_found()
+        self.modes.take(self.model.all_rows(), self._choices)
         if self._wanted_id:
             self._go_to_wanted()
 
     def _take_choices(self, choices: Choices) -> None:
-        self._choices = choices
+        self._choices = self._acts.choices = choices
         self._columns.today, self._columns.skills = choices.today, choices.skills
         self.filters.set_choices(choices)
         self.panel.set_choices(choices)
@@ -250,13 +259,38 @@ class PeoplePage(Page):
 
     def _choose_segment(self, key: str) -> None:
         self.model.ticks.clear()
-        segment = next(name for name, _ in _SEGMENTS if name == key)
-        self.filters.set_segment(segment)
+        if key == "squads":
+            self.editor.guard(self._show_squads, stay=lambda: self._segments.choose(self.filters.filters.segment))
+            return
+        self._show_list()
+        self.filters.set_segment(segment_of(key))
+
+    def _show_squads(self) -> None:
+        self.side.hide()
+        self.modes.show_squads(self.model.all_rows(), self._choices)
+        self._new.setText(self._new_words())
+
+    def _show_list(self) -> None:
+        if self.modes.in_squads:
+            self.modes.setCurrentIndex(0)
+            self._new.setText(self._new_words())
+            self.side.setVisible(self.panel.mode != "none")
+            self.table.setFocus()
+
+    def _show_members(self, group: "GroupLine") -> None:
+        """Show the people of a group in the list."""
+        self._wanted_filter = {"squad_id" if group.kind == "squad" else "team_id": group.id}
+        self._go_to_wanted()
 
     def _count_segments(self) -> None:
         rows = self.model.all_rows()
-        counts = [(key, words(), sum(map(in_segment(key), rows))) for key, words in _SEGMENTS]
-        self._segments.set_choices(counts)
+        groups = len(self._choices.squads) + len(self._choices.teams) if self._choices is not None else 0
+        self._segments.set_choices(
+            [
+                (key, words(), groups if key == "squads" else sum(map(in_segment(segment_of(key)), rows)))
+                for key, words in _SEGMENTS
+            ]
+        )
 
     def _show_found(self) -> None:
         """Show figures of what was found, or say why there is nothing."""
@@ -267,19 +301,7 @@ class PeoplePage(Page):
         total = sum(map(in_segment(filters.segment), self.model.all_rows()))
         self.filters.show_count(len(shown), total)
         self.foot.show_figures(figures_of(shown, self._choices.today))
-        if shown:
-            self.states.content()
-        elif filters.query.strip():
-            words = tr("没有找到“{query}”。试试姓名、拼音首字母或尾号。", query=filters.query.strip())
-            self.states.empty("search", words, state_button(theme, tr("清除筛选"), self.filters.clear))
-        elif filters.narrowed:
-            words = tr("没有符合这些条件的人。")
-            self.states.empty("list-filter", words, state_button(theme, tr("清除筛选"), self.filters.clear))
-        elif self.model.all_rows():
-            self.states.empty("users", tr("这里还没有人。"))
-        else:
-            words = tr("还没有人员。可逐个新增，或从表格导入。")
-            self.states.empty("users", words, state_button(theme, tr("新增人员"), self.new, "user-plus"))
+        say_found(self.states, theme, filters, (len(shown), len(self.model.all_rows())), self.filters.clear, self.new)
 
     async def _choose_squads(self) -> None:
         if self._choices is None:
@@ -308,7 +330,10 @@ class PeoplePage(Page):
     # The panel
 
     def new(self) -> None:
-        """Make a new person."""
+        """Make a new person, or a new group while groups are shown."""
+        if self.modes.squads is not None and self.modes.in_squads:
+            self.modes.squads.new()
+            return
         self.side.show()
         self.editor.new()
 
@@ -345,45 +370,17 @@ class PeoplePage(Page):
             row = next(row for row in self.model.all_rows() if row.id == wanted)
             self._show_only(Filters(segment="retired" if row.retired else "books"))
         if wanted:
+            self._show_list()
+            self._segments.choose(self.filters.filters.segment)
             if self.table.go_to(wanted):
                 self._wanted_id = ""
                 self._open(self.model.row(self.table.currentIndex()))
-        elif self.panel.mode == "none" and self.model.rowCount():
+        elif self.panel.mode == "none" and self.model.rowCount() and not self.modes.in_squads:
             self.side.show()
             self.table.selectRow(0)
             self._follow(self.model.row_at(0))
 
     def _show_only(self, filters: Filters, team: str = "") -> None:
+        self._show_list()
         self._segments.choose(filters.segment)
         self.filters.look_for(filters, team)
-
-    def _shown_person(self) -> list[PersonRow]:
-        held = self.panel.detail
-        return [row for row in self.model.all_rows() if held is not None and row.id == held.id]
-
-    async def _reveal(self) -> None:
-        detail = self.panel.detail
-        if detail is not None:
-            number = await self._actions.number(detail)
-            if self.panel.detail is not None and self.panel.detail.id == detail.id:
-                self.panel.head.reveal(number)
-
-    async def _copy_week(self) -> None:
-        if self.panel.detail is not None:
-            await self._actions.copy_week(self.panel.detail, self.model.all_rows())
-
-    async def _move(self, people: list[PersonRow]) -> None:
-        if self._choices is not None:
-            await self._actions.move(people, self.model.all_rows(), self._choices)
-
-    def _with_detail(self, act: Callable[..., Coroutine[object, object, object]], *what: object) -> None:
-        if self.panel.detail is not None:
-            self._start(act(self.panel.detail, *what))
-
-    def _fill_menu(self) -> None:
-        """Offer what can be done with the person in view."""
-        people = self._shown_person()
-        self.panel.head.offer(self._actions.offers(people, lambda: self._move(people)) if people else [])
-
-    def _act(self, act: Act) -> None:
-        self.editor.guard(lambda: self._start(act()))

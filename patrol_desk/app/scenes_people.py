@@ -1,0 +1,72 @@
+"""The scenes of the page of people beyond its list: squads, response teams, and moving people."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from patrol_desk.app.stage import Stage
+from patrol_desk.ui.pages.people.squads.board import Board
+from patrol_desk.ui.pages.people.squads.group_list import GroupList
+
+
+async def squads(stage: Stage) -> None:
+    """Show the squads, the fifth of them in full."""
+    await stage.page("people")
+    QTest.mouseClick(stage.find(QAbstractButton, "squads"), Qt.MouseButton.LeftButton)
+    await stage.settled()
+    groups = stage.find(GroupList, "group_list")
+    groups.go_to(groups.groups.shown()[4].id)
+    await stage.settled()
+
+
+async def teams(stage: Stage) -> None:
+    """Show a response team."""
+    await squads(stage)
+    groups = stage.find(GroupList, "group_list")
+    groups.go_to(next(line for line in groups.groups.shown() if line.kind == "team").id)
+    await stage.settled()
+
+
+async def proofs(stage: Stage) -> None:
+    """Show a squad's certificates."""
+    await squads(stage)
+    tabs = stage.find(QWidget, "group_tabs")
+    QTest.keyClick(tabs, Qt.Key.Key_Home)
+    QTest.keyClick(tabs, Qt.Key.Key_Right)
+
+
+async def changes(stage: Stage) -> None:
+    """Show who came to a squad and left it."""
+    await squads(stage)
+    QTest.keyClick(stage.find(QWidget, "group_tabs"), Qt.Key.Key_End)
+
+
+async def drag(stage: Stage) -> None:
+    """Hold a member over another squad."""
+    await squads(stage)
+    QTest.keyClick(stage.find(QWidget, "group_tabs"), Qt.Key.Key_Home)
+    board, groups = stage.find(Board, "members"), stage.find(GroupList, "group_list")
+    start = board.rect_of(board.cards()[4].id).center()
+    target = groups.visualRect(groups.groups.index(3, 0)).center()
+    there = board.mapFromGlobal(groups.viewport().mapToGlobal(target))
+    QTest.mousePress(board, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(board, start + QPoint(30, 0))
+    QTest.mouseMove(board, there)
+
+
+async def move(stage: Stage) -> None:
+    """Ask where to move somebody by key."""
+    board = stage.find(Board, "members")
+    QTest.keyClick(board, Qt.Key.Key_Escape)
+    board.setFocus()
+    QTest.keyClick(board, Qt.Key.Key_M)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "transfer_dialog")))
+    QTest.keyClick(stage.focus(), Qt.Key.Key_Down)
+    QTest.keyClick(stage.focus(), Qt.Key.Key_Down)
+
+
+async def edit(stage: Stage) -> None:
+    """Edit a squad."""
+    await squads(stage)
+    QTest.mouseClick(stage.find(QAbstractButton, "group_edit"), Qt.MouseButton.LeftButton)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "group_dialog")))

@@ -1,0 +1,1 @@
+"""The view of squads and response teams on the page of people."""
