@@ -361,6 +361,7 @@ SCENES: Final = (
     Scene("people-drag", scenes_people.drag, dialog=True),
     Scene("people-move", scenes_people.move, dialog=True),
     Scene("people-squad-edit", scenes_people.edit, dialog=True),
+    Scene("people-bulk", scenes_people.bulk, dialog=True),
     Scene("places", page("places")),
     Scene("places-place", place),
     Scene("places-basics", tab("detail_tabs", 1)),

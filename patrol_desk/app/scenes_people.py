@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QWidget
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.ui.pages.people.squads.board import Board
@@ -70,3 +70,21 @@ async def edit(stage: Stage) -> None:
     await squads(stage)
     QTest.mouseClick(stage.find(QAbstractButton, "group_edit"), Qt.MouseButton.LeftButton)
     await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "group_dialog")))
+
+
+async def bulk(stage: Stage) -> None:
+    """Change three ticked people at once."""
+    await stage.page("people")
+    QTest.mouseClick(stage.find(QAbstractButton, "books"), Qt.MouseButton.LeftButton)
+    await stage.settled()
+    view = stage.find(QAbstractItemView, "people_table")
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    for _ in range(3):
+        QTest.keyClick(view, Qt.Key.Key_Space)
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    QTest.mouseClick(stage.find(QAbstractButton, "bulk_edit"), Qt.MouseButton.LeftButton)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "bulk_dialog")))
+    box = stage.find(QComboBox, "status")
+    box.setCurrentIndex(box.findData("vetted"))
+    box.activated.emit(box.currentIndex())

@@ -8,10 +8,11 @@ import pytest
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import CancelledByUserError, ForbiddenError
 from patrol_desk.messages import LANGUAGES, Language
-from patrol_desk.models import Role
-from patrol_desk.services.exporting import export_folder
+from patrol_desk.models import Person, Role
+from patrol_desk.services.exporting import export_folder, export_people
 from patrol_desk.services.importing import import_folder
 from patrol_desk.services.station import Station
+from patrol_desk.storage import bulk
 from patrol_desk.storage.audit import entries
 from patrol_desk.sync.tables import TABLES
 from tests.helpers.sync_data import CLOCK, small, write_folder
@@ -79,3 +80,27 @@ def test_not_everybody_may_export_and_the_clerk_may_stop(station: Station, tmp_p
     with pytest.raises(CancelledByUserError):
         export_folder(station, CLERK, tmp_path, cancelled=lambda: True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_some_people_go_out_with_what_is_theirs_and_come_in_again(station: Station, tmp_path: Path) -> None:
+    """Only their rows, in the contract's form: at home nothing new, a cell that was edited is taken in; it is noted."""
+    with station.read() as session:
+        people = bulk.rows(session, Person, ("id", "code"), order_by=("code",))[:3]
+    report = export_people(station, CLERK, [row[0] for row in people], tmp_path / "选")
+    assert report.written["people"].rows == 3
+    rows = list(csv.DictReader((tmp_path / "选" / "人员.csv").open(encoding="utf-8-sig", newline="")))
+    assert [row["人员编号"] for row in rows] == [row[1] for row in people]
+    theirs = {row[1] for row in people}
+    for name, file in report.written.items():
+        if name != "people":
+            with file.path.open(encoding="utf-8-sig", newline="") as text:
+                assert {row["人员编号"] for row in csv.DictReader(text)} <= theirs
+    assert import_folder(station, CLERK, tmp_path / "选").run_id is None
+    text = (tmp_path / "选" / "人员.csv").read_text("utf-8-sig")
+    (tmp_path / "选" / "人员.csv").write_text(text.replace(rows[0]["姓名"], "改过的名", 1), "utf-8-sig")
+    assert sum(table.changed for table in import_folder(station, CLERK, tmp_path / "选").tables) == 1
+    with station.read() as session:
+        assert entries(session)[-1] is not None
+        assert any(entry.action == "export.people" for entry in entries(session))
+    with pytest.raises(ForbiddenError):
+        export_people(station, Actor(None, "值班员", Role.DUTY_OFFICER), [people[0][0]], tmp_path / "不行")

@@ -21,7 +21,7 @@ from patrol_desk.services.people.fields import FIELDS, check_person_field, check
 from patrol_desk.services.people.groups import Moved, set_caps, set_squad
 from patrol_desk.services.people.listing import SHOWN, Choices, changed_people, list_people, people_choices
 from patrol_desk.services.people.proofs import Proof, end_certificate, set_certificate
-from patrol_desk.services.people.records import may_edit
+from patrol_desk.services.people.records import may_edit, may_export
 from patrol_desk.services.people.rows import PersonRow, SkillTag, SquadTag
 from patrol_desk.services.people.times import (
     Cell,
@@ -68,6 +68,7 @@ __all__ = [
     "end_leave",
     "list_people",
     "may_edit",
+    "may_export",
     "next_code",
     "people_choices",
     "person_detail",

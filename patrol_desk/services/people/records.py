@@ -16,6 +16,11 @@ def may_edit(actor: Actor) -> bool:
     return allows(actor.role, Permission.DATA_EDIT)
 
 
+def may_export(actor: Actor) -> bool:
+    """Say whether an actor may write people to files."""
+    return allows(actor.role, Permission.DATA_EXPORT)
+
+
 def load(unit: UnitOfWork, person_id: str) -> Person:
     """Return a person; raise `ConcurrentChangeError` when there is no such person any more."""
     return load_many(unit, [person_id])[0]

@@ -51,6 +51,11 @@ def leave_rows(session: Session, people: Collection[str]) -> list[Leave]:
     return list(session.scalars(select(Leave).where(Leave.person_id.in_(people)).order_by(Leave.first_on)))
 
 
+def certificate_rows(session: Session, people: Collection[str]) -> list[Certificate]:
+    """Return these people's certificates, retired ones too."""
+    return list(session.scalars(select(Certificate).where(Certificate.person_id.in_(people))))
+
+
 def squad_rows(session: Session, people: Collection[str]) -> list[SquadMembership]:
     """Return these people's memberships in squads, retired rows too, the oldest first."""
     return list(

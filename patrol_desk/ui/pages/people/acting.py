@@ -1,8 +1,13 @@
 """What the page does with people who are ticked, or with the one in the panel."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
 
 from patrol_desk.common.clock import station_today
+from patrol_desk.common.errors import InvalidDataError, PatrolError
+from patrol_desk.messages import Language
+from patrol_desk.models import PersonStatus
+from patrol_desk.services.exporting import export_people
 from patrol_desk.services.people import (
     CertificateRow,
     Choices,
@@ -24,10 +29,15 @@ from patrol_desk.services.people import (
     set_certificate,
     set_squad,
 )
+from patrol_desk.services.people.bulk import apply_bulk
+from patrol_desk.services.people.status import next_step, set_status
 from patrol_desk.ui.desk import Desk
-from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.pages.people.bulk_dialog import BulkDialog, StatusDialog, effect_sentences
 from patrol_desk.ui.pages.people.dialogs import CapDialog, LeaveDialog, ProofDialog, RetireDialog, SquadDialog
 from patrol_desk.ui.pages.people.picking import PickDialog, person_picks, squad_picks
+from patrol_desk.ui.pages.people.words import STATUSES
+from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
 
 Act = Callable[[], Coroutine[object, object, object]]
 
@@ -43,6 +53,7 @@ class PeopleActions:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.picker: Picker = FilePicker()
 
     async def move(self, people: Sequence[PersonRow], everybody: Sequence[PersonRow], choices: Choices) -> bool:
         """Move people to another squad; say whether it was done."""
@@ -84,6 +95,54 @@ class PeopleActions:
         )
         self._told_leave(taken)
         return True
+
+    async def bulk(self, people: Sequence[PersonRow], choices: Choices) -> bool:
+        """Change many at once, saying first who changes and who cannot."""
+        dialog = BulkDialog(self._desk, people, choices)
+        if not await dialog.ask():
+            return False
+        name = tr("批量修改：{who}", who=_who(people))
+        effect = await self._desk.write(name, apply_bulk, _ids(people), dialog.edit())
+        self._desk.tell(" ".join(effect_sentences(effect)), "warn" if effect.refused else "ok")
+        return True
+
+    async def step(self, people: Sequence[PersonRow]) -> bool:
+        """Give people the next status, or another one, with its date and reason."""
+        who = _who(people)
+        status = next_step(people[0].status) or people[0].status
+        today = station_today(self._desk.clock)
+        dialog = StatusDialog(self._desk, tr("改状态：{who}", who=who), status, today)
+        if not await dialog.ask():
+            return False
+        wanted = dialog.status()
+        name = tr("{who} 改为{status}", who=who, status=STATUSES[wanted]())
+        try:
+            await self._desk.write(name, set_status, _ids(people), wanted, dialog.on(), dialog.reason())
+        except InvalidDataError as error:
+            self._desk.tell(say(error.message), "error")
+            return False
+        self._desk.tell(tr("{who} 已改为{status}。", who=who, status=STATUSES[wanted]()), "ok")
+        return True
+
+    async def export(self, people: Sequence[PersonRow]) -> bool:
+        """Write people to a folder, as the import takes them."""
+        title = tr("导出 {count} 人到文件夹", count=len(people))
+        folder = await self.picker.folder(self._desk.host, title, Path.home())
+        if folder is None:
+            return False
+        try:
+            report = await self._desk.read(export_people, _ids(people), folder, language=self._language())
+        except PatrolError as error:
+            self._desk.tell(say(error.message), "error")
+            return False
+        self._desk.tell(
+            tr("已导出 {count} 人，共 {files} 个文件。含完整证件号和电话，请妥善保管；可在导入页原样导入。",
+               count=len(people), files=report.files), "ok",
+        )  # fmt: skip
+        return True
+
+    def _language(self) -> Language:
+        return "en" if self._desk.language == "en" else "zh"
 
     def _told_leave(self, taken: LeaveTaken) -> None:
         text = tr("{count} 人已请假。", count=taken.added)
@@ -157,6 +216,7 @@ class PeopleActions:
             return [("rotate-ccw", tr("恢复在队"), lambda: self.restore(people))]
         return [
             ("users", tr("调整小组"), move),
+            ("badge-check", _step_words(people[0].status), lambda: self.step(people)),
             ("calendar", tr("请假"), lambda: self.leave(people)),
             ("user-x", tr("停用"), lambda: self.retire(people)),
         ]
@@ -173,6 +233,11 @@ class PeopleActions:
     async def number(self, detail: PersonDetail) -> str:
         """Return the whole number; the audit log keeps who saw it."""
         return await self._desk.write_for_good(reveal_phone, detail.id)
+
+
+def _step_words(status: PersonStatus) -> str:
+    step = next_step(status)
+    return tr("改状态…") if step is None else tr("转为{status}…", status=STATUSES[step]())
 
 
 def _ids(people: Sequence[PersonRow]) -> list[str]:

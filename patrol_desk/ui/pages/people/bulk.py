@@ -17,23 +17,28 @@ class BulkBar(QFrame):
     ----------
     theme
         Gives colours and sizes.
+    exportable
+        Whether people may be written to files.
 
     Attributes
     ----------
-    squad_wanted, cap_wanted, leave_wanted, retire_wanted, restore_wanted, cleared
+    squad_wanted, cap_wanted, leave_wanted, edit_wanted, export_wanted, retire_wanted, restore_wanted, cleared
         Sent by the buttons.
     """
 
     squad_wanted = Signal()
     cap_wanted = Signal()
     leave_wanted = Signal()
+    edit_wanted = Signal()
+    export_wanted = Signal()
     retire_wanted = Signal()
     restore_wanted = Signal()
     cleared = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, exportable: bool) -> None:
         super().__init__()
         self.setProperty("panel", "banner-accent")
+        self._exportable = exportable
         self._theme = theme
         self._count = 0
         self._label = Label("strong")
@@ -41,12 +46,15 @@ class BulkBar(QFrame):
         self._squad = self._button("users", "bulk_squad")
         self._cap = self._button("gauge", "bulk_cap")
         self._leave = self._button("calendar", "bulk_leave")
+        self._edit = self._button("sliders-horizontal", "bulk_edit")
+        self._export = self._button("upload", "bulk_export")
         self._retire = self._button("user-x", "bulk_retire", danger=True)
         self._restore = self._button("rotate-ccw", "bulk_restore")
         self._clear = Button(theme, kind="ghost", keys="Esc", small=True)
         self._clear.setObjectName("bulk_clear")
         for button, signal in (
             (self._squad, self.squad_wanted), (self._cap, self.cap_wanted), (self._leave, self.leave_wanted),
+            (self._edit, self.edit_wanted), (self._export, self.export_wanted),
             (self._retire, self.retire_wanted), (self._restore, self.restore_wanted), (self._clear, self.cleared),
         ):  # fmt: skip
             button.clicked.connect(signal)
@@ -55,7 +63,7 @@ class BulkBar(QFrame):
         row.setSpacing(6)
         row.addWidget(self._label)
         row.addSpacing(8)
-        for button in (self._squad, self._cap, self._leave, self._retire, self._restore):
+        for button in (self._squad, self._cap, self._leave, self._edit, self._export, self._retire, self._restore):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self._clear)
@@ -75,8 +83,9 @@ class BulkBar(QFrame):
     def show_ticked(self, count: int, *, retired: bool, editable: bool) -> None:
         """Show how many are ticked; retired people can only be restored."""
         self._count = count
-        for button in (self._squad, self._cap, self._leave, self._retire):
+        for button in (self._squad, self._cap, self._leave, self._edit, self._retire):
             button.setVisible(editable and not retired)
+        self._export.setVisible(self._exportable)
         self._restore.setVisible(editable and retired)
         self._label.setText(tr("已选 {count} 人", count=count))
         self.setVisible(bool(count))
@@ -86,6 +95,8 @@ class BulkBar(QFrame):
         self._squad.setText(tr("调整小组"))
         self._cap.setText(tr("设每周上限"))
         self._leave.setText(tr("批量请假"))
+        self._edit.setText(tr("批量修改"))
+        self._export.setText(tr("导出"))
         self._retire.setText(tr("停用"))
         self._restore.setText(tr("恢复在队"))
         self._clear.setText(tr("取消选择"))

@@ -15,6 +15,7 @@ from patrol_desk.services.people import (
     changed_people,
     list_people,
     may_edit,
+    may_export,
     people_choices,
 )
 from patrol_desk.ui.desk import Desk
@@ -72,13 +73,13 @@ class PeoplePage(Page):
         self.filters = FilterBar(desk.theme)
         self.table.search = self.filters.search
         self.filters.search.target = self.table
-        self.bulk = BulkBar(desk.theme)
+        self.bulk = BulkBar(desk.theme, exportable=may_export(desk.actor))
         self.foot = FootBar(desk.theme)
         self.states = StateStack(desk.theme)
         self.panel = PersonPanel(desk.theme, editable=self._editable)
         self.editor = PersonEditor(desk, self.panel)
-        self._actions = PeopleActions(desk)
-        self._acts = PanelActs(desk, self.editor, self._actions, self.model.all_rows)
+        self.actions = PeopleActions(desk)
+        self._acts = PanelActs(desk, self.editor, self.actions, self.model.all_rows)
         self._segments = Segmented(desk.theme)
         self._segments.setObjectName("people_segments")
         self._import = Button(desk.theme, "folder-input", "ghost")
@@ -124,10 +125,12 @@ class PeoplePage(Page):
         self.model.ticks.changed.connect(self._show_ticked)
         self.bulk.cleared.connect(self.model.ticks.clear)
         self.bulk.squad_wanted.connect(lambda: self._start(self._acts.move(self._ticked())))
-        self.bulk.cap_wanted.connect(lambda: self._start(self._actions.cap(self._ticked())))
-        self.bulk.leave_wanted.connect(lambda: self._start(self._actions.leave(self._ticked())))
-        self.bulk.retire_wanted.connect(lambda: self._start(self._actions.retire(self._ticked())))
-        self.bulk.restore_wanted.connect(lambda: self._start(self._actions.restore(self._ticked())))
+        self.bulk.cap_wanted.connect(lambda: self._start(self.actions.cap(self._ticked())))
+        self.bulk.leave_wanted.connect(lambda: self._start(self.actions.leave(self._ticked())))
+        self.bulk.edit_wanted.connect(lambda: self._start(self._acts.bulk(self._ticked())))
+        self.bulk.export_wanted.connect(lambda: self._start(self._acts.export(self._ticked())))
+        self.bulk.retire_wanted.connect(lambda: self._start(self.actions.retire(self._ticked())))
+        self.bulk.restore_wanted.connect(lambda: self._start(self.actions.restore(self._ticked())))
         self.panel.head.closed.connect(lambda: self.editor.guard(self._close_panel))
         self.editor.created.connect(self._created)
         self.editor.gone.connect(self._close_panel)

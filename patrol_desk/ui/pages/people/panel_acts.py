@@ -76,6 +76,16 @@ class PanelActs(QObject):
         if self.choices is not None:
             await self._actions.move(people, self._everybody(), self.choices)
 
+    async def bulk(self, people: list[PersonRow]) -> None:
+        """Change many at once."""
+        if self.choices is not None and people:
+            await self._actions.bulk(people, self.choices)
+
+    async def export(self, people: list[PersonRow]) -> None:
+        """Write people to files that the import takes."""
+        if people:
+            await self._actions.export(people)
+
     def _with_detail(self, act: _Detailed, *what: object) -> None:
         if self._panel.detail is not None:
             self._start(act(self._panel.detail, *what))

@@ -87,7 +87,14 @@ class EffectTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(3)
+        self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setObjectName("transfer_effect")
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        """Keep room for the usual rows, so that what stands below does not move under a drag."""
+        self.setMinimumHeight(self._theme.px(92))
 
     def forget(self) -> None:
         """Show nothing."""
