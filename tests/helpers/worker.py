@@ -31,7 +31,7 @@ def say(words: object) -> None:
 
 def migrate(path: Path, key: bytes | None, scripts: str) -> None:
     """Bring a file to the next revision."""
-    upgrade_file(path, key, SystemClock(), Schema("0007", Path(scripts)))
+    upgrade_file(path, key, SystemClock(), Schema("0008", Path(scripts)))
 
 
 def commit(path: Path, key: bytes | None, first: str, times: str) -> None:

@@ -96,11 +96,10 @@ def test_some_people_go_out_with_what_is_theirs_and_come_in_again(station: Stati
             with file.path.open(encoding="utf-8-sig", newline="") as text:
                 assert {row["人员编号"] for row in csv.DictReader(text)} <= theirs
     assert import_folder(station, CLERK, tmp_path / "选").run_id is None
-    text = (tmp_path / "选" / "人员.csv").read_text("utf-8-sig")
-    (tmp_path / "选" / "人员.csv").write_text(text.replace(rows[0]["姓名"], "改过的名", 1), "utf-8-sig")
+    whole = (tmp_path / "选" / "人员.csv").read_text("utf-8-sig")
+    (tmp_path / "选" / "人员.csv").write_text(whole.replace(rows[0]["姓名"], "改过的名", 1), "utf-8-sig")
     assert sum(table.changed for table in import_folder(station, CLERK, tmp_path / "选").tables) == 1
     with station.read() as session:
-        assert entries(session)[-1] is not None
-        assert any(entry.action == "export.people" for entry in entries(session))
+        assert "export.people" in {entry["action"] for entry, _, _ in entries(session)}
     with pytest.raises(ForbiddenError):
         export_people(station, Actor(None, "值班员", Role.DUTY_OFFICER), [people[0][0]], tmp_path / "不行")

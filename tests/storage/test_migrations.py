@@ -38,8 +38,8 @@ NEXT = '''"""Adds a column by rebuilding the table."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -56,8 +56,8 @@ def newer(folder: Path, after: str = "") -> Schema:
     """Return the schema of a program that is one revision ahead."""
     scripts = folder / "migrations"
     shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0007_next.py").write_text(NEXT.format(after=after), encoding="utf-8", newline="\n")
-    return Schema("0007", scripts)
+    (scripts / "versions" / "v0008_next.py").write_text(NEXT.format(after=after), encoding="utf-8", newline="\n")
+    return Schema("0008", scripts)
 
 
 PEOPLE = """INSERT INTO person (id, row_version, changed_at, code, name, force, status, status_reason, activity_class,
@@ -230,7 +230,7 @@ def test_a_kill_in_mid_migration_leaves_the_file_as_before(folder: Path, key: by
     with Database.open(path, key=key) as opened:
         assert not has_column(opened)
         assert len(people(opened)) == 30
-    (schema.scripts / "versions" / "v0007_next.py").write_text(NEXT.format(after=""), encoding="utf-8", newline="\n")
+    (schema.scripts / "versions" / "v0008_next.py").write_text(NEXT.format(after=""), encoding="utf-8", newline="\n")
     upgrade_file(path, key, clock(), schema)
     with Database.open(path, key=key, schema=schema) as opened:
         assert has_column(opened)

@@ -54,7 +54,7 @@ def test_ticked_people_go_to_files(desk_test: Start, tmp_path: Path) -> None:
 
     async def act(d: DeskTest) -> None:
         page = await open_page(d)
-        page.actions.picker = FixedPicker(tmp_path / "out", tmp_path)
+        page.deeds.picker = FixedPicker(tmp_path / "out", tmp_path)
         people = [row for row in page.model.all_rows() if not row.retired][:2]
         page.model.ticks.set([row.id for row in people])
         d.click(d.find(Button, "bulk_export"))

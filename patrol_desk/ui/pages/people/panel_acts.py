@@ -8,6 +8,7 @@ from patrol_desk.services.people import Choices, PersonRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.pages.people.acting import Act, PeopleActions
 from patrol_desk.ui.pages.people.editing import PersonEditor
+from patrol_desk.ui.pages.people.merging import Merging
 
 _Detailed = Callable[..., Coroutine[object, object, object]]
 
@@ -80,6 +81,11 @@ class PanelActs(QObject):
         """Change many at once."""
         if self.choices is not None and people:
             await self._actions.bulk(people, self.choices)
+
+    async def duplicates(self) -> None:
+        """Look for records of one person."""
+        if self.choices is not None:
+            await Merging(self._desk).look(self.choices)
 
     async def export(self, people: list[PersonRow]) -> None:
         """Write people to files that the import takes."""
