@@ -85,6 +85,6 @@ async def bulk(stage: Stage) -> None:
         QTest.keyClick(view, Qt.Key.Key_Down)
     QTest.mouseClick(stage.find(QAbstractButton, "bulk_edit"), Qt.MouseButton.LeftButton)
     await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "bulk_dialog")))
-    box = stage.find(QComboBox, "status")
+    box = stage.find(QComboBox, "all_status")
     box.setCurrentIndex(box.findData("vetted"))
     box.activated.emit(box.currentIndex())

@@ -88,7 +88,8 @@ def test_some_people_go_out_with_what_is_theirs_and_come_in_again(station: Stati
         people = bulk.rows(session, Person, ("id", "code"), order_by=("code",))[:3]
     report = export_people(station, CLERK, [row[0] for row in people], tmp_path / "选")
     assert report.written["people"].rows == 3
-    rows = list(csv.DictReader((tmp_path / "选" / "人员.csv").open(encoding="utf-8-sig", newline="")))
+    with (tmp_path / "选" / "人员.csv").open(encoding="utf-8-sig", newline="") as listed:
+        rows = list(csv.DictReader(listed))
     assert [row["人员编号"] for row in rows] == [row[1] for row in people]
     theirs = {row[1] for row in people}
     for name, file in report.written.items():

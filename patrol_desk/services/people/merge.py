@@ -159,7 +159,8 @@ def _divided(
 ) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
     """Return the other record's rows that move, and those that stay because the kept record has its own."""
     own = merging.rows_of(session, reference, kept_id)
-    free, held = [], []
+    free: list[Mapping[str, Any]] = []
+    held: list[Mapping[str, Any]] = []
     for row in merging.rows_of(session, reference, other_id):
         (held if _stands_in_the_way(reference, row, own, kept_id) else free).append(row)
     return free, held

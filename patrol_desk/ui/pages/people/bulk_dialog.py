@@ -55,38 +55,38 @@ class BulkDialog(FormDialog):
         skills = [(skill.id, skill.name) for skill in self._choices.skills]
         keep = (KEEP, tr("不改"))
         return (
-            Field("squad", lambda: tr("小组|所属"), "choice", choices=lambda: [
+            Field("all_squad", lambda: tr("小组|所属"), "choice", choices=lambda: [
                 keep, (_OUT, tr("退出小组")), *((squad.id, squad.name) for squad in self._choices.squads)]),
-            Field("cap", lambda: tr("每周最多"), "choice", choices=lambda: [
+            Field("all_cap", lambda: tr("每周最多"), "choice", choices=lambda: [
                 keep, *((str(cap), tr("{count} 班", count=cap)) for cap in range(8))]),
-            Field("activity", lambda: tr("参与程度"), "choice", choices=lambda: [
+            Field("all_activity", lambda: tr("参与程度"), "choice", choices=lambda: [
                 keep, *((kind.value, words()) for kind, words in ACTIVITY.items())]),
-            Field("status", lambda: tr("状态"), "choice", choices=lambda: [
+            Field("all_status", lambda: tr("状态"), "choice", choices=lambda: [
                 keep, *((status.value, STATUSES[status]()) for status in STEPS)]),
-            Field("reason", lambda: tr("原因")),
-            Field("skill", lambda: tr("登记证书"), "choice", choices=lambda: [keep, *skills]),
-            Field("expires_on", lambda: tr("有效期至"), "date", hint=lambda: tr("不写就是长期有效。")),
-            Field("dropped", lambda: tr("撤销证书"), "choice", choices=lambda: [keep, *skills]),
+            Field("all_reason", lambda: tr("原因")),
+            Field("all_skill", lambda: tr("登记证书"), "choice", choices=lambda: [keep, *skills]),
+            Field("all_expires_on", lambda: tr("有效期至"), "date", hint=lambda: tr("不写就是长期有效。")),
+            Field("all_dropped", lambda: tr("撤销证书"), "choice", choices=lambda: [keep, *skills]),
         )  # fmt: skip
 
     def edit(self) -> BulkEdit:
         """Return what was chosen."""
         given = self.given or self.form.values()
-        squad, expires = given["squad"], given["expires_on"]
+        squad, expires = given["all_squad"], given["all_expires_on"]
         return BulkEdit(
             squad_id=None if squad == KEEP else NO_SQUAD if squad == _OUT else squad,
-            cap=None if given["cap"] == KEEP else int(given["cap"]),
-            activity_class=None if given["activity"] == KEEP else ActivityClass(given["activity"]),
-            status=None if given["status"] == KEEP else PersonStatus(given["status"]),
-            reason=given["reason"] or "",
-            skill_id=given["skill"] or None,
-            expires_on=expires if given["skill"] and isinstance(expires, date) else None,
-            dropped_skill_id=given["dropped"] or None,
+            cap=None if given["all_cap"] == KEEP else int(given["all_cap"]),
+            activity_class=None if given["all_activity"] == KEEP else ActivityClass(given["all_activity"]),
+            status=None if given["all_status"] == KEEP else PersonStatus(given["all_status"]),
+            reason=given["all_reason"] or "",
+            skill_id=given["all_skill"] or None,
+            expires_on=expires if given["all_skill"] and isinstance(expires, date) else None,
+            dropped_skill_id=given["all_dropped"] or None,
         )
 
     def _fit(self) -> None:
-        self.form.set_shown("reason", bool(self.form.value("status")))
-        self.form.set_shown("expires_on", bool(self.form.value("skill")))
+        self.form.set_shown("all_reason", bool(self.form.value("all_status")))
+        self.form.set_shown("all_expires_on", bool(self.form.value("all_skill")))
         edit = self.edit()
         self.do.setEnabled(edit != BulkEdit())
         if edit == BulkEdit():
@@ -117,25 +117,25 @@ class StatusDialog(FormDialog):
 
     def __init__(self, desk: Desk, title: str, status: PersonStatus, today: date) -> None:
         fields = (
-            Field("status", lambda: tr("状态"), "choice",
+            Field("step_status", lambda: tr("状态"), "choice",
                   choices=lambda: [(step.value, STATUSES[step]()) for step in STEPS]),
-            Field("on", lambda: tr("从哪天起"), "date", check=lambda value: None if value else tr("请写第一天。")),
-            Field("reason", lambda: tr("原因"), hint=lambda: tr("退回前一步时要写。")),
+            Field("step_on", lambda: tr("从哪天起"), "date", check=lambda value: None if value else tr("请写第一天。")),
+            Field("step_reason", lambda: tr("原因"), hint=lambda: tr("退回前一步时要写。")),
         )  # fmt: skip
         super().__init__(desk, title, tr("改状态"), fields)
         self.setObjectName("status_dialog")
-        self.form.set_values({"status": status.value, "on": today})
-        self.first(self.form.control("reason").inner)
+        self.form.set_values({"step_status": status.value, "step_on": today})
+        self.first(self.form.control("step_reason").inner)
 
     def status(self) -> PersonStatus:
         """Return the status."""
-        return PersonStatus(self.given["status"])
+        return PersonStatus(self.given["step_status"])
 
     def on(self) -> date:
         """Return the first day."""
-        day: date = self.given["on"]
+        day: date = self.given["step_on"]
         return day
 
     def reason(self) -> str:
         """Return the reason."""
-        return str(self.given["reason"] or "")
+        return str(self.given["step_reason"] or "")
