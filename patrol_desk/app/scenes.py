@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
-from patrol_desk.app import scenes_people
+from patrol_desk.app import scenes_map, scenes_people
 from patrol_desk.app.job import FixedPicker
 from patrol_desk.app.scenes_settings import key_sheet, settings
 from patrol_desk.app.stage import Stage
@@ -368,6 +368,12 @@ SCENES: Final = (
     Scene("places-muster", muster),
     Scene("places-new", new_place, dialog=True),
     Scene("places-pause", pause_place, dialog=True),
+    Scene("map", scenes_map.plain),
+    Scene("map-chosen", scenes_map.chosen),
+    Scene("map-squads", scenes_map.squads),
+    Scene("map-distance", scenes_map.distance),
+    Scene("map-search", scenes_map.search),
+    Scene("map-measure", scenes_map.measure),
     Scene("importing", page("importing")),
     Scene("printing", printing, dialog=True),
     Scene("printing-checkpoints", sheets(1), dialog=True),

@@ -2,6 +2,9 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -13,6 +16,9 @@ from patrol_desk.app.stage import Stage
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.shell.pages import PAGES
 from patrol_desk.ui.shell.window import Window
+
+if TYPE_CHECKING:
+    from patrol_desk.ui.pages.map.canvas import MapCanvas
 
 WHEELS = 200
 QUERIES = ("chen", "lzq", "shiqiao", "0417", "@wang", "#dong", ">dayin")
@@ -120,3 +126,42 @@ async def roster_wheel(stage: Stage) -> list[float]:
         times.append((time.perf_counter() - begun) * 1000)
         await stage.until(lambda: True)
     return times
+
+
+async def map_frames(stage: Stage) -> tuple[list[float], list[float]]:
+    """Return milliseconds of each frame of the map: while it is dragged and zoomed, and while the shifts go by.
+
+    At the town as it is first seen, every layer on but homes, and nearer, where every label is shown.
+    """
+    from patrol_desk.ui.pages.map.page import MapPage
+    from patrol_desk.ui.pages.map.picture import HOMES, LAYERS
+
+    page = await stage.page("map")
+    assert isinstance(page, MapPage)
+    await stage.until(lambda: page.week is not None)
+    assert page.week is not None
+    canvas = page.canvas
+    page.panel.set_layers(frozenset(LAYERS) - {HOMES})
+    canvas.picture.layers = page.panel.layers()
+    pans: list[float] = []
+    for zoom in (1.0, 2.0):
+        canvas.look(canvas.sight.zoomed(zoom))
+        canvas.repaint()
+        for number in range(WHEELS):
+            way = 12 if number < WHEELS / 2 else -12
+            pans.append(_frame(canvas, partial(_drag, canvas, way)))
+        pans += [_frame(canvas, way) for way in (canvas.nearer, canvas.nearer, canvas.farther, canvas.farther)]
+    shifts = [_frame(page, partial(page.show_shift, shift)) for shift in range(len(page.week.shifts))]
+    return pans, shifts
+
+
+def _drag(canvas: "MapCanvas", pixels: float) -> None:
+    canvas.look(canvas.sight.moved(pixels, pixels))
+
+
+def _frame(widget: QWidget, act: Callable[[], None]) -> float:
+    """Do something and return the milliseconds until it is painted."""
+    begun = time.perf_counter()
+    act()
+    widget.repaint()
+    return (time.perf_counter() - begun) * 1000

@@ -5,6 +5,7 @@ from patrol_desk.services.map.data import Area, Base, MapWeek, Mark, Muster, Pos
 from patrol_desk.services.map.datum import DATUMS
 from patrol_desk.services.map.density import Density, home_density
 from patrol_desk.services.map.importing import GeoPreview, apply_geo, preview_geo
+from patrol_desk.services.map.leaving import note_map
 from patrol_desk.services.map.projection import Plane
 from patrol_desk.services.map.read import read_map
 from patrol_desk.services.map.searching import Place, find_places
@@ -28,6 +29,7 @@ __all__ = [
     "apply_geo",
     "find_places",
     "home_density",
+    "note_map",
     "post_card",
     "preview_geo",
     "read_map",

@@ -10,6 +10,9 @@ from patrol_desk.models import MapFeatureKind
 from patrol_desk.services.map.projection import Line, Plane
 from patrol_desk.services.planning.board import BoardShift, CellState
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north, metres on the plane."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -119,7 +122,7 @@ class SquadArea:
     posts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MapWeek:
     """A week on the ground: all shifts at once, so that going through them reads nothing.
 
@@ -129,6 +132,10 @@ class MapWeek:
         By which degrees became metres.
     box
         West, south, east, north of all there is, in metres; None when there is nothing.
+    core
+        The same of nearly all posts: what lies far out of town is left out.
+    main_squad
+        (P,) the squad with the most duties of the week at each post, by its number in `squads`; -1 for none.
     shifts
         The week's shifts, by start.
     marks
@@ -143,7 +150,8 @@ class MapWeek:
 
     week: Week
     plane: Plane
-    box: tuple[float, float, float, float] | None
+    box: Box | None
+    core: Box | None
     areas: tuple[Area, ...]
     ways: tuple[Way, ...]
     posts: tuple[Post, ...]
@@ -151,6 +159,7 @@ class MapWeek:
     bases: tuple[Base, ...]
     unplaced: tuple[Unplaced, ...]
     squads: tuple[SquadArea, ...]
+    main_squad: tuple[int, ...]
     shifts: tuple[BoardShift, ...]
     marks: tuple[tuple[Mark, ...], ...]
     coverage: tuple[float | None, ...]

@@ -22,7 +22,7 @@ _MOST_CELLS = 400
 """Squares on a side: a home with coordinates far away does not make the picture larger than this."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Density:
     """Squares by how many people live there, blurred and cut into levels: no figure of people is left in it.
 

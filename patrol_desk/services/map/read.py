@@ -14,6 +14,7 @@ from patrol_desk.services.map.data import (
     NOT_STAFFED,
     Area,
     Base,
+    Box,
     MapWeek,
     Mark,
     Muster,
@@ -35,6 +36,7 @@ from patrol_desk.storage.reads.places import CheckpointLine, MusterLine, TeamLin
 from patrol_desk.storage.session import Session
 
 Points = Sequence[Sequence[float]]
+_MANY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,20 @@ def read_map(station: Station, actor: Actor, board: Board) -> MapWeek:
     metres = [plane.at(*point) for point in degrees]
     musters = tuple(_musters(plane, stored))
     posts = tuple(_posts(plane, stored.checkpoints, musters, board))
+    squads, main = _squads(board, posts)
     return MapWeek(
         week=board.week,
         plane=plane,
         box=_box(metres) if metres else None,
+        core=_core(posts, metres),
         areas=tuple(Area(name, plane.line(ring)) for name, ring in stored.communities if ring),
         ways=tuple(Way(name, kind, plane.line(line)) for name, kind, line in stored.features if line),
         posts=posts,
         musters=musters,
         bases=tuple(_bases(musters, stored.teams)),
         unplaced=tuple(_unplaced(stored)),
-        squads=_squads(board, posts),
+        squads=squads,
+        main_squad=main,
         shifts=board.shifts,
         marks=_marks(board, posts),
         coverage=tuple(board.coverage(shift.index)[0] for shift in board.shifts),
@@ -113,9 +118,18 @@ def _degrees(stored: _Stored) -> Iterable[tuple[float, float]]:
         yield from ((lon, lat) for lon, lat in ring)
 
 
-def _box(points: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
+def _box(points: Sequence[tuple[float, float]]) -> Box:
     easts, norths = [east for east, _ in points], [north for _, north in points]
     return min(easts), min(norths), max(easts), max(norths)
+
+
+def _core(posts: Sequence[Post], metres: Sequence[tuple[float, float]]) -> Box | None:
+    """Return the box of the posts without one in fifty at each side; of everything where there are few posts."""
+    if len(posts) < _MANY:
+        return _box(metres) if metres else None
+    easts, norths = sorted(post.east for post in posts), sorted(post.north for post in posts)
+    out = len(posts) // _MANY
+    return easts[out], norths[out], easts[-1 - out], norths[-1 - out]
 
 
 def _musters(plane: Plane, stored: _Stored) -> Iterable[Muster]:
@@ -189,11 +203,11 @@ def _marks(board: Board, posts: Sequence[Post]) -> tuple[tuple[Mark, ...], ...]:
     return tuple(tuple(mark(post.row, shift.index) for post in posts) for shift in board.shifts)
 
 
-def _squads(board: Board, posts: Sequence[Post]) -> tuple[SquadArea, ...]:
-    """Return the squads on the board and where they serve, by name."""
-    served: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+def _squads(board: Board, posts: Sequence[Post]) -> tuple[tuple[SquadArea, ...], tuple[int, ...]]:
+    """Return the squads on the board and where they serve, by name; and the main one of each post."""
+    duties: defaultdict[tuple[str, int], Counter[int]] = defaultdict(Counter)
     frame = board.frame
-    rows = {post.row: number for number, post in enumerate(posts)}
+    rows = {post.row: number for number, post in enumerate(posts) if post.row >= 0}
     for cell, items in board.stand.cells.items():
         number = rows.get(cell // max(len(board.shifts), 1)) if cell >= 0 else None
         if number is None:
@@ -201,8 +215,12 @@ def _squads(board: Board, posts: Sequence[Post]) -> tuple[SquadArea, ...]:
         for item in items:
             name = frame.squad_name(item.person)
             if name:
-                served[name, frame.squad_colour(item.person)].add(number)
-    return tuple(
-        SquadArea(name, colour, hull((posts[n].east, posts[n].north) for n in numbers), tuple(sorted(numbers)))
-        for (name, colour), numbers in sorted(served.items())
-    )
+                duties[name, frame.squad_colour(item.person)][number] += 1
+    areas: list[SquadArea] = []
+    best: dict[int, tuple[int, int]] = {}
+    for (name, colour), counts in sorted(duties.items()):
+        corners = hull((posts[n].east, posts[n].north) for n in counts)
+        for number, count in counts.items():
+            best[number] = max(best.get(number, (0, -1)), (count, len(areas)), key=lambda each: each[0])
+        areas.append(SquadArea(name, colour, corners, tuple(sorted(counts))))
+    return tuple(areas), tuple(best.get(number, (0, -1))[1] for number in range(len(posts)))

@@ -53,6 +53,7 @@ PAGES: Final = (
     PageEntry("roster", "calendar-days", lambda: tr("排班"), f"{_ROOT}.roster.page", "RosterPage"),
     PageEntry("people", "users", lambda: tr("人员"), f"{_ROOT}.people.page", "PeoplePage"),
     PageEntry("places", "map-pin", lambda: tr("点位"), f"{_ROOT}.places.page", "PlacesPage"),
+    PageEntry("map", "map", lambda: tr("地图"), f"{_ROOT}.map.page", "MapPage"),
     PageEntry("importing", "folder-input", lambda: tr("导入"), f"{_ROOT}.importing.page", "ImportPage"),
     PageEntry("planning", "wand-sparkles", lambda: tr("自动排班"), f"{_ROOT}.planning.page", "PlanningPage", "roster"),
     PageEntry("settings", "settings", lambda: tr("设置"), f"{_ROOT}.settings.page", "SettingsPage", foot=True),

@@ -1,0 +1,1 @@
+"""The offline map: coverage of a shift over the ground."""
