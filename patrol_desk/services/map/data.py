@@ -21,6 +21,17 @@ class Area:
     name: str
     ring: Line
 
+    @property
+    def label(self) -> str:
+        """Its name as a map has it: without the word in which nearly all of them end."""
+        return short_name(self.name)
+
+
+def short_name(name: str) -> str:
+    """Return a community's name without its kind, where a name is left."""
+    short = name.removesuffix("社区")
+    return short if len(short) > 1 else name
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

@@ -10,7 +10,7 @@ from patrol_desk.ui.i18n import tr
 EVERYWHERE: Final = ""
 """In place of a page's name: the key works on every page."""
 
-PAGES: Final = ("today", "roster", "planning", "people", "places", "importing", "settings")
+PAGES: Final = ("today", "roster", "planning", "people", "places", "map", "importing", "settings")
 """Pages by the names with which the ids of their commands begin."""
 _OTHER_NAMES: Final = {"import": "importing"}
 
@@ -68,6 +68,12 @@ _VIEW: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("places", "Shift+← ↑ → ↓", lambda: tr("勤务需求：选一片")),
     ("places", "+  -", lambda: tr("勤务需求：期望人数加一、减一")),
     ("places", "Del", lambda: tr("勤务需求：设为不设岗")),
+    ("map", "← ↑ → ↓", lambda: tr("移动地图；在时间条上换班次")),
+    ("map", "Shift+←  Shift+→", lambda: tr("上一班、下一班")),
+    ("map", "+  -  0", lambda: tr("放大、缩小、全图")),
+    ("map", "Tab", lambda: tr("按覆盖走过各点位，Esc 后离开地图")),
+    ("map", "Enter", lambda: tr("进入点位的卡片")),
+    ("map", "Space", lambda: tr("逐班播放；测距、标点时取中间一点")),
 )
 """Page, keys, words of what is no command: a table or a grid takes it while it has the focus."""
 

@@ -5,6 +5,7 @@ import pytest
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ForbiddenError
 from patrol_desk.models import (
+    AuditEntry,
     Checkpoint,
     CheckpointKind,
     CheckpointStatus,
@@ -16,10 +17,11 @@ from patrol_desk.models import (
     ResponseTeam,
     Role,
 )
-from patrol_desk.services.map import MapWeek, find_places, home_density, post_card, read_map
+from patrol_desk.services.map import MapWeek, find_places, home_density, note_map, post_card, read_map
 from patrol_desk.services.map.projection import Plane
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import CellState
+from patrol_desk.storage import bulk
 from tests.helpers.boards import Desk
 from tests.helpers.cells import FRIDAY_NIGHT, MONDAY_DAY
 from tests.helpers.tiny import Tiny
@@ -153,6 +155,19 @@ def test_an_empty_township_has_a_map(tiny: Tiny) -> None:
     week = read_map(tiny.station, viewer, desk.board)
     assert week.squads == ()
     assert week.gaps(MONDAY_DAY[1]) == (1, 0)
+
+
+def test_a_map_that_leaves_is_noted(desk: Desk) -> None:
+    """Which shift and in which form, in the audit log; not for those who may not print."""
+    note_map(desk.station, desk.actor, "paper", desk.board.shifts[3].on_date, "N")
+    with desk.station.read() as session:
+        rows = bulk.rows(
+            session, AuditEntry, ["details"], where={"action": "map.leave", "kind": ""}, order_by=("number",)
+        )
+        (details,) = [row[0] for row in rows]
+    assert details == {"form": "paper", "day": "2026-11-24", "shift": "N"}
+    with pytest.raises(ForbiddenError):
+        note_map(desk.station, Actor(None, "只读", Role.VIEWER), "picture", desk.board.shifts[3].on_date, "N")
 
 
 def test_homes_are_not_for_everybody(tiny: Tiny) -> None:

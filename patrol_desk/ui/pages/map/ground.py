@@ -48,7 +48,7 @@ class Paths:
         ways: dict[MapFeatureKind, list[Shape]] = {kind: [] for kind in MapFeatureKind}
         for way in week.ways:
             ways[way.kind].append(_shape(way.name, way.line, closed=False))
-        areas = tuple(_shape(area.name, area.ring, closed=True) for area in week.areas)
+        areas = tuple(_shape(area.label, area.ring, closed=True) for area in week.areas)
         return cls(areas, {kind: tuple(shapes) for kind, shapes in ways.items()})
 
 

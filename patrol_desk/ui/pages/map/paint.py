@@ -14,7 +14,7 @@ from patrol_desk.ui.pages.map.labels import Placer, Stamps, Wanted
 from patrol_desk.ui.pages.map.measure import paint_measure
 from patrol_desk.ui.pages.map.picture import AREAS, BASES, MUSTERS, POSTS, Chosen, Picture, far_step
 from patrol_desk.ui.pages.map.sight import Sight, bar_metres
-from patrol_desk.ui.pages.map.words import area_text, length_text, squad_of, teams_text
+from patrol_desk.ui.pages.map.words import length_text, squad_of, teams_text
 from patrol_desk.ui.theme import Theme
 
 BAR_PX = 130
@@ -137,7 +137,7 @@ class MapPainter:
         metrics = QFontMetrics(self.ground.name_font())
         found = {}
         for number, area in enumerate(self.ground.paths(week).areas):
-            width = metrics.horizontalAdvance(area_text(area.name))
+            width = metrics.horizontalAdvance(area.name)
             if area.bounds.width() * scale < width * 1.1:
                 continue
             left, up = -width / 2, -metrics.height() / 2
@@ -195,7 +195,7 @@ class MapPainter:
             offset = laid.areas.get(number)
             x, y = sight.at(area.middle.x(), -area.middle.y())
             if offset is not None and sight.holds(x, y, 120):
-                painter.drawText(QPointF(x + offset[0], y + offset[1] + ascent), area_text(area.name))
+                painter.drawText(QPointF(x + offset[0], y + offset[1] + ascent), area.name)
 
     def _posts(
         self, painter: QPainter, picture: Picture, week: MapWeek, sight: Sight, laid: _Laid, *, exact: bool

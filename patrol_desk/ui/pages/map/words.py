@@ -29,12 +29,6 @@ def squad_of(week: MapWeek, number: int) -> str:
     return week.squads[main].squad if main >= 0 else ""
 
 
-def area_text(name: str) -> str:
-    """Return a community's name as a map has it: without the word that all of them end in."""
-    short = name.removesuffix("社区")
-    return short if len(short) > 1 else name
-
-
 def state_text(state: CellState) -> str:
     """Return how a post is manned."""
     return {
