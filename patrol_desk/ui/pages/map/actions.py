@@ -136,7 +136,8 @@ class MapActions(QObject):
             self._placing = None
             self._page.choose(None)
             self._page.canvas.setFocus()
-            self._desk.tell(tr("测距：逐点点击，Esc 结束。用键盘时方向键移动，空格取点。"), "info")
+            self._page.canvas.hint = _measure_hint
+            self._page.canvas.tell(_measure_hint())
         self._page.canvas.pointing = on
         self._page.canvas.update()
 
@@ -184,8 +185,8 @@ class MapActions(QObject):
         self._page.canvas.pointing = True
         self._page.canvas.setFocus()
         self._page.canvas.update()
-        words = tr("在地图上点击“{name}”的位置，Esc 取消。用键盘时方向键移动，空格确定。", name=place.name)
-        self._desk.tell(words, "info")
+        self._page.canvas.hint = partial(_place_hint, place.name)
+        self._page.canvas.tell(_place_hint(place.name))
 
     async def _place(self, place: "Unplaced", east: float, north: float) -> None:
         from patrol_desk.services.places import update_checkpoint, update_muster_point
@@ -255,3 +256,11 @@ class MapActions(QObject):
         from patrol_desk.ui.pages.map.importing import import_geo
 
         await import_geo(self._desk, self.picker)
+
+
+def _measure_hint() -> str:
+    return tr("测距：逐点点击，Esc 结束。用键盘时方向键移动，空格取点。")
+
+
+def _place_hint(name: str) -> str:
+    return tr("在地图上点击“{name}”的位置，Esc 取消。用键盘时方向键移动，空格确定。", name=name)

@@ -1,8 +1,8 @@
 """The map itself: painted, dragged, zoomed, clicked, and worked by keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -14,7 +14,7 @@ from patrol_desk.ui.pages.map.picture import Chosen, Picture
 from patrol_desk.ui.pages.map.sight import Sight
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import IconButton
-from patrol_desk.ui.widgets.painting import ring
+from patrol_desk.ui.widgets.painting import box, ring
 
 STEP = 1.3
 PAN_PX = 60
@@ -59,6 +59,8 @@ class MapCanvas(QWidget):
         self.sight = Sight()
         self.painter = MapPainter(theme)
         self.pointing = False
+        self.hint: Callable[[], str] = str
+        """What is to be done while `pointing` is on, in the language in force; painted at the head of the map."""
         self._fitted = False
         self._pressed: QPointF | None = None
         self._dragging = False
@@ -157,6 +159,7 @@ class MapCanvas(QWidget):
         self.painter.paint(painter, self.picture, self.sight)
         if self.pointing:
             self._cross(painter)
+            self._paint_hint(painter)
         if self.hasFocus():
             ring(painter, self._theme, self.rect(), 0)
         painter.end()
@@ -169,6 +172,19 @@ class MapCanvas(QWidget):
         painter.setPen(QPen(self._theme.color("accentText"), 1.5))
         painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
         painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        px, text = self._theme.px, self.hint()
+        if not text:
+            return
+        painter.setFont(self._theme.font("body"))
+        width = min(painter.fontMetrics().horizontalAdvance(text) + px(28), self.width() - px(110))
+        room = QRect(px(12), px(12), width, px(32))
+        box(painter, room, self._theme.color("accentSoft"), self._theme.color("accentLine"), 4)
+        painter.setPen(self._theme.color("accentText"))
+        inside = room.adjusted(px(12), 0, -px(12), 0)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _restyle(self) -> None:
         self.painter.ground.forget()
