@@ -137,7 +137,7 @@ class MapActions(QObject):
             self._page.choose(None)
             self._page.canvas.setFocus()
             self._page.canvas.hint = _measure_hint
-            self._page.canvas.tell(_measure_hint())
+            self._page.canvas.tell(_measure_hint)
         self._page.canvas.pointing = on
         self._page.canvas.update()
 
@@ -149,7 +149,7 @@ class MapActions(QObject):
         picture.measure.append((east, north))
         if len(picture.measure) > 1:
             total = length_text(round(way_metres(picture.measure)))
-            self._page.canvas.tell(tr("全长 {length}", length=total))
+            self._page.canvas.tell(partial(_total, total))
         self._page.canvas.update()
 
     def end_pointing(self) -> bool:
@@ -186,7 +186,7 @@ class MapActions(QObject):
         self._page.canvas.setFocus()
         self._page.canvas.update()
         self._page.canvas.hint = partial(_place_hint, place.name)
-        self._page.canvas.tell(_place_hint(place.name))
+        self._page.canvas.tell(self._page.canvas.hint)
 
     async def _place(self, place: "Unplaced", east: float, north: float) -> None:
         from patrol_desk.services.places import update_checkpoint, update_muster_point
@@ -260,6 +260,10 @@ class MapActions(QObject):
 
 def _measure_hint() -> str:
     return tr("测距：逐点点击，Esc 结束。用键盘时方向键移动，空格取点。")
+
+
+def _total(length: str) -> str:
+    return tr("全长 {length}", length=length)
 
 
 def _place_hint(name: str) -> str:

@@ -61,6 +61,7 @@ class MapCanvas(QWidget):
         self.pointing = False
         self.hint: Callable[[], str] = str
         """What is to be done while `pointing` is on, in the language in force; painted at the head of the map."""
+        self._said: Callable[[], str] = str
         self._fitted = False
         self._pressed: QPointF | None = None
         self._dragging = False
@@ -98,11 +99,12 @@ class MapCanvas(QWidget):
             self._buttons, ((tr("放大"), "+"), (tr("缩小"), "-"), (tr("全图"), "0")), strict=True
         ):
             button.set_name(text, keys)
-        self.tell()
+        self.tell(self._said)
 
-    def tell(self, words: str = "") -> None:
-        """Tell screen readers what is chosen."""
-        self.setAccessibleName(f"{tr('地图')}: {words}" if words else tr("地图"))
+    def tell(self, words: Callable[[], str]) -> None:
+        """Tell screen readers what is chosen or measured, and again after a change of language."""
+        self._said = words
+        self.setAccessibleName(f"{tr('地图')}: {words()}" if words() else tr("地图"))
 
     # What is shown
 

@@ -310,17 +310,21 @@ class MapPage(Page):
         week, board, chosen = self.week, self.board, self.canvas.picture.chosen
         if week is None or board is None or self.canvas.picture.place(chosen) is None or chosen is None:
             self.card.hide()
-            self.canvas.tell("" if week is None or self.shift < 0 else self._spoken(week))
+            if not self.canvas.pointing:
+                self.canvas.tell(self._spoken)
             return
         if chosen[0] == "muster":
             self.card.show_muster(week, chosen[1])
         elif self.shift >= 0:
             facts = post_card(board, week.posts[chosen[1]].row, self.shift)
             self.card.show_post(week, chosen[1], self.shift, facts)
-        self.canvas.tell(self.card.accessibleName())
+        self.canvas.tell(self.card.accessibleName)
         self.place_card()
 
-    def _spoken(self, week: MapWeek) -> str:
+    def _spoken(self) -> str:
+        week = self.week
+        if week is None or self.shift < 0:
+            return ""
         return f"{shift_text(week.shifts[self.shift])}, {standing_text(week, self.shift)}"
 
     def place_card(self) -> None:
