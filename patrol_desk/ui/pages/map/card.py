@@ -208,7 +208,7 @@ class MapCard(QFrame):
 
 
 def _gap_text(facts: PostCard) -> str:
-    parts = [tr("空缺 {count}", count=facts.open_seats)]
+    parts = [tr("空缺 {count}|seats", count=facts.open_seats)]
     if facts.short:
         parts.append(tr("最低 {minimum} 人，差 {count}", minimum=facts.mark.minimum, count=facts.short))
     return " · ".join([*parts, *(say(need) for need in facts.needs)])
