@@ -19,7 +19,7 @@ from patrol_desk.ui.pages.people.squads.words import (
     source_text,
 )
 from patrol_desk.ui.theme import Theme
-from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.sections import Section, line
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -128,7 +128,7 @@ class EffectTable(QWidget):
 
     def _row(self, row: int, words: tuple[str, str, str], role: str = "body", short: Sequence[int] = ()) -> None:
         for column, text in enumerate(words):
-            label = Label("muted" if not column else "warn" if column in short else role, text)
+            label = ElidedLabel("muted" if not column else "warn" if column in short else role, text)
             self._grid.addWidget(label, row, column)
             label.show()
 

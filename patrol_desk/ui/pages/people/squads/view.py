@@ -94,7 +94,7 @@ class SquadsView(QWidget):
         px = self.desk.theme.px
         compact = self.desk.theme.compact
         self.left.setFixedWidth(px(LIST - 26 if compact else LIST))
-        self.side.setFixedWidth(px(SIDE - 22 if compact else SIDE))
+        self.side.setFixedWidth(px(SIDE))
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._choose)
