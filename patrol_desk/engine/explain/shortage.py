@@ -138,7 +138,7 @@ def _shortage(standing: Standing, plan: Plan, key: tuple[int, int], may: Bool, n
         "needed": needed,
         "able": filled,
         "missing": needed - filled,
-        "capability": problem.capabilities[max(capability, 0)],
+        "capability": problem.capabilities[capability] if capability >= 0 else "",
     }
     return Shortage(
         shift=shift,

@@ -27,7 +27,7 @@ SQUADS_MOST: Final = 3
 UNLOCKED_MOST: Final = 3
 """Locked duties tried for each missing head, at most."""
 
-_AWAY: Final = BIT["overlap"] | BIT["rest"] | BIT["day_cap"] | BIT["week_cap"]
+AWAY: Final = BIT["overlap"] | BIT["rest"] | BIT["day_cap"] | BIT["week_cap"]
 """Rules that a duty elsewhere can be the reason of."""
 
 Parts = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
@@ -96,7 +96,7 @@ def unlocked(problem: Problem, standing: Standing, groups: Int64, kept: Kept) ->
     pairs: dict[tuple[int, int], None] = {}
     for group, (broken, square) in zip(groups.tolist(), kept, strict=True):
         most = UNLOCKED_MOST * int(problem.demand.minimum[group] - standing.heads[group])
-        away = holders[(broken[holders] & ~np.uint32(_AWAY)) == 0]
+        away = holders[(broken[holders] & ~np.uint32(AWAY)) == 0]
         for person in away[np.lexsort((away, square[away]))][:most].tolist():
             pairs.update({(person, held): None for held in locked[person]})
     if pairs:

@@ -37,6 +37,8 @@ NAMED_MOST: Final = 8
 """People or seats named in a sentence, at most."""
 
 REACH_STEP: Final = 1000
+REACH_MOST: Final = 3000
+"""Metres by which the reach is widened: a kilometre, and only where that helps nobody another, up to so many."""
 REST_STEP: Final = 60
 
 
@@ -92,12 +94,14 @@ def ways_out(
     base = rematch(problem, plan, stop)
     if base.missing == 0:
         return ()
-    found = []
+    found: list[WayOut] = []
     steps = tuple(_steps(problem, base.plan))
     for number, step in enumerate(steps):
         heard(number, len(steps))
         if stop():
             break
+        if any(step.id == way.step.id for way in found):
+            continue  # less of the same helps already
         after = rematch(step.apply_to(problem), base.plan, stop)
         if after.missing < base.missing:
             effect = effect_of(problem, (base.missing, after.missing), base.plan, after.plan)
@@ -125,7 +129,7 @@ def _steps(problem: Problem, plan: Plan) -> Iterator[Step]:
     yield from _about_people(problem, standing, groups, alone)
     rules = {rule for rule, bit in BIT.items() if any((broken == bit).any() for broken, _ in alone)}
     kinds = np.unique(demand.kind[demand.task_checkpoint[demand.group_task[groups]]]).tolist()
-    if "reach" in rules:
+    if any((broken & ~np.uint32(seats.AWAY) == BIT["reach"]).any() for broken, _ in alone):  # others may move up
         yield from _about_reach(problem, kinds)
     if "rest" in rules and problem.rules.rest_min > REST_STEP:
         yield Step("rest", amount=problem.rules.rest_min - REST_STEP)
@@ -184,13 +188,14 @@ def _asking(rule: str, capability: int, pairs: list[tuple[int, int]]) -> Step:
 
 
 def _about_reach(problem: Problem, kinds: list[int]) -> Iterator[Step]:
-    """Yield a kilometre more for the township, and for each kind of checkpoint with gaps where there are several."""
+    """Yield kilometres more for the township, and for each kind of checkpoint with gaps where there are several."""
     rules = problem.rules
-    if any(kind.reach_m is None for kind in rules.kinds):
-        yield Step("reach", amount=rules.reach_m + REACH_STEP)
-    for kind in kinds if len(rules.kinds) > 1 else ():
-        if rules.kinds[kind].reach == HARD:
-            yield Step("reach", amount=rules.reach_of(kind) + REACH_STEP, kind=kind)
+    for more in range(REACH_STEP, REACH_MOST + 1, REACH_STEP):
+        if any(kind.reach_m is None for kind in rules.kinds):
+            yield Step("reach", amount=rules.reach_m + more)
+        for kind in kinds if len(rules.kinds) > 1 else ():
+            if rules.kinds[kind].reach == HARD:
+                yield Step("reach", amount=rules.reach_of(kind) + more, kind=kind)
 
 
 def _needed(problem: Problem, step: Step, before: Plan, after: Plan) -> Step:
