@@ -110,25 +110,12 @@ def find_replan(
     plan = replan(problem, cancelled)
     raise_if_cancelled(cancelled)
     report = _checked(problem, plan)
-    before = Plan(week_problem.pairs(seats)[0])
-    standing = Plan(week_problem.pairs([seat for seat in seats if begun(seat) or seat.person_id not in out])[0])
-    share = kept(problem, before, plan)
+    standing = [seat for seat in seats if begun(seat) or seat.person_id not in out]
+    share = kept(problem, Plan(week_problem.pairs(seats)[0]), plan)
     gone, come = _difference(seats, _seats(week_problem, plan), begun)
-    return Replan(
-        week=week,
-        event=event,
-        first=first,
-        begin=minute,
-        week_problem=week_problem,
-        plan=plan,
-        could_stay=share.pairs,
-        kept_shifts=round(share.shifts * share.pairs),
-        kept_posts=round(share.posts * share.pairs),
-        removed=len(gone),
-        added=len(come),
-        missing_before=check(problem, standing).shortage,
-        missing_after=report.shortage,
-    )
+    missing = check(problem, Plan(week_problem.pairs(standing)[0])).shortage, report.shortage
+    stay = share.pairs, round(share.shifts * share.pairs), round(share.posts * share.pairs)
+    return Replan(week, event, first, minute, week_problem, plan, *stay, len(gone), len(come), *missing)
 
 
 @permitted(Permission.PLAN_WRITE)
