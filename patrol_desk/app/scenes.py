@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLa
 
 from patrol_desk.app import scenes_map, scenes_people
 from patrol_desk.app.job import FixedPicker
-from patrol_desk.app.scenes_settings import key_sheet, settings
+from patrol_desk.app.scenes_settings import key_sheet, longer_rest, settings, shorter_again
 from patrol_desk.app.stage import Stage
 from patrol_desk.ui.pages.importing.page import ImportPage
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
@@ -379,7 +379,10 @@ SCENES: Final = (
     Scene("printing-checkpoints", sheets(1), dialog=True),
     Scene("printing-slips", sheets(6), dialog=True),
     Scene("notice", notice),
-    Scene("settings-looks", settings("looks")),
+    Scene("settings", settings("station")),
+    Scene("settings-holidays", settings("holidays")),
+    Scene("settings-rules", longer_rest),
+    Scene("settings-looks", shorter_again),
     Scene("settings-keys", settings("keys")),
     Scene("keys", key_sheet, dialog=True),
     Scene("importing-choose", page("importing"), station=EMPTY),

@@ -2,7 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
 from patrol_desk.app.stage import Stage
+from patrol_desk.ui.pages.settings.page import SettingsPage
+from patrol_desk.ui.pages.settings.rules import RulesPart
 
 
 def settings(part: str) -> Callable[[Stage], Awaitable[None]]:
@@ -19,3 +24,27 @@ async def key_sheet(stage: Stage) -> None:
     await stage.page("roster")
     await stage.settled()
     stage.keys("?")
+
+
+async def longer_rest(stage: Stage) -> None:
+    """Try a longer rest on the week."""
+    page = await stage.page("settings", part="rules")
+    await stage.settled()
+    assert isinstance(page, SettingsPage)
+    part = page.part
+    assert isinstance(part, RulesPart)
+    await stage.until(lambda: part.outcome is not None)
+    line = stage.find(QLineEdit, "number_rest_minutes")
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "1440")
+    before = part.outcome
+    await stage.until(lambda: part.outcome is not before)
+
+
+async def shorter_again(stage: Stage) -> None:
+    """Forget the edit, and look at the look."""
+    page = stage.frame.page
+    assert isinstance(page, SettingsPage)
+    page.part.discard()
+    await stage.page("settings", part="looks")

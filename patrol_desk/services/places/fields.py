@@ -14,9 +14,9 @@ from patrol_desk.sync.kinds import ReadContext, ReferenceKind, References, Words
 from patrol_desk.sync.tables import TableSpec, table_named
 from patrol_desk.sync.tables.spec import Column
 
-Table = Literal["checkpoints", "muster_points", "equipment"]
+Table = Literal["checkpoints", "muster_points", "equipment", "township", "shift_patterns", "holidays"]
 _TODAY = date(2000, 1, 1)
-"""No field of a place is a date, so no day is asked for."""
+"""Dates are typed with their years, so no day is asked for."""
 
 
 def check_place_field(

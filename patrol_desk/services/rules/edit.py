@@ -1,5 +1,7 @@
 """One rule set or put back to its default, audited and undoable."""
 
+from collections.abc import Sequence
+
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.engine.settings import Override, fault_of
@@ -77,6 +79,41 @@ def reset_rule(station: Station, actor: Actor, code: str, kind: str | None = Non
         rule = _held(unit, code, kind)
         if rule is not None:
             rule.strength, rule.number = None, None
+        return _finished(unit)
+
+
+@permitted(Permission.DATA_EDIT)
+def save_rules(station: Station, actor: Actor, overrides: Sequence[Override]) -> Done[RuleBook]:
+    """Set several rules and levels as one step; return all rules as they are then.
+
+    Parameters
+    ----------
+    station, actor
+        Where and by whom.
+    overrides
+        Each takes the place of what the township sets for its code and kind; a strength or number of None is left to
+        what holds beneath: the township's for a kind, the default for the township.
+
+    Raises
+    ------
+    InvalidDataError
+        One cannot be right; the message names place, value and what would be right. Nothing was written.
+    """
+    fault = next((found for each in overrides if (found := fault_of(each, KINDS)) is not None), None)
+    if fault is not None:
+        raise InvalidDataError(fault)
+    with station.write(actor, "rule.save") as unit:
+        for each in overrides:
+            rule = _held(unit, each.code, each.kind)
+            if rule is None:
+                kind = None if each.kind is None else CheckpointKind(each.kind)
+                rule = Rule(code=each.code, checkpoint_kind=kind)
+                unit.session.add(rule)
+            rule.ended_on = None
+            rule.strength = None if each.strength is None else RuleStrength(each.strength)
+            rule.number = each.number
+        unit.session.flush()
+        ensure_official(unit)
         return _finished(unit)
 
 

@@ -157,7 +157,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         certificates=_in_force(session, Certificate, CertificateRow, "id"),
         availability=_in_force(session, Availability, AvailabilityRow, "id"),
         leave=planning.leave_on(session, days[0], days[-1]),
-        holidays=dict(session.execute(select(Holiday.on_date, Holiday.kind)).all()),
+        holidays=dict(session.execute(select(Holiday.on_date, Holiday.kind).where(Holiday.ended_on.is_(None))).all()),
         served=planning.duties_between(session, since, week.monday - timedelta(days=1)),
         around=_around(session, days),
         pairs=_in_force(session, PersonPair, PairRow, "id"),

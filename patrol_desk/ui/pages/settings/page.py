@@ -14,10 +14,13 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.pages.places.dialogs import Answer, ask_unsaved
+from patrol_desk.ui.pages.settings.holidays import HolidaysPart
 from patrol_desk.ui.pages.settings.index import Index
 from patrol_desk.ui.pages.settings.keys import KeysPart
 from patrol_desk.ui.pages.settings.looks import LooksPart
 from patrol_desk.ui.pages.settings.part import Part
+from patrol_desk.ui.pages.settings.rules import RulesPart
+from patrol_desk.ui.pages.settings.station import StationPart
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import Label
 
@@ -31,7 +34,13 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         theme = desk.theme
-        self.parts: tuple[Part, ...] = (LooksPart(desk), KeysPart(desk))
+        self.parts: tuple[Part, ...] = (
+            StationPart(desk),
+            RulesPart(desk),
+            HolidaysPart(desk),
+            LooksPart(desk),
+            KeysPart(desk),
+        )
         self._asking = False
         self.index = Index(theme, self.parts, lambda: Path(desk.station.path).name)
         self.index.chosen.connect(self._choose)

@@ -1,0 +1,255 @@
+"""One rule in the table of rules: its name, code, number, strength, and how often the week touches it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from typing_extensions import override
+
+from patrol_desk.models import CheckpointKind
+from patrol_desk.services.rules import RuleLine
+from patrol_desk.services.settings.trial import Line
+from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.pages.places.words import kind_text
+from patrol_desk.ui.pages.settings.number_edit import NumberEdit
+from patrol_desk.ui.pages.settings.rule_edits import RuleEdits
+from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
+from patrol_desk.ui.widgets.segmented import Segmented
+
+COLUMNS: Final = (0, 150, 132, 186, 70)
+"""Widths of name (what is left), code, number, strength and count."""
+
+STRENGTHS: Final[dict[str, Callable[[], str]]] = {
+    "hard": lambda: tr("阻止|strength of a rule"),
+    "weighted": lambda: tr("警告|strength of a rule"),
+    "off": lambda: tr("关|strength of a rule"),
+}
+"""In the words of the desk, strictest first."""
+
+
+def fit_columns(grid: QGridLayout, theme: Theme) -> None:
+    """Give what stands in a row's grid the widths of the table."""
+    for place, width in enumerate(COLUMNS):
+        item = grid.itemAtPosition(0, place)
+        if width and item is not None:
+            item.widget().setFixedWidth(theme.px(width))
+    grid.setColumnStretch(0, 1)
+    grid.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
+    grid.setHorizontalSpacing(theme.px(8))
+
+
+class RuleHead(QFrame):
+    """The headings over the rules."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("panel", "sunken")
+        self._labels = [Label("secondary") for _ in COLUMNS]
+        self._grid = QGridLayout(self)
+        for place, label in enumerate(self._labels):
+            self._grid.addWidget(label, 0, place)
+        self._labels[-1].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Take sizes anew."""
+        fit_columns(self._grid, self._theme)
+        self.setFixedHeight(self._theme.row("header"))
+
+    def retranslate(self) -> None:
+        """Take the words anew."""
+        words = (tr("规则"), tr("代码"), tr("参数"), tr("级别"), tr("本周触发"))
+        for label, word in zip(self._labels, words, strict=True):
+            label.setText(word)
+
+
+class RuleRow(QFrame):
+    """A line of the table.
+
+    Parameters
+    ----------
+    theme
+        Gives the look.
+    line
+        The rule.
+    edits
+        What it says now, and where edits go.
+
+    Attributes
+    ----------
+    touched
+        Sent with the line when the focus or a click comes into it.
+    edited
+        Sent when the user changed it.
+    """
+
+    touched = Signal(object)
+    edited = Signal()
+
+    def __init__(self, theme: Theme, line: RuleLine, edits: RuleEdits) -> None:
+        super().__init__()
+        self._theme = theme
+        self.rule_line = line
+        self.line: Line = (line.rule.code, line.kind)
+        self._edits = edits
+        self._chosen = False
+        self._count: int | None = None
+        self._name, self._code = ElidedLabel("body"), ElidedLabel("muted")
+        self._hits = Label("body")
+        self.number: NumberEdit | None = None
+        self.strength: Segmented | None = None
+        self._lock: Chip | None = None
+        name = line.rule.code if line.kind is None else f"{line.rule.code}.{line.kind}"
+        self.setObjectName(f"rule_{name}")
+        self._grid = QGridLayout(self)
+        self._fill(name)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+        self.retranslate()
+        self.show_values()
+
+    def _fill(self, name: str) -> None:
+        rule = self.rule_line.rule
+        self._grid.addWidget(self._name, 0, 0)
+        self._grid.addWidget(self._code, 0, 1)
+        if rule.number is not None and (self.line[1] is None or "number" in rule.by_kind):
+            self.number = NumberEdit(self._theme, rule.low, rule.high, rule.unit)
+            self.number.line.setObjectName(f"number_{name}")
+            self.number.edited.connect(self._number_said)
+            self._watch(self.number.line)
+            self._grid.addWidget(self.number, 0, 2)
+        else:
+            self._grid.addWidget(Label("muted", "—"), 0, 2)
+        if rule.rule and len(rule.allowed) > 1:
+            self.strength = Segmented(self._theme, small=True)
+            self.strength.setObjectName(f"strength_{name}")
+            self.strength.changed.connect(self._strength_said)
+            self._grid.addWidget(_held(self.strength), 0, 3)
+        elif rule.rule:
+            self._lock = Chip(self._theme, "red")
+            self._lock.set_icon("lock")
+            self._grid.addWidget(_held(self._lock), 0, 3)
+        else:
+            self._grid.addWidget(Label("muted", "—"), 0, 3)
+        self._hits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self._hits, 0, 4)
+
+    def use(self, edits: RuleEdits) -> None:
+        """Show other edits."""
+        self._edits = edits
+        self.show_values()
+
+    def show_values(self) -> None:
+        """Show what the line says now."""
+        value = self._edits.value(self.line)
+        if self.number is not None and value.number is not None:
+            self.number.show_value(value.number)
+        if self.strength is not None:
+            self.strength.choose(value.strength)
+        self._mark()
+
+    def show_hits(self, count: int | None) -> None:
+        """Show how many duties of the week break the rule; None while nobody knows."""
+        self._count = count
+        self._hits.setText("—" if count is None else str(count))
+        self._hits.setProperty("tone", "amber" if count else "muted")
+        self._hits.style().unpolish(self._hits)
+        self._hits.style().polish(self._hits)
+        self._hits.setAccessibleName(tr("本周触发 {count}", count=count or 0))
+
+    def choose(self, *, chosen: bool) -> None:
+        """Mark the row as the one that the panel at the right is about."""
+        self._chosen = chosen
+        self._mark()
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        """Allow or forbid changes."""
+        if self.number is not None:
+            self.number.line.setReadOnly(read_only)
+        if self.strength is not None:
+            self.strength.setEnabled(not read_only)
+
+    def fault(self) -> str:
+        """Return the sentence about a number that cannot be right."""
+        return "" if self.number is None else self.number.fault()
+
+    def name(self) -> str:
+        """Return the rule's words, with the kind of checkpoint it is set for."""
+        line = self.rule_line
+        if line.kind is None:
+            return say(line.name)
+        return tr("└ 其中{kind}", kind=kind_text(CheckpointKind(line.kind)))
+
+    def retranslate(self) -> None:
+        """Take the words anew."""
+        line = self.rule_line
+        self._name.setText(self.name())
+        self._code.setText(line.rule.code if line.kind is None else "")
+        if self.number is not None:
+            self.number.say(say(line.name), "" if line.unit_word is None else say(line.unit_word))
+        if self.strength is not None:
+            chosen = self._edits.value(self.line).strength
+            allowed = [(key, word(), None) for key, word in STRENGTHS.items() if key in line.rule.allowed]
+            self.strength.set_choices(allowed)
+            self.strength.choose(chosen)
+            self.strength.setAccessibleName(tr("{name}：级别", name=say(line.name)))
+            self._watch(*self.strength.findChildren(QWidget))
+        if self._lock is not None:
+            self._lock.set_text(tr("阻止|strength of a rule"))
+        self.setAccessibleName(say(line.name))
+        self.show_hits(self._count)
+
+    def restyle(self) -> None:
+        """Take sizes anew."""
+        fit_columns(self._grid, self._theme)
+        self.setFixedHeight(self._theme.row("table") + self._theme.px(5))
+
+    def _watch(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def _number_said(self) -> None:
+        assert self.number is not None
+        value = self.number.value()
+        if value is not None:
+            self._edits.set_number(self.line, value)
+        self._mark()
+        self.edited.emit()
+
+    def _strength_said(self, strength: str) -> None:
+        self._edits.set_strength(self.line, strength)
+        self._mark()
+        self.edited.emit()
+
+    def _mark(self) -> None:
+        changed = self._edits.value(self.line) != self._edits.stored(self.line)
+        self._name.set_role("strong" if changed or self._chosen else "body")
+        self.setProperty("panel", "row-chosen" if self._chosen else "row")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.touched.emit(self.line)
+        super().mousePressEvent(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self.touched.emit(self.line)
+        return False
+
+
+def _held(control: QWidget) -> QWidget:
+    """Return a cell with a control at its left."""
+    cell = QWidget()
+    row = QHBoxLayout(cell)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(control)
+    row.addStretch(1)
+    return cell
