@@ -49,6 +49,7 @@ _VIEW: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     (EVERYWHERE, "Space", lambda: tr("表格：勾选")),
     (EVERYWHERE, "/", lambda: tr("表格：到查找框")),
     (EVERYWHERE, "S", lambda: tr("表格：按这一列排序")),
+    (EVERYWHERE, "C", lambda: tr("表格：选择显示哪些列")),
     (EVERYWHERE, "Ctrl+C", lambda: tr("表格：复制选中的行")),
     (EVERYWHERE, "Ctrl+Enter", lambda: tr("对话框：按主按钮")),
     (EVERYWHERE, "Esc", lambda: tr("关闭对话框，清空查找框")),

@@ -51,6 +51,8 @@ class DataTable(QTableView):
     activated_row = Signal(object)
     current_row_changed = Signal(object)
     menu_requested = Signal(object, QPoint)
+    columns_wanted = Signal()
+    """Sent when C asks for the choice of columns."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -201,6 +203,8 @@ class DataTable(QTableView):
             self._jump(event)
         elif event.key() == Qt.Key.Key_S and not event.modifiers():
             self._sort_by(self.currentIndex().column())
+        elif event.key() == Qt.Key.Key_C and not event.modifiers():
+            self.columns_wanted.emit()
         else:
             super().keyPressEvent(event)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QSlider
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QPushButton, QSlider
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.models import Role
@@ -172,3 +172,45 @@ def test_who_may_not_change_rules_reads_them_with_the_reason(desk_test: Callable
         assert not test.find(QPushButton, "settings_save").isEnabled()
 
     desk_test(act)
+
+
+def test_a_kind_of_place_gets_its_own_rule_and_loses_it(desk_test: Callable[[Act], None]) -> None:
+    """The line begins as the township's, is saved as the kind's own, and goes again."""
+
+    async def act(test: DeskTest) -> None:
+        _page, part = await at_rules(test)
+        test.find(QLineEdit, "number_reach_m").setFocus()
+        await test.settled()
+        assert part.chosen == ("reach_m", None)
+        test.click(test.find(QPushButton, "rule_kinds"))
+        menu = test.focus()
+        assert isinstance(menu, QMenu)
+        menu.actions()[0].trigger()
+        menu.close()
+        # Without a window manager nobody gives the focus back when a menu has gone.
+        test.window.activateWindow()
+        await test.until(test.window.isActiveWindow)
+        await test.settled()
+        line = test.find(QLineEdit, "number_reach_m.fixed_post")
+        line.setFocus()
+        line.selectAll()
+        test.write("2500")
+        test.keys("Ctrl+S")
+        await test.settled()
+        assert own_reach(test) == 2500
+        test.find(QLineEdit, "number_reach_m.fixed_post").setFocus()
+        test.click(test.find(QPushButton, "rule_drop"))
+        test.keys("Ctrl+S")
+        await test.settled()
+        assert own_reach(test) is None
+        assert ("reach_m", "fixed_post") not in part.rows
+
+    desk_test(act)
+
+
+def own_reach(test: DeskTest) -> int | None:
+    """Return the reach that is set for fixed posts, from the file itself."""
+    with test.fresh() as station:
+        rules = read_rules(station, station.system_actor()).rules
+    own = [line for line in rules if (line.rule.code, line.kind) == ("reach_m", "fixed_post") and line.is_set]
+    return own[0].number if own else None

@@ -31,6 +31,7 @@ from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.sections import Section
 from patrol_desk.ui.widgets.states import StateStack, state_button
 from patrol_desk.ui.widgets.table import DataTable
+from patrol_desk.ui.widgets.table_columns import ColumnKeeper
 
 
 def kind_words(row: HolidayRow) -> str:
@@ -118,6 +119,7 @@ class HolidaysPart(Part):
         self.table = DataTable(theme)
         self.table.setObjectName("holiday_table")
         self.table.set_rows_model(self.model)
+        ColumnKeeper(self.table, theme, desk.settings, "holidays")
         self.table.activated_row.connect(lambda _row: self._edit_day())
         self.table.current_row_changed.connect(lambda _row: self._enable())
         self.states = StateStack(theme)
@@ -260,6 +262,7 @@ class HolidaysPart(Part):
 
     def _lay_out(self) -> None:
         self._list.add(self.table, 1)
+        self.table.setMinimumHeight(6 * self.desk.theme.row("table"))
         held = QWidget()
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)

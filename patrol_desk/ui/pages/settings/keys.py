@@ -18,6 +18,7 @@ from patrol_desk.ui.widgets.labels import ElidedLabel
 from patrol_desk.ui.widgets.search_field import SearchField
 from patrol_desk.ui.widgets.states import StateStack
 from patrol_desk.ui.widgets.table import DataTable
+from patrol_desk.ui.widgets.table_columns import ColumnKeeper
 
 COLUMNS: tuple[Column[KeyLine], ...] = (
     Column("keys", lambda: tr("按键"), 190, lambda line: line.keys, lambda line: line.keys, role="strong"),
@@ -48,6 +49,7 @@ class KeysPart(Part):
         self.table = DataTable(theme)
         self.table.setObjectName("keys_table")
         self.table.set_rows_model(self.model)
+        ColumnKeeper(self.table, theme, desk.settings, "keys")
         self.table.search = self.search
         self.search.target = self.table
         self.search.changed.connect(lambda _text: self._filter())

@@ -46,6 +46,10 @@ class RuleEdits:
                 found.extend(replace(line, kind=kind, is_set=False) for kind in added)
         return tuple(found)
 
+    def lines_held(self) -> tuple[Line, ...]:
+        """Return the lines that there are now."""
+        return tuple(self._values)
+
     def level(self, code: str) -> LevelLine:
         """Return a level as read."""
         return next(level for level in self.book.levels if level.code == code)

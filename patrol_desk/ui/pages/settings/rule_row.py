@@ -22,6 +22,9 @@ from patrol_desk.ui.widgets.segmented import Segmented
 COLUMNS: Final = (0, 150, 132, 186, 70)
 """Widths of name (what is left), code, number, strength and count."""
 
+_BAR: Final = 11
+"""Width of a scroll bar, which stands beside the rows and not beside the headings."""
+
 STRENGTHS: Final[dict[str, Callable[[], str]]] = {
     "hard": lambda: tr("阻止|strength of a rule"),
     "weighted": lambda: tr("警告|strength of a rule"),
@@ -59,6 +62,7 @@ class RuleHead(QFrame):
     def restyle(self) -> None:
         """Take sizes anew."""
         fit_columns(self._grid, self._theme)
+        self._grid.setContentsMargins(self._theme.px(16), 0, self._theme.px(12 + _BAR), 0)
         self.setFixedHeight(self._theme.row("header"))
 
     def retranslate(self) -> None:
@@ -166,6 +170,15 @@ class RuleRow(QFrame):
         """Mark the row as the one that the panel at the right is about."""
         self._chosen = chosen
         self._mark()
+
+    def take_focus(self) -> None:
+        """Give the focus to the number, or to the strength that holds."""
+        if self.number is not None:
+            self.number.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.strength is not None:
+            chosen = self.strength.findChild(QWidget, self.strength.chosen())
+            assert isinstance(chosen, QWidget)
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Allow or forbid changes."""

@@ -1,13 +1,17 @@
 """What a change of a rule would do: beside the table, for the rule that has the focus."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from functools import partial
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from patrol_desk.models import CheckpointKind
 from patrol_desk.services.rules import RuleLine
 from patrol_desk.services.settings.rules import Stamp, example_of
 from patrol_desk.services.settings.trial import Outcome, WeekTrial
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.i18n.dates import moment_text, week_text
+from patrol_desk.ui.pages.places.words import kind_text
 from patrol_desk.ui.pages.settings.rule_edits import RuleEdits, Value
 from patrol_desk.ui.pages.settings.rule_row import STRENGTHS
 from patrol_desk.ui.theme import Theme
@@ -25,10 +29,16 @@ class RuleSide(SidePanel):
         Sent when the duties that would break the rule are to be shown.
     reset_wanted
         Sent when the line is to say what lies beneath.
+    kind_wanted
+        Sent with the kind of checkpoint that is to have a line of its own.
+    kind_dropped
+        Sent when the line of a kind is to go.
     """
 
     shown_wanted = Signal()
     reset_wanted = Signal()
+    kind_wanted = Signal(str)
+    kind_dropped = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -45,9 +55,17 @@ class RuleSide(SidePanel):
         self._reset = Button(theme, "rotate-ccw", "link")
         self._reset.setObjectName("rule_reset")
         self._reset.clicked.connect(self.reset_wanted)
+        self._kinds, self._drop = Button(theme, "plus", "link"), Button(theme, "x", "link")
+        self._kinds.setObjectName("rule_kinds")
+        self._drop.setObjectName("rule_drop")
+        self._menu = QMenu(self._kinds)
+        self._kinds.clicked.connect(self._open_kinds)
+        self._drop.clicked.connect(self.kind_dropped)
+        self._free: list[str] = []
         self.head_column.addWidget(change)
         self.head_column.addWidget(self._about)
-        self.head_column.addWidget(self._reset)
+        for button in (self._reset, self._kinds, self._drop):
+            self.head_column.addWidget(button)
         self._effect, self._speech = Section(theme), Section(theme)
         self._duties, self._lost, self._published = (Label("body", wrap=True) for _ in range(3))
         self._duties.setObjectName("rule_effect")
@@ -73,6 +91,8 @@ class RuleSide(SidePanel):
         self._speech.set_title(tr("这条规则的话"))
         self._same.setText(tr("拖放、按键、导入和自动排班，都用这一条判断和这一句话。"))
         self._reset.setText(tr("改回原来的规定"))
+        self._kinds.setText(tr("给一类点位另定"))
+        self._drop.setText(tr("这一类不再另定"))
         self._published.setText(tr("已发布的版本不受影响，打印件不变。"))
 
     def show_rule(self, line: RuleLine, edits: RuleEdits, stamp: Stamp | None) -> None:
@@ -87,10 +107,26 @@ class RuleSide(SidePanel):
         self._arrow.setVisible(changed)
         self._about.setText(_bounds(line, edits))
         self._reset.setVisible(value != edits.default(key))
+        own = {kind for code, kind in edits.lines_held() if code == line.rule.code}
+        self._free = [kind.value for kind in CheckpointKind if kind.value not in own]
+        self._kinds.setVisible(line.kind is None and bool(line.rule.by_kind) and bool(self._free))
+        self._drop.setVisible(line.kind is not None)
         said = example_of(line.rule.code, value.number)
         self._speech.setVisible(said is not None)
         self._quote.setText("" if said is None else say(said))
         self._stamp.setText(_stamp_words(stamp))
+
+    def lock(self, *, locked: bool) -> None:
+        """Take the buttons that change something out of use, or into it again."""
+        for button in (self._reset, self._kinds, self._drop):
+            button.setEnabled(not locked)
+
+    def _open_kinds(self) -> None:
+        self._menu.clear()
+        for kind in self._free:
+            action = self._menu.addAction(kind_text(CheckpointKind(kind)))
+            action.triggered.connect(partial(self.kind_wanted.emit, kind))
+        self._menu.popup(self._kinds.mapToGlobal(self._kinds.rect().bottomLeft()))
 
     def show_effect(self, trial: WeekTrial | None, outcome: Outcome | None, line: RuleLine, value: Value) -> None:
         """Show what the rule would do to the week; None while it is being counted."""

@@ -56,6 +56,8 @@ class RulesPart(Part):
         self.panel = RuleSide(theme)
         self.panel.shown_wanted.connect(self._show_broken)
         self.panel.reset_wanted.connect(self._reset)
+        self.panel.kind_wanted.connect(self._add_kind)
+        self.panel.kind_dropped.connect(self._drop_kind)
         self._head = RuleHead(theme)
         self._rules, self._cares = Section(theme, flush=True), Section(theme)
         self._table = QVBoxLayout()
@@ -185,6 +187,7 @@ class RulesPart(Part):
         self._care_rows.use(self.edits)
         self._care_rows.set_read_only(read_only=read_only)
         self._restore.setEnabled(not read_only)
+        self.panel.lock(locked=read_only)
         self._choose(self.chosen if self.chosen in self.rows else next(iter(self.rows)))
         self._say_counts()
         self.dirty_changed.emit()
@@ -308,7 +311,27 @@ class RulesPart(Part):
         if value.number is not None:
             self.edits.set_number(self.chosen, value.number)
         self.rows[self.chosen].show_values()
-        self.rows[self.chosen].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.rows[self.chosen].take_focus()
+        self._edited()
+
+    def _add_kind(self, kind: str) -> None:
+        assert self.edits is not None
+        code = self.chosen[0]
+        self.edits.add_kind(code, kind)
+        self.chosen = (code, kind)
+        self._kinds_changed()
+
+    def _drop_kind(self) -> None:
+        assert self.edits is not None
+        code, kind = self.chosen
+        if kind is not None:
+            self.edits.drop_kind(code, kind)
+            self.chosen = (code, None)
+            self._kinds_changed()
+
+    def _kinds_changed(self) -> None:
+        self._fill(read_only=not self.free)
+        self.rows[self.chosen].take_focus()
         self._edited()
 
     def _restore_cares(self) -> None:
@@ -331,6 +354,8 @@ class RulesPart(Part):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        # Always there, so that the headings above stand over their columns.
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)

@@ -38,7 +38,7 @@ def use_text(row: ShiftRow) -> str:
 def shift_columns(theme: Theme) -> tuple[Column[ShiftRow], ...]:
     """Return the columns of the table."""
     return (
-        Column("mark", lambda: tr("简称"), 60, lambda row: shift_mark(row.mark), paint=_mark_painter(theme)),
+        Column("mark", lambda: tr("简称|of a shift"), 60, lambda row: shift_mark(row.mark), paint=_mark_painter(theme)),
         Column("name", lambda: tr("名称"), 110, lambda row: row.name, lambda row: row.name, role="strong"),
         Column("start", lambda: tr("开始"), 70, lambda row: clock_text(row.start_minute), lambda row: row.start_minute),
         Column(

@@ -37,6 +37,7 @@ from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.sections import Section
 from patrol_desk.ui.widgets.states import StateStack, state_button
 from patrol_desk.ui.widgets.table import DataTable
+from patrol_desk.ui.widgets.table_columns import ColumnKeeper
 
 _SHIFT_FIELDS = ("code", "name", "mark", "start_minute", "length_minutes", "night")
 
@@ -62,7 +63,8 @@ def shift_fields() -> tuple[Field, ...]:
         Field("code", lambda: tr("编号"), check=check("code"), longest=30),
         Field("name", lambda: tr("名称"), check=check("name"), longest=60),
         Field(
-            "mark", lambda: tr("简称"), hint=lambda: tr("表格里代表这一班，一个字最好"), check=check("mark"), longest=4,
+            "mark", lambda: tr("简称|of a shift"), hint=lambda: tr("表格里代表这一班，一个字最好"),
+            check=check("mark"), longest=4,
         ),
         Field("start_minute", lambda: tr("开始"), hint=lambda: tr("如 22:00"), check=check("start_minute"), longest=5),
         Field(
@@ -107,6 +109,7 @@ class StationPart(Part):
         self.table = DataTable(theme)
         self.table.setObjectName("shift_table")
         self.table.set_rows_model(self.model)
+        ColumnKeeper(self.table, theme, desk.settings, "shifts")
         self.table.activated_row.connect(lambda _row: self._edit_shift())
         self.table.current_row_changed.connect(lambda _row: self._enable())
         self.states = StateStack(theme)
@@ -120,7 +123,7 @@ class StationPart(Part):
     @override
     def words(self) -> Sequence[str]:
         shifts = () if self.sheet is None else tuple(row.name for row in self.sheet.shifts)
-        return (tr("值班电话"), tr("上级单位"), tr("镇街"), tr("班次"), *shifts)
+        return (tr("值班电话"), tr("上级单位"), tr("镇街"), tr("班次|of the station"), *shifts)
 
     # Reading
 
@@ -179,11 +182,11 @@ class StationPart(Part):
     @override
     def retranslate(self) -> None:
         self._station.set_title(tr("本站"))
-        self._shifts.set_title(tr("班次"), tr("班次属于开始那天；跨零点的标“次日”"))
+        self._shifts.set_title(tr("班次|of the station"), tr("班次属于开始那天；跨零点的标“次日”"))
         self._add.setText(tr("新增班次"))
         self._edit.setText(tr("修改"))
         self._end.setText(tr("停用"))
-        self.table.setAccessibleName(tr("班次"))
+        self.table.setAccessibleName(tr("班次|of the station"))
         self._say_code()
 
     # The station

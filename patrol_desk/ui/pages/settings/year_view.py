@@ -104,7 +104,7 @@ class YearView(QWidget):
         return QRect(column * (wide + gap), line * (high + gap // 2), wide, high)
 
     def _restyle(self) -> None:
-        self.setMinimumHeight(self._theme.px(18 * _LINES * _ROWS + 16))
+        self.setMinimumHeight(self._theme.px(15 * _LINES * _ROWS + 16))
         self.update()
 
     @override

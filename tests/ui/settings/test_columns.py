@@ -1,0 +1,65 @@
+"""A table keeps the columns that its user chose, and their widths."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from patrol_desk.ui.pages.settings.keys import KeysPart
+from patrol_desk.ui.settings import Settings
+from patrol_desk.ui.widgets.table_columns import ColumnKeeper
+from tests.helpers.desk import Act, DeskTest
+from tests.ui.settings.test_looks import opened
+
+
+def test_columns_are_chosen_by_key_and_remembered(desk_test: Callable[[Act], None]) -> None:
+    """C opens the choice; a column stays hidden through a change of the look and for the next start."""
+
+    async def act(test: DeskTest) -> None:
+        part = (await opened(test, "keys")).part
+        assert isinstance(part, KeysPart)
+        place, header = part.model.column_of("page"), part.table.horizontalHeader()
+        part.table.setFocus()
+        test.key(Qt.Key.Key_C)
+        menu = next(each for each in part.table.findChildren(QMenu, "columns_menu") if each.isVisible())
+        titles = [action.text() for action in menu.actions()]
+        assert "按键" not in titles, "the first column always stays"
+        menu.actions()[titles.index("在哪一页")].trigger()
+        menu.close()
+        assert header.isSectionHidden(place)
+        test.keys("Ctrl+=")
+        assert header.isSectionHidden(place)
+        test.keys("Ctrl+0")
+        kept = Settings(test.desk.settings.file).state("columns keys")
+        assert kept == {"hidden": ["page"]}
+        keeper = part.table.findChild(ColumnKeeper)
+        assert isinstance(keeper, ColumnKeeper)
+        menu = keeper.menu()
+        menu.actions()[-1].trigger()
+        menu.close()
+        assert not header.isSectionHidden(place)
+
+    desk_test(act)
+
+
+def test_a_width_that_was_dragged_stays(desk_test: Callable[[Act], None]) -> None:
+    """Dragging a heading's edge is remembered at 100 %, whatever the size of the text is then."""
+
+    async def act(test: DeskTest) -> None:
+        part = (await opened(test, "keys")).part
+        assert isinstance(part, KeysPart)
+        header = part.table.horizontalHeader()
+        before = header.sectionSize(0)
+        edge = QPoint(before - 1, header.height() // 2)
+        QTest.mouseMove(header.viewport(), edge)
+        QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, edge)
+        QTest.mouseMove(header.viewport(), edge + QPoint(60, 0))
+        QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, edge)
+        wide = header.sectionSize(0)
+        assert wide > before
+        test.keys("Ctrl+=")
+        test.keys("Ctrl+0")
+        assert header.sectionSize(0) == wide
+
+    desk_test(act)
