@@ -32,6 +32,8 @@ class Search(NamedTuple):
         The first `loose_count` are tasks that are short or mixed, in no order.
     loose_at
         (J,) place in `loose`, -1 when not there.
+    mixed, mixed_at, mixed_count
+        The same of tasks whose people are of several squads.
     after
         (2,) team costs that an exchange which is being tried would leave: of the slot's task and of the other one.
     log_slot, log_person, log_cohesion
@@ -44,6 +46,9 @@ class Search(NamedTuple):
     loose: Int64
     loose_at: Int64
     loose_count: Int64
+    mixed: Int64
+    mixed_at: Int64
+    mixed_count: Int64
     log_slot: Int64
     log_person: Int64
     log_cohesion: Int64
@@ -63,6 +68,9 @@ def new_search(instance: Instance, seed: int) -> Search:
         loose=np.zeros(tasks, dtype=np.int64),
         loose_at=np.full(tasks, -1, dtype=np.int64),
         loose_count=np.zeros(1, dtype=np.int64),
+        mixed=np.zeros(tasks, dtype=np.int64),
+        mixed_at=np.full(tasks, -1, dtype=np.int64),
+        mixed_count=np.zeros(1, dtype=np.int64),
         log_slot=np.zeros(room, dtype=np.int64),
         log_person=np.zeros(room, dtype=np.int64),
         log_cohesion=np.zeros(room, dtype=np.int64),
@@ -323,18 +331,39 @@ def is_loose(instance: Instance, state: State, task: int, team: int) -> bool:
 
 
 @inlined
+def is_mixed(instance: Instance, state: State, task: int) -> bool:
+    """Say whether the people of a task are of several squads."""
+    pool = -1
+    for slot in range(instance.task_first[task], instance.task_first[task + 1]):
+        person = int(state.holder[slot])
+        if person < 0:
+            continue
+        if pool >= 0 and instance.pool[person] != pool:
+            return True
+        pool = int(instance.pool[person])
+    return False
+
+
+@inlined
 def mark_loose(instance: Instance, state: State, search: Search, task: int) -> None:
-    """Enter a task into the list of those that are short or mixed, or strike it off."""
+    """Enter a task into the lists of those that are short or mixed, or strike it off."""
     loose = is_loose(instance, state, task, int(search.cohesion[task]))
-    at = int(search.loose_at[task])
-    count = int(search.loose_count[0])
-    if loose and at < 0:
-        search.loose[count] = task
-        search.loose_at[task] = count
-        search.loose_count[0] = count + 1
-    elif not loose and at >= 0:
-        last = search.loose[count - 1]
-        search.loose[at] = last
-        search.loose_at[last] = at
-        search.loose_at[task] = -1
-        search.loose_count[0] = count - 1
+    _mark(search.loose, search.loose_at, search.loose_count, task, loose)
+    _mark(search.mixed, search.mixed_at, search.mixed_count, task, is_mixed(instance, state, task))
+
+
+@inlined
+def _mark(tasks: Int64, place: Int64, count: Int64, task: int, belongs: bool) -> None:
+    """Let a task stand in a list, or not."""
+    at = int(place[task])
+    end = int(count[0])
+    if belongs and at < 0:
+        tasks[end] = task
+        place[task] = end
+        count[0] = end + 1
+    elif not belongs and at >= 0:
+        last = tasks[end - 1]
+        tasks[at] = last
+        place[last] = at
+        place[task] = -1
+        count[0] = end - 1

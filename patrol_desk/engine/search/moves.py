@@ -5,15 +5,19 @@ from patrol_desk.engine.core.instance import Instance
 from patrol_desk.engine.core.state import State
 from patrol_desk.engine.search.exchange import FAILED, Search, draw, exchange, release
 
-LOOSE_SHARE = 700
+MIXED_SHARE = 450
+LOOSE_SHARE = 250
+"""Thousandths: draws among mixed tasks; among all that are short or cost something as a team, most for want of a
+leader, where the few mixed ones would hardly ever be drawn."""
+
 TEAM_SHARE = 600
 RELEASE_SHARE = 10
 UNITE_SHARE = 550
 NEAR_SHARE = 330
 FURTHER = 850
-"""Thousandths: draws among short or mixed tasks; whole-team moves, heads sent home; of the other moves those towards a
-squad that is there already and those towards a near squad (the rest: anybody); and the chance to go on to the next
-nearest squad. Chosen by trial on the saturated township."""
+"""Thousandths: whole-team moves, heads sent home; of the other moves those towards a squad that is there already and
+those towards a near squad (the rest: anybody); and the chance to go on to the next nearest squad. Chosen by trial on
+the saturated township."""
 
 UNIT_SHARE = 30
 """Thousandths: moves of people who serve only together, where there are any."""
@@ -63,9 +67,13 @@ def _unit_size(instance: Instance, unit: int) -> int:
 
 @inlined
 def _some_task(instance: Instance, search: Search) -> int:
-    """Draw a task, mostly one that is short or mixed."""
+    """Draw a task, mostly one that is mixed, short or without a leader."""
+    kind = draw(search, 1000)
+    mixed = int(search.mixed_count[0])
+    if mixed > 0 and kind < MIXED_SHARE:
+        return int(search.mixed[draw(search, mixed)])
     loose = int(search.loose_count[0])
-    if loose > 0 and draw(search, 1000) < LOOSE_SHARE:
+    if loose > 0 and kind < MIXED_SHARE + LOOSE_SHARE:
         return int(search.loose[draw(search, loose)])
     return draw(search, len(instance.task_shift))
 

@@ -36,6 +36,12 @@ def wants_work(instance: Instance, state: State, task: int) -> bool:
     return bool(task_cost(instance, state, task) > habit_cost(instance, state, task))
 
 
+def squads(instance: Instance, state: State, task: int) -> set[int]:
+    """Return the squads (or people without one) of whoever stands in a task."""
+    holders = state.holder[instance.task_first[task] : instance.task_first[task + 1]]
+    return set(instance.pool[holders[holders >= 0]].tolist())
+
+
 def picture(state: State) -> list[list[int]]:
     """Return what a state holds, duties in no order."""
     duties = [sorted(row[:count].tolist()) for row, count in zip(state.duty, state.duties, strict=True)]
@@ -66,6 +72,8 @@ def test_each_change_is_the_difference_and_can_be_undone(seed: int, full: bool) 
         assert search.cost[0] == state_cost(instance, state)
     loose = {task for task in range(len(instance.task_shift)) if wants_work(instance, state, task)}
     assert set(search.loose[: search.loose_count[0]].tolist()) == loose
+    mixed = {task for task in range(len(instance.task_shift)) if len(squads(instance, state, task)) > 1}
+    assert set(search.mixed[: search.mixed_count[0]].tolist()) == mixed
 
 
 def test_a_cold_search_only_improves() -> None:
