@@ -55,7 +55,7 @@ R = TypeVar(
 )
 
 ROSTERED = (ActivityClass.WEEKLY, ActivityClass.MONTHLY)
-LOOK_BACK_WEEKS = 8
+LOOK_BACK_WEEKS = 12
 """Weeks of duties that are read: for load, caps, the duty queue and habits."""
 
 
@@ -92,7 +92,7 @@ class WeekData:
     holidays
         Day → kind.
     served
-        Duties of the eight weeks before: served, or published where attendance does not say otherwise.
+        Duties of the `LOOK_BACK_WEEKS` before: served, or published where attendance does not say otherwise.
     around
         Duties of the days next to the week: rest is measured against them.
     pairs

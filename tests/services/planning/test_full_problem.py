@@ -68,6 +68,8 @@ def group(week_problem: WeekProblem, tiny: Tiny, place: str, pattern: str, day: 
     ("joined", "days", "new"),
     [
         (None, None, False),
+        (MONDAY - timedelta(days=89), None, True),
+        (MONDAY - timedelta(days=90), None, False),
         (MONDAY - timedelta(days=89), 90, True),
         (MONDAY - timedelta(days=90), 90, False),
         (MONDAY - timedelta(days=20), 14, False),
@@ -75,7 +77,7 @@ def group(week_problem: WeekProblem, tiny: Tiny, place: str, pattern: str, day: 
     ],
 )
 def test_who_joined_lately_is_new(tiny: Tiny, joined: date | None, days: int | None, new: bool) -> None:
-    """For as many days as the township says; whoever has no such date is experienced; 0 days is no rule."""
+    """For as many days as the township says, else 90; whoever has no such date is experienced; 0 days is no rule."""
     tiny.add(tiny.person("F", joined_on=joined))
     if days is not None:
         tiny.add(Rule(code="novice_days", number=days))

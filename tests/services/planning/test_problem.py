@@ -109,13 +109,14 @@ def test_a_monthly_person_serves_at_most_twice_in_four_weeks(tiny: Tiny) -> None
 
 
 def test_load_of_earlier_weeks_is_carried_over_by_class(tiny: Tiny) -> None:
-    """Four weeks of duties count; a Saturday counts as weekend, a night as night."""
+    """Twelve weeks of duties count; a Saturday counts as weekend, a night as night."""
     tiny.add(
         tiny.served("A", "P1", "D", MONDAY - timedelta(days=2)),
         tiny.served("A", "P1", "N", MONDAY - timedelta(days=5)),
-        tiny.served("A", "P1", "D", MONDAY - timedelta(days=40)),
+        tiny.served("A", "P1", "D", MONDAY - timedelta(weeks=12)),
+        tiny.served("A", "P1", "D", MONDAY - timedelta(weeks=12, days=1)),
     )
-    assert problem_of(tiny).problem.people.load[0].tolist() == [0, 1, 1, 0]
+    assert problem_of(tiny).problem.people.load[0].tolist() == [1, 1, 1, 0]
 
 
 def test_rest_is_measured_against_the_night_before_the_week(tiny: Tiny) -> None:
