@@ -1,12 +1,16 @@
 """Repairing a week's plan, and asking why it is as it is and what could give way."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from patrol_desk.cli.command import Command, Words, add_json
 from patrol_desk.cli.context import Context
 from patrol_desk.cli.plans import week_argument
 from patrol_desk.cli.stations import opened
 from patrol_desk.common.weeks import Week
+
+if TYPE_CHECKING:
+    from patrol_desk.services.planning.refusals import SeatRefusals
 
 DONE = 0
 
@@ -92,6 +96,64 @@ def _why(context: Context) -> int:
     return DONE
 
 
+def _configure_why_not(parser: argparse.ArgumentParser, words: Words) -> None:
+    week_argument(parser, words)
+    parser.add_argument("--checkpoint", required=True, metavar="CODE", help=words("cli.opt.why_checkpoint"))
+    parser.add_argument("--shift", required=True, metavar="N@2026-11-27", help=words("cli.opt.why_shift"))
+    parser.add_argument("--person", metavar="CODE", help=words("cli.opt.why_person"))
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help=words("cli.opt.limit"))
+    add_json(parser, words)
+
+
+def _why_not(context: Context) -> int:
+    from patrol_desk.services.planning.refusals import why_nobody, why_not
+
+    args = context.args
+    week = Week.parse(args.week)
+    place = {"week": str(week), "checkpoint": args.checkpoint, "shift": args.shift}
+    with opened(context) as (station, actor):
+        if args.person is None:
+            return _nobody(context, place, why_nobody(station, actor, week, args.checkpoint, args.shift))
+        found = why_not(station, actor, week, args.person, args.checkpoint, args.shift)
+    rows = [(each.severity, each.rule, context.words(each.message)) for each in found]
+    if context.json:
+        against = [{"severity": grade, "code": code, "sentence": sentence} for grade, code, sentence in rows]
+        context.figures({**place, "person": args.person, "against": against})
+        return DONE
+    context.say("cli.why_not", person=args.person, count=len(rows), **place)
+    for grade, _, sentence in rows:
+        context.say(f"cli.why_not_{grade}", text=sentence)
+    return DONE
+
+
+def _nobody(context: Context, place: dict[str, str], seats: "tuple[SeatRefusals, ...]") -> int:
+    if context.json:
+        rows = [
+            {
+                "capability": seat.capability,
+                "able": seat.able,
+                "kept_away": dict(seat.counts),
+                "people": [
+                    {
+                        "person": who.code,
+                        "rules": who.rules,
+                        "metres": who.metres,
+                        "sentence": context.words(who.message),
+                    }
+                    for who in seat.people
+                ],
+            }
+            for seat in seats
+        ]
+        context.figures({**place, "seats": rows})
+        return DONE
+    for seat in seats:
+        context.say("cli.why_nobody", capability=seat.capability, able=seat.able, reasons=list(seat.reasons), **place)
+        for who in seat.people[: context.args.limit]:
+            context.say("cli.import_line", text=who.message)
+    return DONE
+
+
 def _configure_ways(parser: argparse.ArgumentParser, words: Words) -> None:
     week_argument(parser, words)
     parser.add_argument("--choose", type=int, action="append", default=[], metavar="N", help=words("cli.opt.choose"))
@@ -153,5 +215,6 @@ def _ways(context: Context) -> int:
 COMMANDS = (
     Command("repair", "cli.help.repair", _configure_repair, _repair),
     Command("why", "cli.help.why", _configure_person, _why),
+    Command("why-not", "cli.help.why_not", _configure_why_not, _why_not),
     Command("ways-out", "cli.help.ways_out", _configure_ways, _ways),
 )

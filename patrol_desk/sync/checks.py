@@ -103,3 +103,41 @@ def _first_loser(kept: Sequence[Candidate], held: Sequence[Values], first: int, 
 
 def _day(value: object, otherwise: date) -> date:
     return value if isinstance(value, date) else otherwise
+
+
+def contradicting(
+    table: TableSpec, stored: Mapping[str, Values], candidates: Sequence[Candidate]
+) -> Iterator[tuple[Candidate, str, Fault]]:
+    """Yield (candidate, column, fault) where a row says of two people the opposite of another row.
+
+    The two may stand in either order, so that the table's key does not see it. Of two new rows the later one yields,
+    and is told where the other stands.
+
+    Parameters
+    ----------
+    table
+        Which table; without `opposing` columns nothing contradicts.
+    stored
+        Id → values of the rows that are stored.
+    candidates
+        The rows that are to be added or changed.
+    """
+    if table.opposing is None or not candidates:
+        return
+    names = [column.name for column in table.columns]
+    one, other, what = (names.index(name) for name in table.opposing)
+    replaced = {candidate.stored[0] for candidate in candidates if candidate.stored is not None}
+    end = names.index("ended_on") if "ended_on" in names else -1
+    said: dict[frozenset[object], tuple[object, int]] = {}
+    for values in stored.values():
+        if values[0] not in replaced and (end < 0 or values[end] is None):
+            said[frozenset((values[one], values[other]))] = (values[what], 0)
+    for candidate in sorted(candidates, key=lambda each: each.place):
+        values = candidate.values
+        if end >= 0 and values[end] is not None:
+            continue
+        pair = frozenset((values[one], values[other]))
+        held, line = said.setdefault(pair, (values[what], candidate.place.line))
+        if held != values[what]:
+            code = "import.contradicts_stored" if line == 0 else "import.contradicts_row"
+            yield candidate, table.opposing[2], Fault(code, {"line": line} if line else {})

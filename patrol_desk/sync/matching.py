@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 
 from patrol_desk.common.ids import new_id
-from patrol_desk.sync.checks import overlapping, permuted, row_faults
+from patrol_desk.sync.checks import contradicting, overlapping, permuted, row_faults
 from patrol_desk.sync.faults import Fault
 from patrol_desk.sync.kinds import References
 from patrol_desk.sync.reading.headings import Layout
@@ -87,6 +87,7 @@ class Matcher:
         if not self._confirm_permuted:
             self._drop(list(permuted(self._table, outcome.changed)))
         self._drop(list(overlapping(self._table, self._stored.by_id, [*outcome.added, *outcome.changed])))
+        self._drop(list(contradicting(self._table, self._stored.by_id, [*outcome.added, *outcome.changed])))
         if self._table.has_code:
             self._tell()
         return outcome

@@ -105,4 +105,5 @@ PERSON_PAIRS = TableSpec(
     key=("person_id", "other_id"),
     aliases=("搭档", "person pairs", "pairs"),
     checks=(RowCheck(("person_id", "other_id"), "import.pair_with_self", ne),),
+    opposing=("person_id", "other_id", "kind"),
 )

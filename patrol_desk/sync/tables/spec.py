@@ -126,6 +126,8 @@ class TableSpec:
         What the values of a row must fulfil together.
     exclusive
         Columns of (owner, from, until): no two rows of one owner may overlap.
+    opposing
+        Columns of (one, other, what): two rows of the same two, in either order, must say the same.
     single
         Whether the database holds one record only.
     """
@@ -139,6 +141,7 @@ class TableSpec:
     unique: tuple[str, ...] = ()
     checks: tuple[RowCheck, ...] = ()
     exclusive: tuple[str, str, str] | None = None
+    opposing: tuple[str, str, str] | None = None
     single: bool = False
 
     @property

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.explain import Gap, Relaxation, explain
+from patrol_desk.engine.explain import Gap, Relaxation, explain, refused
 from patrol_desk.engine.explain.standing import BIT, ORDER, Standing
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Problem
@@ -134,3 +134,20 @@ def test_candidates_kept_by_fewest_rules_come_first_then_the_nearest() -> None:
     everybody = explain(problem, greedy(problem), nearest=10**6)[0].nearest
     assert everybody[:5] == gap.nearest
     assert len(everybody) == int(problem.people.on_roster.sum())
+
+
+@given(SEEDS)
+def test_whoever_is_refused_breaks_just_those_rules(seed: int) -> None:
+    """For every seat, full or empty: those refused, and nobody else, break the rules that are named."""
+    problem = replace(tiny(seed, people=6, shifts=6, groups=8, full=True), locked=np.zeros((0, 2), dtype=np.int32))
+    plan = filled(problem, seed % 7)
+    for group in range(len(problem.demand.group_task)):
+        found = {each.person: set(each.rules) for each in refused(problem, plan, group)}
+        keys = [(len(each.rules), each.metres) for each in refused(problem, plan, group)]
+        assert keys == sorted(keys)
+        task = problem.demand.group_task[group]
+        there = set(plan.assignments[problem.demand.group_task[plan.assignments[:, 1]] == task, 0].tolist())
+        for person in set(range(6)) - there:
+            named = {each.rule for each in blocking(problem, plan, person, group)} - {"seats"}
+            assert found.get(person, set()) == named
+        assert not there & found.keys()
