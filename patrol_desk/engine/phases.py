@@ -12,7 +12,8 @@ from patrol_desk.engine.core.cost import state_cost
 from patrol_desk.engine.core.forks import fill_by_forks
 from patrol_desk.engine.core.greedy import fill_greedily
 from patrol_desk.engine.core.instance import Int64
-from patrol_desk.engine.core.repair import fill_by_chains, fill_directly, fill_order, new_trace
+from patrol_desk.engine.core.repair import fill_directly
+from patrol_desk.engine.core.rounds import fill_in_rounds
 from patrol_desk.engine.core.state import State, clone, to_plan
 from patrol_desk.engine.core.teams import seat_units
 from patrol_desk.engine.figures import cost_parts
@@ -23,17 +24,13 @@ from patrol_desk.engine.network.windows import cut_windows
 from patrol_desk.engine.problem import HARD
 from patrol_desk.engine.run import Run
 
-CHAINS_AT_ONCE: Final = 20
-"""Seat groups for which chains are sought between two looks at the stop sign."""
-
-PASSES: Final = 6
-"""Rounds of chains that end in a lesser seat; the later ones mend what the earlier gave up."""
-
 SECONDS_PER_ARC: Final = 8e-6
 """How long the flow takes at most, measured on two cores; decides whether it fits a time limit."""
 
 CLIMB_STEPS: Final = 40
 HEAD_STEPS: Final = 60
+FIRST_SHARE: Final = 0.05
+"""Steps of the bounds on cost and heads before the search, and the share of a time limit which the former may take."""
 
 FIRST_STEP: Final = 1 / 6
 """Share of what a duty costs by which prices change at first."""
@@ -46,27 +43,19 @@ def greedy_phase(run: Run) -> None:
     fill_greedily(run.instance, state, run.unwanted)
     _offer(run, state, "greedy")
     if not run.stop():
-        chains(run, state, trade=0)
-        _offer(run, state, "repair")
+        _mend(run, state)
+
+
+def _mend(run: Run, state: State) -> None:
+    """Fill what is empty by chains and forks."""
+    run.say("repair")
+    fill_in_rounds(run.instance, state, run.stop)
+    fill_by_forks(run.instance, state, run.stop)
+    _offer(run, state, "repair")
 
 
 def _offer(run: Run, state: State, code: str) -> None:
     run.offer(state, int(state_cost(run.instance, state)), code)
-
-
-def chains(run: Run, state: State, trade: int) -> None:
-    """Fill what is empty by alternating chains, again and again while trades open new ones."""
-    for _ in range(PASSES if trade else 1):
-        order = fill_order(run.instance, state)
-        trace = new_trace(run.instance)
-        gained = 0
-        for first in range(0, len(order), CHAINS_AT_ONCE):
-            if run.stop():
-                return
-            last = min(first + CHAINS_AT_ONCE, len(order))
-            gained += int(fill_by_chains(run.instance, state, trace, order, first, last, trade))
-        if gained == 0:
-            return
 
 
 def flow_phase(run: Run) -> None:
@@ -77,19 +66,14 @@ def flow_phase(run: Run) -> None:
     network = _network(run)
     arcs = sum(len(layer) for layer in network.layers)
     if arcs * SECONDS_PER_ARC > run.seconds_left / 2:
-        state = clone(run.best)
-    else:
-        run.say("flow")
-        flows = solve_flow(network)
-        state = clone(run.locked)
-        enter(run.instance, state, read_out(network, flows))
-        seat_units(run.instance, state, 1)
-        run.duals = seat_prices(network, flows, most_worth(run.instance))
-    run.say("repair")
-    chains(run, state, trade=0)
-    chains(run, state, trade=1)
-    fill_by_forks(run.instance, state, run.stop)
-    _offer(run, state, "repair")
+        return
+    run.say("flow")
+    flows = solve_flow(network)
+    state = clone(run.locked)
+    enter(run.instance, state, read_out(network, flows))
+    seat_units(run.instance, state, 1)
+    run.duals = seat_prices(network, flows, most_worth(run.instance))
+    _mend(run, state)
 
 
 def closing_phase(run: Run) -> None:
@@ -113,7 +97,7 @@ def shortage_prices(run: Run) -> Int64:
     """Return prices for the bound on missing heads: the deficient set, improved when it does not prove the plan."""
     pricing = Pricing.of_heads(run.instance, run.locked)
     most = np.minimum(run.instance.minimum, 1)
-    found = [deficient_set(run.instance, run.best, run.instance.minimum)]
+    found = [deficient_set(run.instance, run.best, run.instance.minimum), run.head_prices]
     return climb(pricing, found, most, run.shortage, HEAD_STEPS, run.over)[0]
 
 
@@ -126,4 +110,4 @@ def begin_cost_bound(run: Run) -> None:
     pricing = Pricing.of_cost(run.problem, run.instance, run.locked)
     candidates = starting_prices(run.instance, run.best, run.duals)
     run.rising = Rising(pricing, candidates, most_worth(run.instance), step)
-    run.rising.rise(CLIMB_STEPS, 0.0, run.over)
+    run.rising.rise(CLIMB_STEPS, 0.0, run.over_after(FIRST_SHARE))

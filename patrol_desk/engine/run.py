@@ -52,6 +52,8 @@ class Run:
         Why the run ends: ``moves``, ``time`` or ``user``.
     shortage_bound, open_bound
         As in `Progress`.
+    head_prices
+        (G,) prices that prove `shortage_bound`; zero proves nothing.
     rising
         The bound on the cost, once the plan for it is there.
     """
@@ -65,6 +67,7 @@ class Run:
     began: float
     best: State
     duals: Int64
+    head_prices: Int64
     constant: int
     best_rank: tuple[int, int] = (0, 0)
     moves: int = 0
@@ -109,6 +112,12 @@ class Run:
         self.stop()
         limit = self.options.time_limit
         return self.stopped == "user" or (limit is not None and self.seconds >= limit)
+
+    def over_after(self, share: float) -> Callable[[], bool]:
+        """Return what says whether a share of the time limit is used up from now on, or the bounds must do anyway."""
+        limit = self.options.time_limit
+        until = float("inf") if limit is None else self.seconds + share * limit
+        return lambda: self.over() or self.seconds >= until
 
     def say(self, code: str, **params: object) -> None:
         """Tell what is going on."""

@@ -79,9 +79,9 @@ def _start(
     check_size(problem)
     instance = build(problem)
     locked = empty_state(problem, instance)
-    duals = np.zeros(len(instance.minimum), dtype=np.int64)
+    nothing = np.zeros(len(instance.minimum), dtype=np.int64)
     constant = cost_parts(problem, to_plan(instance, locked)).total - int(state_cost(instance, locked))
-    return Run(problem, instance, options, locked, progress, stop, began, clone(locked), duals, constant)
+    return Run(problem, instance, options, locked, progress, stop, began, clone(locked), nothing, nothing, constant)
 
 
 def _silent(_line: Progress) -> None:

@@ -12,6 +12,9 @@ STEPS: Final = 240
 TIME_SHARE: Final = 0.12
 """Steps of the bound on the cost during a search without a clock, and its share of the search's time with one."""
 
+HEADS_SHARE: Final = 0.02
+"""Share of a time limit which the steps of either bound on missing heads may take before the search."""
+
 
 def prove(run: Run, steps: int) -> None:
     """Raise `Run.shortage_bound` and `Run.open_bound` as far as the best plan's deficient sets prove them.
@@ -30,12 +33,13 @@ def prove(run: Run, steps: int) -> None:
         if missing == (run.open_bound if every else run.shortage_bound):
             continue
         pricing = Pricing.of_heads(instance, run.locked, every=every)
-        prices = [deficient_set(instance, best, wanted)]
-        _, bound = climb(pricing, prices, np.minimum(wanted, 1), missing, steps, run.over)
+        candidates = [deficient_set(instance, best, wanted)]
+        stop = run.over_after(HEADS_SHARE)
+        prices, bound = climb(pricing, candidates, np.minimum(wanted, 1), missing, steps, stop)
         if every:
             run.open_bound = max(run.open_bound, bound)
-        else:
-            run.shortage_bound = max(run.shortage_bound, bound)
+        elif bound > run.shortage_bound:
+            run.shortage_bound, run.head_prices = bound, prices
     run.open_bound = max(run.open_bound, run.shortage_bound)
 
 

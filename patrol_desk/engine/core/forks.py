@@ -11,7 +11,7 @@ import numpy as np
 
 from patrol_desk.engine.compiled import inner, kernel
 from patrol_desk.engine.core.instance import Instance, Int64
-from patrol_desk.engine.core.repair import Trace, fill_by_chains, fill_order, new_trace, worth
+from patrol_desk.engine.core.repair import Trace, fill_by_chains, fill_order, new_trace
 from patrol_desk.engine.core.state import State, clone, copy_into, empty_slot, fits_slot, has_room, put, take
 from patrol_desk.engine.core.teams import teams_hold
 
@@ -32,7 +32,7 @@ def fill_by_forks(instance: Instance, state: State, stop: Callable[[], bool]) ->
     gained = 0
     order = _short(instance, state)
     trace = new_trace(instance)
-    gained += int(fill_by_chains(instance, state, trace, order, 0, len(order), 0))
+    gained += int(fill_by_chains(instance, state, trace, order))
     forks = np.zeros((MOST_FORKS, 3), dtype=np.int64)
     for group in _short(instance, state):
         if stop():
@@ -42,7 +42,7 @@ def fill_by_forks(instance: Instance, state: State, stop: Callable[[], bool]) ->
             gained += 1
             trace = new_trace(instance)
             left = _short(instance, state)
-            gained += int(fill_by_chains(instance, state, trace, left, 0, len(left), 0))
+            gained += int(fill_by_chains(instance, state, trace, left))
     return gained
 
 
@@ -61,7 +61,7 @@ def _try(instance: Instance, state: State, group: int, fork: Int64) -> bool:
     put(instance, state, int(empty_slot(instance, state, group)), int(fork[0]))
     for other in vacated:
         one = np.array([other], dtype=np.int64)
-        fill_by_chains(instance, state, new_trace(instance), one, 0, 1, 0)
+        fill_by_chains(instance, state, new_trace(instance), one)
     touched = [int(instance.group_task[group]), *(int(instance.slot_task[slot]) for slot in fork[1:])]
     hold = all(teams_hold(instance, state, task) for task in touched)
     if hold and int(state.heads[vacated].sum()) >= heads and state.heads[group] > before.heads[group]:
@@ -78,16 +78,14 @@ def find_forks(instance: Instance, state: State, trace: Trace, group: int, forks
     """
     if instance.slot_count[group] == 0:
         return 0
-    gain = worth(instance, group, int(state.heads[group]))
     slot = int(empty_slot(instance, state, group))
     shift = int(instance.slot_shift[slot])
-    near = instance.near_of[instance.slot_checkpoint[slot]]
     lists = instance.lists
     duties = trace.olds  # putting a duty back may change the order of those the state lists
     count = 0
     for at in range(lists.shift_first[shift], lists.shift_first[shift + 1]):
         person = int(lists.shift_people[at])
-        if near[person] < 0 or not fits_slot(instance, person, slot):
+        if not fits_slot(instance, person, slot):
             continue
         for place in range(state.duties[person]):
             duties[place] = state.duty[person, place]
@@ -98,7 +96,7 @@ def find_forks(instance: Instance, state: State, trace: Trace, group: int, forks
                     return count
                 one = int(duties[i])
                 two = int(duties[j])
-                if _frees(instance, state, trace, person, slot, one, two, gain):
+                if _frees(instance, state, trace, person, slot, one, two):
                     forks[count, 0] = person
                     forks[count, 1] = one
                     forks[count, 2] = two
@@ -107,12 +105,10 @@ def find_forks(instance: Instance, state: State, trace: Trace, group: int, forks
 
 
 @inner
-def _frees(
-    instance: Instance, state: State, trace: Trace, person: int, slot: int, one: int, two: int, gain: int
-) -> bool:
+def _frees(instance: Instance, state: State, trace: Trace, person: int, slot: int, one: int, two: int) -> bool:
     """Say whether giving up two duties makes room for a slot, and both may be given up."""
     for held in (one, two):
-        if state.fixed[held] == 1 or trace.closed[instance.slot_group[held]] >= gain:
+        if state.fixed[held] == 1 or trace.closed[instance.slot_group[held]] == 1:
             return False
     take(instance, state, one)
     take(instance, state, two)

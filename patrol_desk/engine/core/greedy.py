@@ -11,7 +11,7 @@ import numpy as np
 
 from patrol_desk.engine.compiled import inner, kernel
 from patrol_desk.engine.core.cost import way_cost
-from patrol_desk.engine.core.instance import Instance, Int64
+from patrol_desk.engine.core.instance import Instance, Int16, Int64
 from patrol_desk.engine.core.state import State, empty_slot, fits_slot, has_room, put
 from patrol_desk.engine.core.teams import may_join, seat_units
 
@@ -22,6 +22,7 @@ GROUPS_AT_ONCE: Final = 500
 def fill_greedily(instance: Instance, state: State, stop: Callable[[], bool]) -> bool:
     """Fill the minimum of every task, top tier and scarcest shift first, then what is desired; False when stopped."""
     order = slot_order(instance)
+    ways = np.ascontiguousarray(instance.near.T)  # for walks over people; given back before the memory is short
     units = len(instance.teams.unit_first) > 1
     for minimum_only in (1, 0):
         if units:
@@ -29,7 +30,7 @@ def fill_greedily(instance: Instance, state: State, stop: Callable[[], bool]) ->
         for first in range(0, len(order), GROUPS_AT_ONCE):
             if stop():
                 return False
-            _fill(instance, state, order[first : first + GROUPS_AT_ONCE], minimum_only)
+            _fill(instance, state, order[first : first + GROUPS_AT_ONCE], ways, minimum_only)
     return True
 
 
@@ -45,26 +46,25 @@ def slot_order(instance: Instance) -> Int64:
 
 
 @kernel
-def _fill(instance: Instance, state: State, order: Int64, minimum_only: int) -> None:
+def _fill(instance: Instance, state: State, order: Int64, ways: Int16, minimum_only: int) -> None:
     for group in order:
         wanted = int(instance.minimum[group]) if minimum_only == 1 else int(instance.desired[group])
         while state.heads[group] < wanted:
             slot = empty_slot(instance, state, group)
             if slot < 0:
                 break
-            person = _cheapest(instance, state, slot)
+            person = _cheapest(instance, state, ways[instance.slot_checkpoint[slot]], slot)
             if person < 0:
                 break
             put(instance, state, slot, person)
 
 
 @inner
-def _cheapest(instance: Instance, state: State, slot: int) -> int:
-    """Return who may take the slot at the least cost, -1 for nobody."""
+def _cheapest(instance: Instance, state: State, near: Int16, slot: int) -> int:
+    """Return who may take the slot at the least cost, -1 for nobody; `near` (P,) holds the ways to it."""
     shift = int(instance.slot_shift[slot])
     task = int(instance.slot_task[slot])
     lists = instance.lists
-    near = instance.near_of[instance.slot_checkpoint[slot]]
     best = -1
     best_cost = 1 << 62
     for entry in range(lists.shift_first[shift], lists.shift_first[shift + 1]):

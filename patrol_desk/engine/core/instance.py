@@ -88,8 +88,6 @@ class Instance(NamedTuple):
         (signatures, K + 1) 1 where the set holds a seat for any (column 0) or for capability k - 1.
     near
         (P, C) hundreds of metres to the checkpoint, rounded down; -1 out of reach.
-    near_of
-        (C, P) the same, for walks over people.
     clash
         (T, T) 1 where no one may serve in both shifts; 1 on the diagonal.
     fill
@@ -104,7 +102,6 @@ class Instance(NamedTuple):
     signature: Int16
     fits: Int8
     near: Int16
-    near_of: Int16
     cap: Int64
     squad: Int64
     pool: Int64
@@ -162,7 +159,6 @@ def build(problem: Problem) -> Instance:
         signature=signature,
         fits=fits.astype(np.int8),
         near=near,
-        near_of=np.ascontiguousarray(near.T),
         cap=people.cap_week[person].astype(np.int64),
         squad=squad,
         pool=pool,

@@ -1,7 +1,7 @@
 """Alternating chains that fill seats the other steps left empty, and the proof that no chain is left.
 
 A chain: the first person gives up a duty for the empty seat, the next takes the duty given up, and so on until somebody
-has room left or a seat is reached that counts less (Berge's augmenting path for people with several duties).
+has room left (Berge's augmenting path for people with several duties).
 Groups from which no such end can be reached are closed; together they are the deficient set which proves the shortage.
 """
 
@@ -25,7 +25,7 @@ class Trace(NamedTuple):
     parent, slot, queue
         (G,) group from which it was reached, the slot there whose holder would move, and the order of visits.
     closed
-        (G,) no end that counts less than these points can be reached from the group.
+        (G,) 1 where nobody with room can be reached from the group.
     search
         (1,) number of the search under way.
     olds, news
@@ -75,29 +75,19 @@ def worth(instance: Instance, group: int, heads: int) -> int:
 
 
 @kernel
-def fill_by_chains(
-    instance: Instance, state: State, trace: Trace, order: Int64, first: int, last: int, trade: int
-) -> int:
-    """Try to fill the groups ``order[first:last]`` by chains; return the chains applied.
-
-    With ``trade=1`` a chain may also end in a head that counts less than the one gained; that seat may then be
-    filled, or traded on, by a later call.
-    """
+def fill_by_chains(instance: Instance, state: State, trace: Trace, order: Int64) -> int:
+    """Try to fill some groups, one after the other, by chains to somebody with room; return the chains applied."""
     gained = 0
-    for at in range(first, last):
-        group = int(order[at])
-        while state.heads[group] < instance.desired[group]:
-            if not _one_chain(instance, state, trace, group, trade):
-                break
+    for group in order:
+        while state.heads[group] < instance.desired[group] and _one_chain(instance, state, trace, int(group)):
             gained += 1
     return gained
 
 
 @inner
-def _one_chain(instance: Instance, state: State, trace: Trace, start: int, trade: int) -> bool:
+def _one_chain(instance: Instance, state: State, trace: Trace, start: int) -> bool:
     """Search breadth first from an empty seat; apply the chain found, or close what was seen."""
-    gain = worth(instance, start, int(state.heads[start]))
-    if trace.closed[start] >= gain:
+    if trace.closed[start] == 1:
         return False
     trace.search[0] += 1
     trace.seen[start] = trace.search[0]
@@ -108,31 +98,16 @@ def _one_chain(instance: Instance, state: State, trace: Trace, start: int, trade
     while head < tail:
         group = int(trace.queue[head])
         head += 1
-        cheaper = trade == 1 and group != start and worth(instance, group, int(state.heads[group]) - 1) < gain
-        if cheaper and not _all_fixed(instance, state, group) and _shift_along(instance, state, trace, group, -1):
-            return True
-        done, tail = _expand(instance, state, trace, group, tail, gain, 1)
+        done, tail = _expand(instance, state, trace, group, tail, 1)
         if done:
             return True
     for at in range(tail):
-        trace.closed[trace.queue[at]] = max(int(trace.closed[trace.queue[at]]), gain)
+        trace.closed[trace.queue[at]] = 1
     return False
 
 
 @inner
-def _all_fixed(instance: Instance, state: State, group: int) -> bool:
-    """Say whether the group has no head that may leave."""
-    first = int(instance.slot_first[group])
-    for slot in range(first, first + int(instance.slot_count[group])):
-        if state.holder[slot] >= 0 and state.fixed[slot] == 0:
-            return False
-    return True
-
-
-@inner
-def _expand(
-    instance: Instance, state: State, trace: Trace, group: int, tail: int, gain: int, seek: int
-) -> tuple[bool, int]:
+def _expand(instance: Instance, state: State, trace: Trace, group: int, tail: int, seek: int) -> tuple[bool, int]:
     """Look at everybody who could stand in the group, and note the duties they would give up for it.
 
     Returns
@@ -145,22 +120,21 @@ def _expand(
     slot = int(instance.slot_first[group])
     shift = int(instance.slot_shift[slot])
     first = _people_left(instance, trace, shift)
-    near = instance.near_of[instance.slot_checkpoint[slot]]
     free = False
     at = first
     while at < first + trace.people_count[shift]:
         person = int(trace.people[at])
-        if near[person] < 0 or not fits_slot(instance, person, slot):
+        if not fits_slot(instance, person, slot):
             at += 1
             continue
         if has_room(instance, state, person, slot, -1):
             if seek == 0:
                 free = True
-            elif _shift_along(instance, state, trace, group, person):
+            elif shift_along(instance, state, trace, group, person):
                 return True, tail
             at += 1
             continue
-        tail = _open_duties(instance, state, trace, group, person, tail, gain)
+        tail = _open_duties(instance, state, trace, group, person, tail)
         trace.people_count[shift] -= 1
         last = first + trace.people_count[shift]
         trace.people[at] = trace.people[last]
@@ -180,13 +154,13 @@ def _people_left(instance: Instance, trace: Trace, shift: int) -> int:
 
 
 @inner
-def _open_duties(instance: Instance, state: State, trace: Trace, group: int, person: int, tail: int, gain: int) -> int:
+def _open_duties(instance: Instance, state: State, trace: Trace, group: int, person: int, tail: int) -> int:
     """Queue the groups from which the person could move here; return the end of the queue."""
     slot = int(instance.slot_first[group])
     for place in range(state.duties[person]):
         held = int(state.duty[person, place])
         other = int(instance.slot_group[held])
-        if trace.seen[other] == trace.search[0] or trace.closed[other] >= gain or state.fixed[held] == 1:
+        if trace.seen[other] == trace.search[0] or trace.closed[other] == 1 or state.fixed[held] == 1:
             continue
         if has_room(instance, state, person, slot, held):
             trace.seen[other] = trace.search[0]
@@ -198,7 +172,7 @@ def _open_duties(instance: Instance, state: State, trace: Trace, group: int, per
 
 
 @inner
-def _shift_along(instance: Instance, state: State, trace: Trace, end: int, person: int) -> bool:
+def shift_along(instance: Instance, state: State, trace: Trace, end: int, person: int) -> bool:
     """Apply the chain that ends in a group: everybody moves one on, `person` (-1: nobody) takes the last seat.
 
     One person may stand in a chain twice, each step allowed but not both; or a team may not bear its new people. Then
@@ -301,6 +275,6 @@ def closure(instance: Instance, state: State, trace: Trace, begin: Int64) -> int
         tail += 1
     head = 0
     while head < tail:
-        _, tail = _expand(instance, state, trace, int(trace.queue[head]), tail, 1, 0)
+        _, tail = _expand(instance, state, trace, int(trace.queue[head]), tail, 0)
         head += 1
     return tail

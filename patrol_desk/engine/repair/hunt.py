@@ -152,11 +152,10 @@ def _look_around(
         if loss < gain:
             count = _note_end(hunt, count, loss, steps, int(hunt.price[group]), group, -1)
     shift = int(instance.slot_shift[slot])
-    near = instance.near_of[instance.slot_checkpoint[slot]]
     lists = instance.lists
     for at in range(lists.shift_first[shift], lists.shift_first[shift + 1]):
         person = int(lists.shift_people[at])
-        if near[person] < 0 or not fits_slot(instance, person, slot):
+        if not fits_slot(instance, person, slot):
             continue
         if has_room(instance, state, person, slot, -1):
             price = int(hunt.price[group]) + _rough_cost(instance, state, person, slot)

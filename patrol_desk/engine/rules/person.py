@@ -15,9 +15,11 @@ def squared_metres(places: Int32, place: Int32) -> Int64:
 
     Coordinates are within 10⁶ m of the origin (`validate`), so the sums stay below 2⁵³ and their roots are exact.
     """
-    offset = places.astype(np.int64) - place.astype(np.int64)
-    unknown = (places[:, 0] == NO_PLACE) | bool(place[0] == NO_PLACE)
-    squared: Int64 = np.where(unknown, 0, (offset * offset).sum(axis=1))
+    if place[0] == NO_PLACE:
+        return np.zeros(len(places), dtype=np.int64)
+    east, north = (places[:, axis].astype(np.int64) - int(place[axis]) for axis in (0, 1))
+    squared: Int64 = east * east + north * north  # column by column: a sum over pairs takes thrice as long
+    squared[places[:, 0] == NO_PLACE] = 0
     return squared
 
 

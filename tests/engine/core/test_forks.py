@@ -80,7 +80,7 @@ def problem(tmp_path: Path) -> Problem:
 def test_no_chain_leads_to_the_night(problem: Problem) -> None:
     """Giving up one of the two duties does not make room: this is what forks are for."""
     instance, state = crowded(problem)
-    assert fill_by_chains(instance, state, new_trace(instance), fill_order(instance, state), 0, 1, 0) == 0
+    assert fill_by_chains(instance, state, new_trace(instance), fill_order(instance, state)[:1]) == 0
 
 
 def test_a_fork_fills_the_night_and_both_duties_given_up(problem: Problem) -> None:

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
 from patrol_desk.engine.core.forks import fill_by_forks
-from patrol_desk.engine.core.instance import Instance, build
-from patrol_desk.engine.core.repair import fill_by_chains, fill_order, new_trace
-from patrol_desk.engine.core.state import State, empty_state, positions, to_plan
+from patrol_desk.engine.core.instance import build
+from patrol_desk.engine.core.rounds import fill_in_rounds
+from patrol_desk.engine.core.state import empty_state, positions, to_plan
 from patrol_desk.engine.network.flow import enter
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.repair.guard import Guard
-
-PASSES: Final = 3
-"""Rounds of chains that end in a lesser seat."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,18 +47,9 @@ def rematch(problem: Problem, plan: Plan, stop: Callable[[], bool] = lambda: Fal
     enter(instance, state, np.array(rows, dtype=np.int64).reshape(-1, 2))
     guard = Guard(whole, instance)
     guard.clear(state)
-    _fill(instance, state, 0)
-    for _ in range(PASSES):
-        if stop() or not _fill(instance, state, 1):
-            break
+    fill_in_rounds(instance, state, stop)
     fill_by_forks(instance, state, stop)
     guard.clear(state)
     found = to_plan(instance, state)
     heads = np.bincount(found.assignments[:, 1], minlength=len(problem.demand.minimum))
     return Rematched(found, int(np.maximum(problem.demand.minimum - heads, 0).sum()))
-
-
-def _fill(instance: Instance, state: State, trade: int) -> int:
-    order = fill_order(instance, state)
-    order = order[state.heads[order] < instance.minimum[order]]
-    return int(fill_by_chains(instance, state, new_trace(instance), order, 0, len(order), trade))
