@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from patrol_desk.engine.core import rounds
 from patrol_desk.engine.core.forks import fill_by_forks
 from patrol_desk.engine.core.greedy import fill_greedily
 from patrol_desk.engine.core.instance import Instance, build
@@ -78,3 +79,17 @@ def test_a_stop_between_any_two_steps_leaves_a_sound_plan(looks: int) -> None:
     gained = fill_in_rounds(instance, state, lambda: next(asked, None) is None)
     assert (gained > 0) == (looks > 0)
     assert check(problem, to_plan(instance, state)).own_violations == ()
+
+
+@pytest.mark.parametrize("patience", [0, 1])
+def test_little_patience_misses_nothing(monkeypatch: pytest.MonkeyPatch, patience: int) -> None:
+    """Rounds that end early are followed by others until no chain is left."""
+    problem = family("saturated", 4, scale=0.03)
+    instance = build(problem)
+    state = empty_state(problem, instance)
+    fill_greedily(instance, state, never)
+    hasty = clone(state)
+    fill_in_rounds(instance, state, never)
+    monkeypatch.setattr(rounds, "PATIENCE", patience)
+    fill_in_rounds(instance, hasty, never)
+    assert missing_points(instance, hasty) == missing_points(instance, state)
