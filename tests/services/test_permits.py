@@ -60,12 +60,13 @@ def is_public(path: Path, function: Function) -> bool:
 def test_every_service_function_declares_its_permission() -> None:
     """A function that is handed an actor asks what the actor may do before anything else.
 
-    `require` itself asks, `may_edit` and `may_export` only answer, and `Station.write` begins a unit of work for a
-    service that asked.
+    `require` itself asks, `may_edit`, `may_export` and the refusals only answer, and `Station.write` begins a unit of work
+    for a service that asked.
     """
     undeclared = {name for name, function in public_functions() if not declares(function)}
     assert undeclared == {
         "permits.py:require", "people/records.py:may_edit", "people/records.py:may_export", "station.py:write",
+        "settings/access.py:edit_refusal", "settings/access.py:import_refusal", "settings/access.py:export_refusal",
     }  # fmt: skip
 
 
