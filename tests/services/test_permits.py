@@ -60,8 +60,8 @@ def is_public(path: Path, function: Function) -> bool:
 def test_every_service_function_declares_its_permission() -> None:
     """A function that is handed an actor asks what the actor may do before anything else.
 
-    `require` itself asks, `may_edit`, `may_export` and the refusals only answer, and `Station.write` begins a unit of work
-    for a service that asked.
+    `require` itself asks, `may_edit`, `may_export` and the refusals only answer, and `Station.write` begins a unit of
+    work for a service that asked.
     """
     undeclared = {name for name, function in public_functions() if not declares(function)}
     assert undeclared == {
