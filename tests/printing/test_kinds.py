@@ -27,7 +27,7 @@ from tests.printing import specimens_of_kinds as kinds
 from tests.printing.golden_files import tree
 from tests.printing.hard_kinds import HARD, TWELVE
 from tests.printing.pages import black_and_white, clashes, outside
-from tests.printing.specimens import RARE_NAMES
+from tests.printing.specimens import RARE_NAMES, SHIFTS
 from tests.printing.specimens_of_kinds import ORDINARY
 
 Make = Callable[[], PrintedSheet]
@@ -255,13 +255,13 @@ def test_a_group_is_named_again_on_the_next_page() -> None:
 def test_heads_that_differ_by_day_are_told_from_the_least_to_the_most() -> None:
     """A week with a security day says a span; what a neighbour holds at a joint gate stands beside it."""
     plain, surge = Manning((), 1, 2, held=2), Manning((), 3, 5, held=2)
-    week = ShiftWeek(kinds.SHIFTS[0], (plain, plain, surge, *[Manning()] * 4))
+    week = ShiftWeek(SHIFTS[0], (plain, plain, surge, *[Manning()] * 4))
     sheet = replace(kinds.checkpoint_week(), shifts=(week,))
     assert "最低1–3/期望2–5　邻镇2" in words_of(Laying("CW", Look("zh")).pages(sheet))
-    one_day = replace(kinds.sign_in(), shifts=(SignInShift(kinds.SHIFTS[0], surge),))
+    one_day = replace(kinds.sign_in(), shifts=(SignInShift(SHIFTS[0], surge),))
     assert "最低3/期望5　邻镇2" in words_of(Laying("SI", Look("zh")).pages(one_day))
     assert content_hash(one_day) == content_hash(
-        replace(one_day, shifts=(SignInShift(kinds.SHIFTS[0], replace(surge, held=0)),))
+        replace(one_day, shifts=(SignInShift(SHIFTS[0], replace(surge, held=0)),))
     )
 
 
