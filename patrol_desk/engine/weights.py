@@ -44,8 +44,8 @@ class Weights:
     minimum: tuple[int, ...] = (300_000, 200_000, 100_000)
     desired: int = 20_000
     load: int = 10
-    load_class: tuple[int, int, int, int] = (0, 12, 8, 12)
-    extra_squad: int = 120
+    load_class: tuple[int, int, int, int] = (0, 40, 40, 40)
+    extra_squad: int = 200
     no_lead: int = 20
     near: int = 2
     wish: int = 15
