@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
-from patrol_desk.app import scenes_map, scenes_people
+from patrol_desk.app import scenes_map, scenes_people, scenes_sheets
 from patrol_desk.app.job import FixedPicker
 from patrol_desk.app.scenes_settings import key_sheet, longer_rest, settings, shorter_again
 from patrol_desk.app.stage import Stage
@@ -378,6 +378,7 @@ SCENES: Final = (
     Scene("printing", printing, dialog=True),
     Scene("printing-checkpoints", sheets(1), dialog=True),
     Scene("printing-slips", sheets(6), dialog=True),
+    Scene("printing-township", scenes_sheets.township, dialog=True),
     Scene("notice", notice),
     Scene("settings", settings("station")),
     Scene("settings-holidays", settings("holidays")),

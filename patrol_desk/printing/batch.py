@@ -8,12 +8,14 @@ from pathlib import Path
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.common.progress import Cancelled, Progress, never_cancelled, no_progress, raise_if_cancelled
-from patrol_desk.messages import Language
+from patrol_desk.messages import Language, render
+from patrol_desk.printing.bookmarks import Bookmark
 from patrol_desk.printing.files import write_whole
 from patrol_desk.printing.fonts import print_font, unprintable
 from patrol_desk.printing.kinds import Laying, Look
 from patrol_desk.printing.layout.tree import Page
 from patrol_desk.services.printed.content import PrintedSheet
+from patrol_desk.services.printed.kinds import BY_LETTERS
 from patrol_desk.services.sheet_data import SquadWeekSheet
 
 
@@ -40,31 +42,52 @@ class PrintResult:
     unprintable: tuple[str, ...]
 
 
+Group = Sequence[PrintedSheet]
+"""Sheets of one kind, at least one."""
+
+
 class _Run:
     """Lays sheets out one after another while the PDF is written, and remembers where each began."""
 
-    def __init__(self, sheets: Sequence[PrintedSheet], look: Look, progress: Progress, cancelled: Cancelled) -> None:
-        self.sheets = sheets
-        self.laying = Laying(sheets[0].KIND, look)
+    def __init__(self, groups: Sequence[Group], look: Look, progress: Progress, cancelled: Cancelled) -> None:
+        self.groups = groups
+        self.layings = [Laying(group[0].KIND, look.for_kind(group[0].KIND)) for group in groups]
+        self.sheets = sum(map(len, groups))
         self._progress = progress
         self._cancelled = cancelled
-        self.bookmarks: list[tuple[str, int]] = []
+        self._done = 0
+        self._marks: list[Bookmark] = []
         self.pages = 0
 
     def __iter__(self) -> Iterator[Page]:
-        for sheet, pages in self.laying.each(self._counted()):
-            self.bookmarks.append((bookmark(sheet), self.pages))
-            self.pages += len(pages)
-            yield from pages
-
-    def _counted(self) -> Iterator[PrintedSheet]:
-        what = Message("print.progress")
-        for done, sheet in enumerate(self.sheets):
-            raise_if_cancelled(self._cancelled)
-            self._progress(what, done, len(self.sheets))
-            yield sheet
+        for group, laying in zip(self.groups, self.layings, strict=True):
+            first, under = self.pages, []
+            for sheet, pages in laying.each(self._counted(group)):
+                under.append(Bookmark(bookmark(sheet), self.pages))
+                self.pages += len(pages)
+                yield from pages
+            self._marks.append(Bookmark(chapter(group[0], laying), first, tuple(under)))
         raise_if_cancelled(self._cancelled)
-        self._progress(what, len(self.sheets), len(self.sheets))
+        self._progress(Message("print.progress"), self.sheets, self.sheets)
+
+    @property
+    def bookmarks(self) -> Sequence[Bookmark]:
+        """The sheets, in a document of several kinds under each kind's name."""
+        return self._marks if len(self._marks) > 1 else self._marks[0].under
+
+    def title(self) -> str:
+        """Return the document's title: that of its first sheet when there is one kind."""
+        first, laying = self.groups[0][0], self.layings[0]
+        if len(self.groups) == 1:
+            return laying.title(first)
+        return laying.press.word("township_title", township=first.frame.township, period=first.period)
+
+    def _counted(self, group: Group) -> Iterator[PrintedSheet]:
+        for sheet in group:
+            raise_if_cancelled(self._cancelled)
+            self._progress(Message("print.progress"), self._done, self.sheets)
+            self._done += 1
+            yield sheet
 
 
 def print_sheets(
@@ -99,8 +122,23 @@ def print_sheets(
     PrintFileError
         The file cannot be written; a file that stood there is unchanged.
     """
+    return print_groups([list(sheets)], out, look, progress=progress, cancelled=cancelled)
+
+
+def print_groups(
+    groups: Iterable[Group],
+    out: Path,
+    look: Look | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> PrintResult:
+    """Write the sheets of several kinds into one PDF, kind by kind, each on its own paper; see `print_sheets`.
+
+    A kind that is not printed on the look's paper has its own.
+    """
     began = time.perf_counter()
-    held = list(sheets)
+    held = [group for group in groups if group]
     if not held:
         raise InvalidDataError(Message("print.nothing_to_print"))
     asked = cancelled or never_cancelled
@@ -108,8 +146,8 @@ def print_sheets(
     content = _pdf(run)
     raise_if_cancelled(asked)
     write_whole(out, content)
-    missing = unprintable(name for sheet in held for name in names_of(sheet))
-    return PrintResult(run.pages, len(held), len(content), time.perf_counter() - began, tuple(missing))
+    missing = unprintable(name for group in held for sheet in group for name in names_of(sheet))
+    return PrintResult(run.pages, run.sheets, len(content), time.perf_counter() - began, tuple(missing))
 
 
 def print_squad_weeks(
@@ -133,11 +171,8 @@ def _pdf(run: _Run) -> bytes:
     ensure_gui_application()
     font = QtFont(print_font())
     raw = pdf_bytes(run, font)
-    first, laying = run.sheets[0], run.laying
-    frame = first.frame
-    info = DocumentInfo(
-        laying.title(first), frame.station, laying.press.words.language, frame.printed_at, run.bookmarks
-    )
+    frame, language = run.groups[0][0].frame, run.layings[0].press.words.language
+    info = DocumentInfo(run.title(), frame.station, language, frame.printed_at, run.bookmarks)
     return mend(raw, info, font.painted())
 
 
@@ -167,6 +202,12 @@ def bookmark(sheet: PrintedSheet) -> str:
         if found:
             return found
     return sheet.subject
+
+
+def chapter(sheet: PrintedSheet, laying: Laying) -> str:
+    """Return by what a kind of sheet is found in a document of several: its name and the week or day."""
+    name = render(BY_LETTERS[sheet.KIND].name, laying.press.words.language)
+    return f"{name} {sheet.period}"
 
 
 def names_of(sheet: PrintedSheet) -> Iterator[str]:

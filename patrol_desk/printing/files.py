@@ -16,6 +16,21 @@ class PrintFileError(PatrolError):
     """The printed file cannot be written; what stood there before is unchanged."""
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; one that stands is left alone.
+
+    Raises
+    ------
+    PrintFileError
+        It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        params = {"file": folder.name, "folder": str(folder.parent)}
+        raise PrintFileError(Message("print.folder_missing", params)) from error
+
+
 def write_whole(out: Path, content: bytes) -> None:
     """Write the file beside its place, force it to the disk, and move it there in one step.
 

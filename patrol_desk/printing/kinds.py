@@ -1,7 +1,7 @@
 """How each kind of sheet is laid out: the one list that preview, PDF, pictures and the tests go by."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -84,6 +84,10 @@ class Look:
     paper: str = ""
     scale: float = 1.0
     margin: float = 0.0
+
+    def for_kind(self, letters: str) -> "Look":
+        """Return the look on a kind's own paper where the kind is not printed on this one."""
+        return self if not self.paper or self.paper in BY_LETTERS[letters].papers else replace(self, paper="")
 
 
 def paper_of(letters: str, look: Look) -> Paper:

@@ -11,6 +11,7 @@ import pikepdf
 
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
+from patrol_desk.printing.bookmarks import Bookmark
 from patrol_desk.printing.layout.tree import Matrix
 from patrol_desk.printing.render_qt import TWIPS_PER_MM, dark_stretches
 
@@ -54,14 +55,14 @@ class DocumentInfo:
     moment
         Station's wall time of printing.
     bookmarks
-        Text and page (from 0) of each bookmark: the squads by name.
+        The squads by name; in a document of several kinds under the name of the kind.
     """
 
     title: str
     author: str
     language: str
     moment: datetime
-    bookmarks: Sequence[tuple[str, int]] = ()
+    bookmarks: Sequence[Bookmark] = ()
 
 
 def mend(raw: "RawPdf", info: DocumentInfo, painted: Mapping[str, Sequence[str]]) -> bytes:
@@ -95,10 +96,17 @@ def mend(raw: "RawPdf", info: DocumentInfo, painted: Mapping[str, Sequence[str]]
                 page.contents_add(pdf.make_stream(codes_stream(codes)))
         _describe(pdf, info)
         with pdf.open_outline() as outline:
-            outline.root.extend(pikepdf.OutlineItem(text, page, "Fit") for text, page in info.bookmarks)
+            outline.root.extend(_outline_item(bookmark) for bookmark in info.bookmarks)
         out = BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _outline_item(bookmark: Bookmark) -> pikepdf.OutlineItem:
+    item = pikepdf.OutlineItem(bookmark.text, bookmark.page, "Fit")
+    item.children.extend(_outline_item(under) for under in bookmark.under)
+    item.is_closed = bool(bookmark.under)
+    return item
 
 
 def _fonts(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:

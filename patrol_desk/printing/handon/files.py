@@ -10,11 +10,11 @@ from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message, Words
 from patrol_desk.common.progress import Cancelled, Progress, never_cancelled, no_progress, raise_if_cancelled
-from patrol_desk.printing.files import PrintFileError, write_whole
+from patrol_desk.printing.files import make_folder, write_whole
 from patrol_desk.printing.fonts import print_font
 from patrol_desk.printing.handon.ics import calendar_file
 from patrol_desk.printing.handon.plain import plain_week
-from patrol_desk.printing.handon.xlsx import form_book, week_book
+from patrol_desk.printing.handon.xlsx import Told, form_book, week_book
 from patrol_desk.printing.kinds import Laying, Look
 from patrol_desk.services.handon.data import Calendar
 from patrol_desk.services.handon.forms import FORMS, Form
@@ -97,33 +97,33 @@ def hand_on(
     sheets, parts = _parts(station, actor, what)
     if not parts:
         raise InvalidDataError(Message("print.nothing_to_print"))
-    _make(folder)
+    make_folder(folder)
     written = []
     for number, (name, content) in enumerate(parts):
-        raise_if_cancelled(cancelled)
-        progress(Message("handon.progress"), number, len(parts))
-        for path, made in _pages(folder, name, what.form, content):
+
+        def told(done: int, total: int, number: int = number) -> None:
+            """Tell files, or of a single one its sheets; stop when somebody asked to."""
+            raise_if_cancelled(cancelled)
+            at = (done, total) if len(parts) == 1 else (number, len(parts))
+            progress(Message("handon.progress"), *at)
+
+        told(0, 1)
+        for path, made in _pages(folder, name, what.form, content, told):
             write_whole(path, made)
             written.append(path)
     progress(Message("handon.progress"), len(parts), len(parts))
     return HandedOn(tuple(written), sheets)
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        params = {"file": folder.name, "folder": str(folder.parent)}
-        raise PrintFileError(Message("print.folder_missing", params)) from error
-
-
 _NONE = Words("（无）", "(none)")
-Part = tuple[str, Callable[[], list[bytes]]]
-"""Name of a file without its ending, and what makes its content, a page each of a picture."""
+Maker = Callable[[Told], list[bytes]]
+"""Makes the content of a file, a page each of a picture; tells how many sheets of a workbook are done."""
+Part = tuple[str, Maker]
+"""Name of a file without its ending, and what makes it."""
 
 
-def _pages(folder: Path, name: str, form: Form, made: Callable[[], list[bytes]]) -> Iterator[tuple[Path, bytes]]:
-    contents = made()
+def _pages(folder: Path, name: str, form: Form, made: Maker, told: Told) -> Iterator[tuple[Path, bytes]]:
+    contents = made(told)
     for number, content in enumerate(contents, start=1):
         tail = f"-{number}" if len(contents) > 1 else ""
         yield folder / f"{safe(name)}{tail}.{form.value}", content
@@ -143,7 +143,7 @@ def _parts(station: Station, actor: Actor, what: HandOn) -> tuple[tuple[PrintedS
     return _week_parts(station, actor, what)
 
 
-def _calendar(calendar: Calendar, what: HandOn) -> list[bytes]:
+def _calendar(calendar: Calendar, what: HandOn, _told: Told) -> list[bytes]:
     return [calendar_file(calendar, what.look.lang)]
 
 
@@ -153,7 +153,7 @@ def _form_parts(station: Station, actor: Actor, what: HandOn) -> list[Part]:
     return [
         (
             f"{group[0].day}_availability" + (f"_{group[0].code}" if not what.together else ""),
-            partial(lambda group: [form_book(group, group[0].township, what.look.lang)], group),
+            partial(lambda group, told: [form_book(group, group[0].township, what.look.lang, told)], group),
         )
         for group in groups
     ]
@@ -164,12 +164,12 @@ def _week_parts(station: Station, actor: Actor, what: HandOn) -> tuple[tuple[Pri
     sheets = [sheet for sheet in printed_sheets(station, actor, "squad-week", ask) if isinstance(sheet, SquadWeekSheet)]
     lang = what.look.lang
     if what.together and what.form is Form.XLSX and sheets:
-        return tuple(sheets), [(f"{sheets[0].week}_squads", lambda: [week_book(sheets, lang)])]
+        return tuple(sheets), [(f"{sheets[0].week}_squads", lambda told: [week_book(sheets, lang, told)])]
     laying = Laying("SW", what.look)
-    makers: dict[Form, Callable[[SquadWeekSheet], list[bytes]]] = {
-        Form.XLSX: lambda sheet: [week_book([sheet], lang)],
-        Form.TEXT: lambda sheet: [plain_week(sheet, lang).encode("utf-8-sig")],
-        Form.PNG: lambda sheet: _pictures(sheet, laying),
+    makers: dict[Form, Callable[[SquadWeekSheet, Told], list[bytes]]] = {
+        Form.XLSX: lambda sheet, told: [week_book([sheet], lang, told)],
+        Form.TEXT: lambda sheet, _told: [plain_week(sheet, lang).encode("utf-8-sig")],
+        Form.PNG: lambda sheet, _told: _pictures(sheet, laying),
     }
     return tuple(sheets), [(f"{sheet.week}_{sheet.squad_code}", partial(makers[what.form], sheet)) for sheet in sheets]
 

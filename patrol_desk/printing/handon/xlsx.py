@@ -1,6 +1,6 @@
 """The squad's week and the availability form as workbooks, laid out like the sheets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from patrol_desk.messages import Language
@@ -19,16 +19,28 @@ from patrol_desk.services.sheet_data import (
     SquadWeekSheet,
 )
 
+Told = Callable[[int, int], None]
+"""Called with how many sheets of a workbook are done, and of how many."""
+
+
+def told_to_nobody(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
 _STATES = {PlanState.DRAFT: "state_draft", PlanState.OUTDATED: "state_outdated"}
 _CENTRED = Look(centre=True)
 _KEY = Look(fill="shade")
 _TOTAL = Look(bold=True, centre=True, fill="shade")
 
 
-def week_book(sheets: Sequence[SquadWeekSheet], language: Language = "zh") -> bytes:
-    """Return a workbook with a sheet for each squad's week; numbers are shown by each sheet's profile."""
+def week_book(sheets: Sequence[SquadWeekSheet], language: Language = "zh", told: Told = told_to_nobody) -> bytes:
+    """Return a workbook with a sheet for each squad's week; numbers are shown by each sheet's profile.
+
+    `told` is called before each sheet with how many are done, and may raise to stop the work.
+    """
     words, book = SheetWords(language), Book()
-    for sheet in sheets:
+    for done, sheet in enumerate(sheets):
+        told(done, len(sheets))
         _week_page(book, sheet, words)
     first = sheets[0]
     title = words.word("document_title", title=words.word("title", township=first.township), week=first.week)
@@ -96,14 +108,18 @@ def _role(role: MemberRole, words: SheetWords) -> str:
     return "" if role is MemberRole.MEMBER else words.word(f"role_{role.value}")
 
 
-def form_book(forms: Sequence[AvailabilityBook], station: str, language: Language = "zh") -> bytes:
+def form_book(
+    forms: Sequence[AvailabilityBook], station: str, language: Language = "zh", told: Told = told_to_nobody
+) -> bytes:
     """Return a workbook with the availability form of each squad, which the import reads as it is.
 
     Headings and words are those of the CSV contract; title and hint stand above the headings, nothing below the rows.
+    For `told` see `week_book`.
     """
     words, book = SheetWords(language), Book()
     first = forms[0]
-    for form in forms:
+    for done, form in enumerate(forms):
+        told(done, len(forms))
         page = book.page(form.squad, (16.0, 14.0, 10.0, 10.0, 14.0, *(9.0,) * DAYS_OF_WEEK))
         page.line(f"{form.township} {words.word('af_title')}", TITLE)
         page.line(f"{words.word('squad')}{form.squad}　{form.day.isoformat()}", STRONG)

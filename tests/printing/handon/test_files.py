@@ -130,3 +130,22 @@ def test_the_command_writes_and_says_so(tmp_path: Path, capsys: pytest.CaptureFi
     assert "Wrote files to" in capsys.readouterr().out
     assert main(["hand-on", "slip", "--as", "png", *week]) == 1
     assert "可以选：ics" in capsys.readouterr().err
+
+
+def test_one_workbook_of_all_squads_tells_its_sheets_and_can_be_stopped(tiny: Tiny, tmp_path: Path) -> None:
+    """Progress counts the sheets inside the one file; stopped after the first, no file is there."""
+    steps: list[tuple[int, int]] = []
+
+    def told(_what: Message, done: int, total: int) -> None:
+        steps.append((done, total))
+
+    what = HandOn("squad-week", Form.XLSX, Ask(week=WEEK), together=True)
+    actor = tiny.station.system_actor()
+    with pytest.raises(CancelledByUserError):
+        hand_on(tiny.station, actor, what, tmp_path, progress=told, cancelled=lambda: (0, 2) in steps)
+    assert list(tmp_path.iterdir()) == []
+    steps.clear()
+    hand_on(tiny.station, actor, what, tmp_path, progress=told)
+    assert (0, 2) in steps
+    assert (1, 2) in steps
+    assert len(list(tmp_path.iterdir())) == 1

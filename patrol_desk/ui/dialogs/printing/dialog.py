@@ -1,42 +1,48 @@
 """The print dialog: which sheets, a preview that is the print, then a PDF or a printer."""
 
-import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.clock import station_today
-from patrol_desk.common.errors import CancelledByUserError, PatrolError
+from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
+from patrol_desk.services.handon.forms import FORMS, Form
 from patrol_desk.services.printed.marks import PlanState
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.dialogs.printing.choice import ChoicePanel
-from patrol_desk.ui.dialogs.printing.preview import PreviewPane, laying_of
+from patrol_desk.ui.dialogs.printing.foot import PrintFoot
+from patrol_desk.ui.dialogs.printing.hand_on import HandOnButton
+from patrol_desk.ui.dialogs.printing.preview import PreviewPane
 from patrol_desk.ui.dialogs.printing.reading import read_batch, seal_of
 from patrol_desk.ui.dialogs.printing.request import PrintRequest
-from patrol_desk.ui.dialogs.printing.sending import file_name, pages_of
-from patrol_desk.ui.dialogs.printing.settings import ABOUT, FOLDER, keep_choice, last_choice
+from patrol_desk.ui.dialogs.printing.sending import file_name
+from patrol_desk.ui.dialogs.printing.settings import ABOUT, FOLDER, documents, keep_choice, last_choice
 from patrol_desk.ui.dialogs.printing.times import turned, when_text
 from patrol_desk.ui.dialogs.printing.warnings import Warnings
+from patrol_desk.ui.dialogs.printing.work import (
+    Outcome,
+    attended,
+    hand_on_sheets,
+    save_sheets,
+    send_sheets,
+    to_hand_on,
+)
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
-from patrol_desk.ui.widgets.labels import ElidedLabel
-from patrol_desk.ui.widgets.progress import ProgressPanel
 
 if TYPE_CHECKING:
-    from patrol_desk.printing import PrintResult
     from patrol_desk.services.printed.batch import Batch, Line
-    from patrol_desk.services.printed.content import PrintedSheet
     from patrol_desk.services.printed.keys import StationSeal
     from patrol_desk.ui.dialogs.printing.outlet import Outlet
 
@@ -85,9 +91,6 @@ class PrintDialog(Dialog):
         self._batch: Batch | None = None
         self._seal: StationSeal | None = None
         self._missing: list[str] = []
-        self._busy = False
-        self._saved: Path | None = None
-        self._result: Callable[[], str] = str
         self.choice = ChoicePanel(desk.theme)
         self.looks = self.choice.looks
         self.preview = PreviewPane(desk)
@@ -95,7 +98,7 @@ class PrintDialog(Dialog):
         super().__init__(desk.host, desk.theme, width=1240, height=800)
         self.setObjectName("print_dialog")
         self._lay_out()
-        self._choose_last(fresh=request.squad_ids is None)
+        self._choose_last(request)
         self._connect()
         self.retranslate()
 
@@ -113,7 +116,10 @@ class PrintDialog(Dialog):
         self.save_button.setText(tr("保存 PDF…"))
         self.print_button.setText(tr("打印…"))
         self.close_button.setText(tr("关闭"))
-        self.folder_button.setText(tr("打开所在文件夹"))
+        self.township_button.setText(tr("整镇打印…"))
+        self.township_button.setToolTip(tr("一次打印几种表：整个镇、整个星期"))
+        self.hand_on_button.retranslate()
+        self.work.retranslate()
         self.warnings.retranslate()
         self._say_foot()
 
@@ -124,7 +130,7 @@ class PrintDialog(Dialog):
     @override
     def reject(self) -> None:
         """Stop what runs; close when nothing does."""
-        if self._busy:
+        if self.work.busy:
             self.progress.stop()
         else:
             super().reject()
@@ -145,14 +151,12 @@ class PrintDialog(Dialog):
         self.save_button = Button(theme, "download", "primary", "Ctrl+S")
         self.print_button = Button(theme, "printer", "plain", "Ctrl+P")
         self.close_button = Button(theme, "", "plain", "Esc")
-        self.folder_button = Button(theme, "folder-open", "link")
-        for name in ("save", "print", "close", "folder"):
+        self.township_button = Button(theme, "list-checks", "plain")
+        for name in ("save", "print", "close", "township"):
             getattr(self, f"{name}_button").setObjectName(f"print_{name}_button")
-        self._words = ElidedLabel("secondary")
-        self._words.setObjectName("print_result")
-        self.progress = ProgressPanel(theme)
-        self.progress.button.setObjectName("print_stop")
-        self.progress.hide()
+        self.hand_on_button = HandOnButton(theme)
+        self.work = PrintFoot(theme)
+        self.progress = self.work.progress
         self.warnings = Warnings(theme)
         self.warnings.only_held.clicked.connect(lambda: self.choice.tick("held"))
 
@@ -172,15 +176,10 @@ class PrintDialog(Dialog):
         column.addWidget(self.preview, 1)
         across.addWidget(right, 1)
         self.add(body, 1)
-        left = QWidget()
-        row = QHBoxLayout(left)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._words)
-        row.addWidget(self.folder_button)
-        row.addWidget(self.progress, 1)
-        left.setMinimumWidth(self._desk.theme.px(520))
-        self.foot(self.save_button, self.close_button, self.print_button, left=left)
+        self.foot(
+            self.save_button, self.close_button, self.township_button, self.hand_on_button, self.print_button,
+            left=self.work,
+        )  # fmt: skip
         self.first(self.choice.search)
 
     def _connect(self) -> None:
@@ -195,16 +194,18 @@ class PrintDialog(Dialog):
         self.save_button.clicked.connect(lambda: self._start(self._save()))
         self.print_button.clicked.connect(lambda: self._start(self._print()))
         self.close_button.clicked.connect(self.reject)
-        self.folder_button.clicked.connect(self._show_folder)
+        self.township_button.clicked.connect(self._open_township)
+        self.hand_on_button.chosen.connect(lambda form, together: self._start(self._hand_on(form, together=together)))
+        self.work.busy_changed.connect(self._be_busy)
         self._desk.bus.changed.connect(self._data_changed)
 
-    def _choose_last(self, *, fresh: bool) -> None:
-        """Choose what was printed last; a request for squads is for their week."""
+    def _choose_last(self, request: PrintRequest) -> None:
+        """Choose what was printed last; a request for squads is for their week unless it names a kind."""
         kind, profile, look = last_choice(self._desk.settings)
-        self.looks.choose(kind if fresh else "squad-week", profile, look)
+        self.looks.choose(request.kind or (kind if request.squad_ids is None else "squad-week"), profile, look)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        if self._busy or self._batch is None or not self.choice.chosen():
+        if self.work.busy or self._batch is None or not self.choice.chosen():
             work.close()
             return
         self._desk.tasks.start("print", work)
@@ -230,7 +231,7 @@ class PrintDialog(Dialog):
 
     def _is_wanted(self, line: "Line") -> bool:
         """Say whether a sheet is ticked in what was just read."""
-        return self._wanted_squads is None or line.id in self._wanted_squads
+        return self._wanted_squads is None or bool({line.id, line.code} & self._wanted_squads)
 
     def _show(self) -> None:
         batch = self._batch
@@ -243,7 +244,7 @@ class PrintDialog(Dialog):
                 self.preview.show_nothing(tr("这时候没有这种表可打印。"))
             else:
                 self.preview.show_sheets(batch, chosen, self.looks.look)
-        self._result, self._saved = str, None
+        self.work.forget()
         self.warnings.no_printer.hide()
         self._say_foot()
 
@@ -270,7 +271,7 @@ class PrintDialog(Dialog):
         self.load()
 
     def _data_changed(self, changes: ChangeSet) -> None:
-        if not self._busy and any(changes.touches(kind) for kind in ABOUT):
+        if not self.work.busy and any(changes.touches(kind) for kind in ABOUT):
             self.load()
 
     # Saving and printing
@@ -280,36 +281,9 @@ class PrintDialog(Dialog):
         if path is None or self._batch is None:
             return
         self._desk.settings.set(FOLDER, str(path.parent))
-        from patrol_desk.printing import print_sheets
-
-        batch, codes, look = self._batch, self.choice.chosen(), self.looks.look
-        self._be_busy(busy=True)
-        done: PrintResult | None = None
-        try:
-            sheets = await asyncio.to_thread(list, batch.sheets(codes, look.copies))
-            done = await asyncio.to_thread(
-                print_sheets, sheets, path, laying_of(batch, look).look,
-                progress=self.progress.progress, cancelled=self.progress.cancelled,
-            )  # fmt: skip
-            await self._keep(batch, sheets, "pdf")
-        except CancelledByUserError:
-            self._ended(lambda: tr("已停止，没有写入文件。"))
-        except PatrolError as error:
-            message = error.message
-            self._ended(lambda: say(message))
-        else:
-            self._saved = path
-            self._ended(
-                lambda: tr(
-                    "已保存 {sheets} 张（{pages} 页）：{file}", sheets=done.sheets, pages=done.pages, file=path.name
-                )
-            )
-        finally:
-            if done is None:
-                self.progress.stop()
+        await self._attend(save_sheets(self._desk, self.work, self._batch, self.choice.chosen(), self.looks.look, path))
 
     async def _print(self) -> None:
-        from patrol_desk.printing.printer import print_pages
         from patrol_desk.ui.dialogs.printing.outlet import SystemOutlet
 
         outlet = self._outlet or SystemOutlet()
@@ -319,81 +293,58 @@ class PrintDialog(Dialog):
         printer = await outlet.printer(self, say(self.looks.kind.name))
         if printer is None or self._batch is None:
             return
-        batch, codes, look = self._batch, self.choice.chosen(), self.looks.look
-        self._be_busy(busy=True)
-        pages = 0
-        sheets = await asyncio.to_thread(list, batch.sheets(codes, look.copies))
-        sent: list[PrintedSheet] = []
-        try:
-            for done in print_pages(printer, pages_of(batch, look, sheets, sent, self.progress.progress)):
-                pages = done
-                if self.progress.cancelled():
-                    break
-                # One page takes some milliseconds; between two the window lives.
-                await asyncio.sleep(0)
-            stopped = self.progress.cancelled()
-            await self._keep(batch, sent if stopped else sheets, "paper")
-        except PatrolError as error:
-            message = error.message
-            self._ended(lambda: say(message))
+        codes, look = self.choice.chosen(), self.looks.look
+        await self._attend(send_sheets(self._desk, self.work, self._batch, codes, look, printer))
+
+    async def _hand_on(self, form: Form, *, together: bool) -> None:
+        folder = await self.picker.folder(self, tr("选择文件夹"), documents(self._desk.settings))
+        if folder is None or self._batch is None:
             return
-        self._ended(
-            lambda: (
-                tr("已停止，送出了 {count} 页。", count=pages)
-                if stopped
-                else tr("已送到打印机：{count} 页。", count=pages)
-            )
-        )
+        self._desk.settings.set(FOLDER, str(folder))
+        what = to_hand_on(self._batch, self.choice.chosen(), self.looks.look, form, together=together)
+        await self._attend(hand_on_sheets(self._desk, self.work, what, folder))
 
-    async def _keep(self, batch: "Batch", sheets: "list[PrintedSheet]", medium: str) -> None:
-        """Remember what was printed, and what was chosen for the next time."""
-        from patrol_desk.services.printed.memory import remember
-
+    async def _attend(self, work: Coroutine[Any, Any, Outcome]) -> None:
+        """Run what was begun; then remember the choice, and who no longer holds an outdated sheet."""
+        batch = self._batch
+        outcome = await attended(self.work, work, Message("print.progress"))
+        if outcome is None or batch is None:
+            return
         keep_choice(self._desk.settings, self.looks.option, self.looks.profile, self.looks.look)
-        await self._desk.write(tr("登记打印"), remember, sheets, medium)
-        out = {sheet.subject for sheet in sheets}
+        out = {sheet.subject for sheet in outcome.sheets}
         published = batch.version is not None and batch.version.state is PlanState.PUBLISHED
         if published and out & batch.held.keys() and self._batch is batch:
             self._batch = replace(batch, held={code: one for code, one in batch.held.items() if code not in out})
             self.choice.show_batch(self._batch, self.choice.chosen())
             self.warnings.show_of(self._batch, self._missing)
 
-    def _suggestion(self) -> Path:
-        kept = self._desk.settings.get(FOLDER)
-        folder = kept or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        assert self._batch is not None
-        return Path(folder) / file_name(self._batch, self.choice.chosen())
+    def _open_township(self) -> None:
+        """Go on with several kinds at once: this dialog gives way to the other."""
+        from patrol_desk.ui.dialogs.printing.township import open_township
 
-    def _show_folder(self) -> None:
-        if self._saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.parent)))
+        desk, picker, outlet = self._desk, self.picker, self._outlet
+        self.reject()
+        open_township(desk, Week.of(self._day), picker=picker, outlet=outlet)
+
+    def _suggestion(self) -> Path:
+        assert self._batch is not None
+        return documents(self._desk.settings) / file_name(self._batch, self.choice.chosen())
 
     # What the foot says
 
-    def _be_busy(self, *, busy: bool) -> None:
-        self._busy = busy
-        if busy:
-            self.progress.begin(Message("print.progress"))
-        self.progress.setVisible(busy)
+    def _be_busy(self, busy: bool) -> None:
         self.choice.setEnabled(not busy)
         self._say_foot()
-        # What had the focus is locked or hidden now; without one no key would reach the dialog.
-        (self.progress.button if busy else self.save_button).setFocus()
-
-    def _ended(self, result: Callable[[], str]) -> None:
-        self._result = result
-        self._be_busy(busy=False)
+        if not busy:
+            self.save_button.setFocus()
 
     def _say_foot(self) -> None:
         count = len(self.choice.chosen()) if self._batch is not None else 0
-        copies = self.looks.look.copies
-        words = self._result() or (tr("将打印 {count} 张", count=count * copies) if count else "")
-        self._words.setText(words)
-        # Before the layout has it, showing it would open a window of its own.
-        self._words.setVisible(self._words.parent() is not None and not self._busy)
-        self.folder_button.setVisible(self._saved is not None and not self._busy)
-        for button in (self.save_button, self.print_button):
-            button.setEnabled(count > 0 and not self._busy)
+        self.work.idle(tr("将打印 {count} 张", count=count * self.looks.look.copies) if count else "")
+        for button in (self.save_button, self.print_button, self.hand_on_button):
+            button.setEnabled(count > 0 and not self.work.busy)
+        self.township_button.setEnabled(not self.work.busy)
+        self.hand_on_button.offer(FORMS.get(self.looks.kind.id, ()))
 
     def _say_when(self) -> None:
         words, span, turns = when_text(self.looks.kind, self._day)

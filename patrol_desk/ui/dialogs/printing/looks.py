@@ -5,11 +5,21 @@ from datetime import date
 from typing import Final, cast
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from patrol_desk.services.printed.batch import Wanted
 from patrol_desk.services.printed.kinds import KINDS, SheetKind
 from patrol_desk.services.printed.marks import PlanState, PrivacyProfile
+from patrol_desk.services.printed.township import OF_SQUADS
 from patrol_desk.services.sheets_week import VersionChoice
 from patrol_desk.ui.dialogs.printing.preview import Language, Look
 from patrol_desk.ui.i18n import language, say, tr
@@ -21,8 +31,8 @@ from patrol_desk.ui.widgets.segmented import Segmented
 LANGUAGES: Final = ("zh", "en")
 SCALES: Final = (1.0, 1.15, 1.3)
 MOST_COPIES: Final = 20
-OF_SQUADS: Final = "sign-in-squads"
-"""The sign-in sheets of squads, which the clerk chooses like a kind of its own."""
+MOST_MARGIN: Final = 25.0
+"""Millimetres."""
 
 
 def offered() -> Iterator[str]:
@@ -83,7 +93,8 @@ class LooksForm(QWidget):
         """How they are printed."""
         paper = self.kind.papers[max(self.papers.currentIndex(), 0)]
         lang = cast("Language", self.languages.chosen())
-        return Look(lang, paper, SCALES[max(self.scales.currentIndex(), 0)], self.copies.value())
+        scale = SCALES[max(self.scales.currentIndex(), 0)]
+        return Look(lang, paper, scale, self.copies.value(), self.margins.value())
 
     def wanted(self, day: date, number: int | None) -> Wanted:
         """Return what is to be read for a day, its week or its month."""
@@ -91,7 +102,7 @@ class LooksForm(QWidget):
 
     def choose(self, option: str, profile: str, look: Look) -> None:
         """Show a choice made before; what the kind does not have is left out."""
-        blocked = [QSignalBlocker(box) for box in (self.kinds, self.profiles, self.papers, self.scales, self.copies)]
+        blocked = [QSignalBlocker(box) for box in self._boxes()]
         self.kinds.setCurrentIndex(self._options.index(option) if option in self._options else 0)
         self._fill_kind()
         profiles = [one.value for one in self.kind.profiles]
@@ -99,6 +110,7 @@ class LooksForm(QWidget):
         self.papers.setCurrentIndex(self.kind.papers.index(look.paper) if look.paper in self.kind.papers else 0)
         self.scales.setCurrentIndex(SCALES.index(look.scale) if look.scale in SCALES else 0)
         self.copies.setValue(look.copies)
+        self.margins.setValue(look.margin)
         self.languages.choose(look.lang if look.lang in LANGUAGES else "zh")
         del blocked
         self._say_profile()
@@ -130,7 +142,10 @@ class LooksForm(QWidget):
             label.setText(words)
             box.setAccessibleName(words)
         self.scales.setAccessibleName(tr("字号"))
-        _refill(self.kinds, [_option_text(option) for option in self._options])
+        self.margins.setAccessibleName(tr("页边"))
+        self.margins.setToolTip(tr("老打印机打不到纸边时，四周多留的空白（毫米）"))
+        self.margins.setPrefix(tr("页边 "))
+        _refill(self.kinds, [option_text(option) for option in self._options])
         _refill(self.scales, [tr("字 {percent}%", percent=round(100 * scale)) for scale in SCALES])
         self.languages.set_choices([("zh", tr("中文"), None), ("en", tr("英文"), None)])
         self._fill_kind()
@@ -149,10 +164,13 @@ class LooksForm(QWidget):
         self._kind_words, self._version_words, self._profile_words = (Label("secondary") for _ in range(3))
         self._paper_words, self._copies_words, self._language_words = (Label("secondary") for _ in range(3))
         self.kinds, self.versions, self.profiles = QComboBox(), QComboBox(), QComboBox()
-        self.papers, self.scales, self.copies = QComboBox(), QComboBox(), QSpinBox()
-        for name in ("kinds", "versions", "profiles", "papers", "scales", "copies"):
+        self.papers, self.scales, self.copies, self.margins = QComboBox(), QComboBox(), QSpinBox(), QDoubleSpinBox()
+        for name in ("kinds", "versions", "profiles", "papers", "scales", "copies", "margins"):
             getattr(self, name).setObjectName(f"print_{name.removesuffix('s') if name != 'copies' else name}")
         self.copies.setRange(1, MOST_COPIES)
+        self.margins.setRange(0.0, MOST_MARGIN)
+        self.margins.setDecimals(1)
+        self.margins.setSuffix(" mm")
         self.languages = Segmented(theme, small=True)
         self.languages.setObjectName("print_language")
         self.languages.set_choices([(name, name, None) for name in LANGUAGES])
@@ -165,7 +183,8 @@ class LooksForm(QWidget):
         self.profiles.currentIndexChanged.connect(self._profile_changed)
         for box in (self.papers, self.scales):
             box.currentIndexChanged.connect(lambda _place: self.changed.emit())
-        self.copies.valueChanged.connect(lambda _number: self.changed.emit())
+        for number in (self.copies, self.margins):
+            number.valueChanged.connect(lambda _number: self.changed.emit())
         self.languages.changed.connect(lambda _name: self.changed.emit())
 
     def _lay_out(self) -> None:
@@ -179,7 +198,7 @@ class LooksForm(QWidget):
             (self._version_words, self.versions),
             (self._profile_words, self.profiles),
             (None, self._profile_note),
-            (self._paper_words, _beside(self.papers, self.scales)),
+            (self._paper_words, _beside(self.papers, self.scales, self.margins)),
             (self._copies_words, _beside(self.copies, self._language_words, self.languages)),
         )
         for row, (words, part) in enumerate(rows):
@@ -193,9 +212,12 @@ class LooksForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
 
+    def _boxes(self) -> tuple[QWidget, ...]:
+        return self.kinds, self.profiles, self.papers, self.scales, self.copies, self.margins
+
     def _fill_kind(self) -> None:
         """Offer the readers and papers of the kind."""
-        _refill(self.profiles, [_profile_text(profile) for profile in self.kind.profiles])
+        _refill(self.profiles, [profile_text(profile) for profile in self.kind.profiles])
         _refill(self.papers, list(self.kind.papers))
         self.profiles.setEnabled(len(self.kind.profiles) > 1)
         self._say_profile()
@@ -238,7 +260,8 @@ def _refill(box: QComboBox, words: Sequence[str]) -> None:
         box.setCurrentIndex(min(held, len(words) - 1))
 
 
-def _option_text(option: str) -> str:
+def option_text(option: str) -> str:
+    """Return the name of what can be chosen as a kind."""
     if option == OF_SQUADS:
         return tr("签到表（按小组）")
     if option == "sign-in":
@@ -248,7 +271,8 @@ def _option_text(option: str) -> str:
     return tr("{name}（样例）", name=words) if KINDS[option].sample else words
 
 
-def _profile_text(profile: PrivacyProfile) -> str:
+def profile_text(profile: PrivacyProfile) -> str:
+    """Return for whose eyes a profile is."""
     words = {
         PrivacyProfile.OFFICE: tr("本所和市局"),
         PrivacyProfile.LEADER: tr("组长|档"),

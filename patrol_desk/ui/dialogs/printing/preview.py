@@ -33,12 +33,25 @@ Language = Literal["zh", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How sheets are printed: language, paper (the kind's own when empty), size of the text, copies of each."""
+    """How sheets are printed.
+
+    Parameters
+    ----------
+    lang, paper
+        Language, and name of the paper (the kind's own when empty).
+    scale
+        Size of the text, 1.0 to 1.3.
+    copies
+        Of each sheet.
+    margin
+        White that an old printer needs at each edge, in millimetres.
+    """
 
     lang: Language = "zh"
     paper: str = ""
     scale: float = 1.0
     copies: int = 1
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +69,7 @@ def laying_of(batch: Batch, look: Look) -> "Laying":
     from patrol_desk.printing.kinds import Laying
     from patrol_desk.printing.kinds import Look as PaperLook
 
-    return Laying(batch.kind.letters, PaperLook(look.lang, look.paper, look.scale))
+    return Laying(batch.kind.letters, PaperLook(look.lang, look.paper, look.scale, look.margin))
 
 
 def lay_out(batch: Batch, look: Look, paper: Paper) -> Laid:

@@ -14,8 +14,11 @@ class PrintRequest:
     week
         The week.
     squad_ids
-        Ids of the squads whose week is chosen first; None for all, of the kind of sheet chosen last.
+        Ids, or codes, of the squads whose sheets are chosen first; None for all, of the kind of sheet chosen last.
+    kind
+        Id of the kind; empty: the squads' week, or without squads the one chosen last.
     """
 
     week: Week
     squad_ids: tuple[str, ...] | None = None
+    kind: str = ""

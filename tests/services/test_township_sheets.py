@@ -1,0 +1,78 @@
+"""Several kinds of sheet for a week, read once: what is printed, for whom, what is refused, how it is stopped."""
+
+import pytest
+
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.errors import CancelledByUserError, ForbiddenError, InvalidDataError
+from patrol_desk.common.message import Message
+from patrol_desk.messages import LANGUAGES, render
+from patrol_desk.services.printed.ask import Ask
+from patrol_desk.services.printed.keys import station_seal
+from patrol_desk.services.printed.marks import PrivacyProfile
+from patrol_desk.services.printed.read import printed_sheets
+from patrol_desk.services.printed.township import OF_SQUADS, OPTIONS, TownshipAsk, numbers, options_for, township_sheets
+from tests.helpers.tiny import MONDAY, WEEK, Tiny
+from tests.services.test_printed import FRIDAY, SEATS, add_places
+from tests.services.test_sheets import assign
+
+
+def test_each_kind_is_what_it_is_alone(tiny: Tiny, chief: Actor) -> None:
+    """Kind by kind and day by day in the order of the options; days and kinds without sheets are left out."""
+    add_places(tiny)
+    assign(tiny, *SEATS)
+    seal = station_seal(tiny.station, chief)
+    parts = township_sheets(tiny.station, chief, TownshipAsk(WEEK, OPTIONS), seal)
+    days = {part.day for part in parts if part.option == "sign-in"}
+    assert days == {MONDAY, WEEK.days[1], FRIDAY}
+    assert [part.option for part in parts] == sorted((part.option for part in parts), key=OPTIONS.index)
+    assert {part.option for part in parts} == set(OPTIONS)
+    for part in parts:
+        if part.option != OF_SQUADS:
+            ask = Ask(week=WEEK, day=part.day or MONDAY)
+            assert list(part.sheets) == printed_sheets(tiny.station, chief, part.kind.id, ask, seal)
+    squads = [(part.day, sheet.subject) for part in parts if part.option == OF_SQUADS for sheet in part.sheets]
+    assert squads == [(MONDAY, "S1"), (WEEK.days[1], "S1"), (FRIDAY, "S2")]
+    assert numbers(parts) == sum(len(part.sheets) for part in parts)
+    assert {part.period for part in parts if part.day is None} <= {str(WEEK), "2026-11-22"}
+
+
+def test_days_readers_and_copies_are_kept(tiny: Tiny, chief: Actor) -> None:
+    """One day only, twice, as a public notice."""
+    assign(tiny, *SEATS)
+    ask = TownshipAsk(WEEK, ("sign-in",), (FRIDAY,), PrivacyProfile.PUBLIC, copies=2)
+    (part,) = township_sheets(tiny.station, chief, ask)
+    assert [(sheet.subject, sheet.frame.copy_number, sheet.frame.profile.value) for sheet in part.sheets] == [
+        ("P2", 1, "public"), ("P2", 2, "public"),
+    ]  # fmt: skip
+    assert "slip" not in options_for(PrivacyProfile.PUBLIC)
+    assert options_for(PrivacyProfile.LEADER, ("overview", "slip")) == ("overview", "slip")
+
+
+def test_what_cannot_be_printed_is_said(tiny: Tiny, chief: Actor) -> None:
+    """Slips are not put up for all to see; an unknown kind, no kind at all, and who may not print."""
+    assign(tiny, *SEATS)
+    for ask, code in (
+        (TownshipAsk(WEEK, ("slip",), profile=PrivacyProfile.PUBLIC), "sheet.not_for_profile"),
+        (TownshipAsk(WEEK, ("cake",)), "print.no_such_options"),
+        (TownshipAsk(WEEK, ()), "print.no_such_options"),
+    ):
+        with pytest.raises(InvalidDataError) as caught:
+            township_sheets(tiny.station, chief, ask)
+        assert caught.value.message.code == code
+        assert all(render(caught.value.message, language) for language in LANGUAGES)
+    with pytest.raises(ForbiddenError):
+        township_sheets(tiny.station, Actor(None, "看板", "viewer"), TownshipAsk(WEEK, OPTIONS))
+
+
+def test_reading_tells_how_far_it_is_and_can_be_stopped(tiny: Tiny, chief: Actor) -> None:
+    """A step for each kind and day; stopped before the third."""
+    assign(tiny, *SEATS)
+    seen: list[tuple[int, int]] = []
+
+    def told(_what: Message, done: int, total: int) -> None:
+        seen.append((done, total))
+
+    ask = TownshipAsk(WEEK, ("squad-week", "sign-in"))
+    with pytest.raises(CancelledByUserError):
+        township_sheets(tiny.station, chief, ask, progress=told, cancelled=lambda: len(seen) == 2)
+    assert seen == [(0, 8), (1, 8)]

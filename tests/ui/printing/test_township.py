@@ -1,0 +1,263 @@
+"""Several kinds are printed in one go from the window, and sheets are handed on without paper."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+
+from patrol_desk.models import SheetPrint
+from patrol_desk.services.printed.township import OPTIONS
+from patrol_desk.storage import queries
+from patrol_desk.ui.dialogs.printing.township import TownshipDialog, open_township
+from patrol_desk.ui.widgets.file_picker import FilePicker
+from tests.helpers.desk import WEEK, Act, DeskTest
+from tests.ui.printing.paper import SQUADS, NoOutlet, PaperOutlet, opened, painted, people_of, saved, texts
+
+Desk = Callable[[Act], None]
+
+
+async def township(test: DeskTest, *kinds: str, outlet: object = None) -> TownshipDialog:
+    """Open the dialog and tick some kinds by keys, and of the days Monday alone."""
+    test.window.activateWindow()
+    await test.until(test.window.isActiveWindow)
+    dialog = open_township(test.desk, WEEK, picker=FilePicker(native=False), outlet=outlet)  # type: ignore[arg-type]  # stand-ins
+    for name, wanted in (
+        *((f"township_kind_{option}", option in kinds) for option in OPTIONS),
+        *((f"township_day_{number}", number == 0) for number in range(7)),
+    ):
+        box = test.find(QCheckBox, name)
+        if box.isChecked() != wanted:
+            toggle(test, name)
+    return dialog
+
+
+def toggle(test: DeskTest, name: str) -> None:
+    """Tick or untick by keys."""
+    box = test.find(QCheckBox, name)
+    box.setFocus()
+    test.key(Qt.Key.Key_Space, box)
+
+
+async def name_path(test: DeskTest, path: Path) -> None:
+    """Name the file or folder in the file dialog that is about to open."""
+    await test.until(lambda: bool(test.window.findChildren(QFileDialog)))
+    asking = test.window.findChildren(QFileDialog)[-1]
+    field = asking.findChild(QLineEdit, "fileNameEdit")
+    assert field is not None
+    field.setText(str(path))
+    test.key(Qt.Key.Key_Return, field)
+
+
+async def ended(test: DeskTest) -> None:
+    """Wait until nothing is written any more."""
+    await test.until(lambda: "print" not in test.window.tasks.running, 60)
+
+
+def files(folder: Path) -> list[Path]:
+    """Return what lies in a folder, by name."""
+    return sorted(folder.iterdir())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give an empty folder: the station lies in the other."""
+    made = tmp_path / "交付"
+    made.mkdir()
+    return made
+
+
+def prints(test: DeskTest) -> list[tuple[str, str, str]]:
+    """Return what the file remembers: kind, medium, subject."""
+    with test.fresh() as station, station.read() as session:
+        return [(one.kind, one.medium, one.subject) for one in queries.many(session, SheetPrint, "kind", "subject")]
+
+
+def test_squads_and_sign_in_sheets_go_into_one_document(desk_test: Desk, tmp_path: Path) -> None:
+    """By keys: tick two kinds and a day, save; both are in the file and remembered, and undo forgets them."""
+
+    async def act(test: DeskTest) -> None:
+        dialog = await township(test, "squad-week", "sign-in")
+        file = tmp_path / "一次.pdf"
+        test.keys("Ctrl+S")
+        await name_path(test, file)
+        await ended(test)
+        pages = texts(file)
+        assert test.find(QLabel, "township_result").text().endswith("1 个文件：一次.pdf")
+        kept = prints(test)
+        assert sum(kind == "SW" for kind, _medium, _code in kept) == SQUADS
+        posts = sum(kind == "SI" for kind, _medium, _code in kept)
+        assert posts > 0
+        assert len(pages) >= SQUADS + posts
+        first = next(code for kind, _medium, code in kept if kind == "SW")
+        assert all(name in "".join(pages[:SQUADS]) for name in people_of(test, first))
+        assert dialog.form.options() == ("squad-week", "sign-in")
+        test.keys("Esc")
+        await test.settled()
+        await test.desk.undo_step()
+        assert prints(test) == []
+
+    desk_test(act)
+
+
+def test_each_kind_can_have_a_file_of_its_own(desk_test: Desk, folder: Path) -> None:
+    """A folder of documents; the choice is there again when the dialog is opened anew."""
+
+    async def act(test: DeskTest) -> None:
+        await township(test, "checkpoint-week", "overview")
+        test.click(test.find(QWidget, "apart"))
+        test.keys("Ctrl+S")
+        await name_path(test, folder)
+        await ended(test)
+        names = [path.name for path in files(folder)]
+        assert len(names) == 2
+        assert all(name.startswith(f"{WEEK} ") and name.endswith(".pdf") for name in names)
+        test.keys("Esc")
+        await test.settled()
+        again = open_township(test.desk, WEEK, picker=FilePicker(native=False))
+        assert again.form.options() == ("checkpoint-week", "overview")
+        assert again.form.apart
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
+
+
+def test_a_long_run_can_be_stopped(desk_test: Desk, folder: Path) -> None:
+    """Nothing is written or remembered, and the dialog stays."""
+
+    async def act(test: DeskTest) -> None:
+        dialog = await township(test, "squad-week", "slip", "checkpoint-week")
+        test.keys("Ctrl+S")
+        await name_path(test, folder / "never.pdf")
+        await test.until(dialog.progress.isVisible)
+        test.click(test.find(QPushButton, "township_stop"))
+        await ended(test)
+        assert test.find(QLabel, "township_result").text() == "已停止，没有写入文件。"
+        assert files(folder) == []
+        assert prints(test) == []
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
+
+
+def test_what_is_ticked_goes_to_the_printer(desk_test: Desk, tmp_path: Path) -> None:
+    """Every page comes out, and the sheets are remembered as paper."""
+
+    async def act(test: DeskTest) -> None:
+        file = tmp_path / "paper.pdf"
+        await township(test, "overview", "muster-day", outlet=PaperOutlet(file))
+        test.keys("Ctrl+P")
+        await test.until(lambda: file.exists() and "print" not in test.window.tasks.running, 60)
+        assert test.find(QLabel, "township_result").text() == f"已送到打印机：{len(texts(file))} 页。"
+        assert {(kind, medium) for kind, medium, _code in prints(test)} >= {("TO", "paper")}
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
+
+
+def test_what_cannot_be_printed_cannot_be_started(desk_test: Desk) -> None:
+    """No kind, no day, no printer; slips are not put up for all to see."""
+
+    async def act(test: DeskTest) -> None:
+        dialog = await township(test, outlet=NoOutlet())
+        save = test.find(QPushButton, "township_save")
+        assert not save.isEnabled()
+        toggle(test, "township_kind_sign-in")
+        assert save.isEnabled()
+        toggle(test, "township_day_0")
+        assert not save.isEnabled()
+        toggle(test, "township_kind_overview")
+        toggle(test, "township_kind_sign-in")
+        test.keys("Ctrl+P")
+        await test.until(dialog.no_printer.isVisible)
+        dialog.form.profiles.setFocus()
+        test.key(Qt.Key.Key_End, dialog.form.profiles)
+        assert not test.find(QCheckBox, "township_kind_slip").isEnabled()
+        test.click(test.find(QWidget, "township_later"))
+        assert dialog.form.week == WEEK.plus(1)
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
+
+
+def test_squads_are_handed_on_as_one_workbook(desk_test: Desk, folder: Path) -> None:
+    """The ticked squads, a sheet each; the file is remembered as handed on."""
+
+    async def act(test: DeskTest) -> None:
+        dialog = await opened(test)
+        dialog.choice.model.ticks.set([row.id for row in dialog.choice.model.all_rows()][:3])
+        await painted(test)
+        names = [row.line.name for row in dialog.choice.model.all_rows()][:3]
+        action = dialog.hand_on_button.findChild(QAction, "hand_on_xlsx_together")
+        assert action is not None
+        action.trigger()
+        await name_path(test, folder)
+        await ended(test)
+        (file,) = files(folder)
+        assert openpyxl.load_workbook(file).sheetnames == names
+        assert [medium for _kind, medium, _code in prints(test)] == ["xlsx"] * 3
+        assert "1 个文件" in test.find(QLabel, "print_result").text()
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
+
+
+def test_the_margin_of_an_old_printer_is_kept(desk_test: Desk, tmp_path: Path) -> None:
+    """Twelve millimetres stay white at each edge of the file, and the dialog knows it the next time."""
+
+    async def act(test: DeskTest) -> None:
+        import numpy as np
+        import pypdfium2
+
+        dialog = await opened(test)
+        dialog.choice.model.ticks.set([row.id for row in dialog.choice.model.all_rows()][:1])
+        field = test.find(QDoubleSpinBox, "print_margin")
+        field.setFocus()
+        test.key(Qt.Key.Key_Up, field, times=14)
+        await painted(test)
+        file = tmp_path / "margin.pdf"
+        await saved(test, file)
+        with pypdfium2.PdfDocument(file) as document:
+            ink = np.asarray(document[0].render(scale=4, grayscale=True).to_numpy()).squeeze() < 128
+        edge = round(13.5 / 25.4 * 72 * 4)
+        assert ink.any()
+        ink[edge:-edge, edge:-edge] = False
+        assert not ink.any()
+        test.keys("Esc")
+        await test.settled()
+        again = await opened(test)
+        assert again.looks.margins.value() == 14.0
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the kernel's full device is Linux's")
+def test_a_full_disk_is_said_in_the_window(desk_test: Desk, folder: Path) -> None:
+    """The kernel itself refuses the bytes: the sentence says how much room is needed, nothing is remembered."""
+
+    async def act(test: DeskTest) -> None:
+        dialog = await opened(test)
+        dialog.choice.model.ticks.set([row.id for row in dialog.choice.model.all_rows()][:2])
+        await painted(test)
+        file = folder / "full.pdf"
+        (folder / "full.pdf.part").symlink_to("/dev/full")
+        await saved(test, file)
+        words = test.find(QLabel, "print_result").text()
+        assert "full.pdf" in words
+        assert "1 MB" in words
+        assert files(folder) == []
+        assert prints(test) == []
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
