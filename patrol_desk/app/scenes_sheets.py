@@ -7,6 +7,6 @@ from patrol_desk.ui.dialogs.printing.township import TownshipDialog, open_townsh
 async def township(stage: Stage) -> None:
     """Open the dialog of several kinds."""
     await stage.page("roster")
-    dialog: TownshipDialog = open_township(stage.window.desk, stage.window.desk.week)
+    dialog: TownshipDialog = open_township(stage.desk, stage.desk.week)
     await stage.until(dialog.isVisible, 10)
     await stage.settled()

@@ -1,6 +1,7 @@
 """Printing, and checking what was printed."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from patrol_desk.common.weeks import Week
 if TYPE_CHECKING:
     from patrol_desk.printing import Look
     from patrol_desk.services.printed.ask import Ask
-    from patrol_desk.services.printed.kinds import SheetKind
 
 SHEETS = (
     "squad-week", "checkpoint-week", "muster-day", "sign-in", "overview", "slip", "change-slip", "call-sheet",
@@ -29,7 +29,7 @@ _PAPERS = ("A3", "A4", "A5", "A6", "Letter")
 
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
-    parser.add_argument("sheet", choices=SHEETS, metavar="KIND", help=words("cli.opt.sheet"))
+    parser.add_argument("sheet", nargs="+", choices=SHEETS, metavar="KIND", help=words("cli.opt.sheet"))
     add_database(parser, words)
     parser.add_argument("--out", required=True, metavar="FILE.pdf", help=words("cli.opt.out_pdf"))
     parser.add_argument("--week", metavar="2026-W48", help=words("cli.opt.print_week"))
@@ -44,6 +44,7 @@ def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--copies", type=int, default=1, metavar="N", help=words("cli.opt.copies"))
     parser.add_argument("--paper", choices=_PAPERS, default="", help=words("cli.opt.paper"))
     parser.add_argument("--text", type=int, default=100, metavar="100-130", help=words("cli.opt.text"))
+    parser.add_argument("--apart", action="store_true", help=words("cli.opt.apart"))
     parser.add_argument("--margin", type=float, default=0.0, metavar="MM", help=words("cli.opt.margin"))
     add_json(parser, words)
 
@@ -57,9 +58,12 @@ def _print(context: Context) -> int:
     from patrol_desk.services.printed.read import printed_sheets
 
     args = context.args
-    ask, look = _ask(args), _look(args, KINDS[args.sheet], context)
+    if len(args.sheet) > 1 or args.apart:
+        return _print_several(context)
+    kind = args.sheet[0]
+    ask, look = _ask(args), _look(args, KINDS[kind].papers, context)
     with opened(context) as (station, actor):
-        sheets = printed_sheets(station, actor, args.sheet, ask, station_seal(station, actor))
+        sheets = printed_sheets(station, actor, kind, ask, station_seal(station, actor))
         missing = unprintable(name for sheet in sheets for name in names_of(sheet))
         if missing:
             context.complain(Message("cli.unprintable", {"characters": missing}))
@@ -76,6 +80,43 @@ def _print(context: Context) -> int:
             }
         )
     context.say("cli.printed", sheets=done.sheets, pages=done.pages, out=args.out)
+    return 0
+
+
+def _print_several(context: Context) -> int:
+    """Print kind by kind for a whole week: into one PDF, or with ``--apart`` a PDF each into a folder."""
+    from patrol_desk.printing.township import Written, write_township
+    from patrol_desk.services.printed.keys import station_seal
+    from patrol_desk.services.printed.marks import PrivacyProfile
+    from patrol_desk.services.printed.memory import PDF, remember
+    from patrol_desk.services.printed.township import TownshipAsk, township_sheets
+
+    args = context.args
+    if not args.week or args.squad or args.checkpoint or args.muster or args.person or args.shift or args.month:
+        raise InvalidDataError(Message("cli.several_for_week"))
+    ask = TownshipAsk(
+        week=Week.parse(args.week),
+        options=tuple(dict.fromkeys(args.sheet)),
+        days=(_day(args.day),) if args.day else (),
+        profile=PrivacyProfile(args.profile) if args.profile else PrivacyProfile.OFFICE,
+        number=args.version,
+        copies=max(1, args.copies),
+    )
+    look, told, written = _look(args, _PAPERS, context), context.progress, Written([], [])
+    with opened(context) as (station, actor):
+        seal = station_seal(station, actor)
+        parts = township_sheets(station, actor, ask, seal, progress=told, cancelled=context.stop_asked)
+        try:
+            write_township(
+                parts, Path(args.out), look, written, apart=args.apart, progress=told, cancelled=context.stop_asked
+            )
+        finally:
+            if written.sheets:
+                remember(station, actor, written.sheets, PDF)
+    if context.json:
+        files = [path.name for path in written.files]
+        context.figures({"out": args.out, "files": files, "sheets": len(written.sheets), "pages": written.pages})
+    context.say("cli.printed", sheets=len(written.sheets), pages=written.pages, out=args.out)
     return 0
 
 
@@ -99,11 +140,11 @@ def _ask(args: argparse.Namespace) -> "Ask":
     )
 
 
-def _look(args: argparse.Namespace, kind: "SheetKind", context: Context) -> "Look":
+def _look(args: argparse.Namespace, papers: Sequence[str], context: Context) -> "Look":
     from patrol_desk.printing import Look
 
-    if args.paper and args.paper not in kind.papers:
-        raise InvalidDataError(Message("cli.no_such_paper", {"paper": args.paper, "papers": list(kind.papers)}))
+    if args.paper and args.paper not in papers:
+        raise InvalidDataError(Message("cli.no_such_paper", {"paper": args.paper, "papers": list(papers)}))
     if not (100 <= args.text <= 130 and 0.0 <= args.margin <= 25.0):
         raise InvalidDataError(Message("cli.bad_look"))
     return Look(context.language, args.paper, args.text / 100, args.margin)

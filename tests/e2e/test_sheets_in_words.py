@@ -109,3 +109,23 @@ def test_a_scanned_code_is_checked(tiny: Tiny, capsys: pytest.CaptureFixture[str
     code, text, _err = said(capsys, "verify-code", new.replace("S1", "S2"), *database)
     assert (code, render(Message("sheet.code_forged"), LANGUAGES[0]) in text) == (1, True)
     assert said(capsys, "verify-code", "hello", *database)[0] != 0
+
+
+def test_several_kinds_are_printed_for_a_week(tiny: Tiny, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One PDF, or one for each kind; a choice of squads or a missing week gets a sentence and writes nothing."""
+    tiny.station.close()
+    base = ("print", "squad-week", "sign-in", "slip", "--db", str(tiny.station.path))
+    one, folder = tmp_path / "one.pdf", tmp_path / "apart"
+    code, text, _err = said(capsys, *base, "--week", "2026-W48", "--out", str(one), "--json")
+    assert code == 0
+    figures = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    with pypdfium2.PdfDocument(one) as document:
+        assert len(document) == figures["pages"]
+    week = ("--week", "2026-W48", "--day", "2026-11-27", "--out", str(folder), "--apart")
+    assert said(capsys, *base, *week)[0] == 0
+    assert sorted(path.name[:10].strip() for path in folder.iterdir()) == ["2026-11-27", "2026-W48 个", "2026-W48 小"]
+    for wrong in (("--week", "2026-W48", "--squad", "S1"), ()):
+        code, _out, err = said(capsys, *base, *wrong, "--out", str(tmp_path / "no.pdf"))
+        assert code != 0
+        assert err.strip()
+    assert not (tmp_path / "no.pdf").exists()

@@ -12,6 +12,7 @@ from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.printed.ask import Ask
 from patrol_desk.services.printed.content import content_hash
 from patrol_desk.services.printed.memory import PAPER, PDF, Held, outdated_holders, remember
+from patrol_desk.services.printed.outdated import outdated_squads
 from patrol_desk.services.printed.persons import ChangeSlip
 from patrol_desk.services.printed.read import printed_sheets
 from patrol_desk.services.undo import revert
@@ -209,3 +210,28 @@ def test_the_hash_is_of_all_copies_and_profiles(tiny: Tiny, chief: Actor) -> Non
     ]
     remember(tiny.station, chief, made, PAPER)
     assert (len(prints(tiny)), len({one.content_hash for one in prints(tiny)})) == (3, 1)
+
+
+def test_squads_that_hold_an_outdated_sheet_are_told_by_a_slip(tiny: Tiny, chief: Actor) -> None:
+    """Nobody at first; then S1, by a change slip, of which there is one; who may not print is told nothing."""
+    assign(tiny, *OLD)
+    publish(tiny.station, chief, WEEK)
+    put_out(tiny, chief, "squad-week")
+    assert outdated_squads(tiny.station, chief, WEEK).codes == ()
+    republish(tiny, chief)
+    found = outdated_squads(tiny.station, chief, WEEK)
+    assert (found.codes, found.kind) == (("S1",), "change-slip")
+    assert printed_sheets(tiny.station, chief, found.kind, Ask(week=WEEK, squads=found.codes))
+    assert outdated_squads(tiny.station, Actor(None, "看板", "viewer"), WEEK).codes == ()
+    put_out(tiny, chief, found.kind)
+    assert outdated_squads(tiny.station, chief, WEEK).codes == ()
+
+
+def test_from_a_draft_no_slip_tells(tiny: Tiny, chief: Actor) -> None:
+    """Whoever holds a draft is told by the week's sheet again."""
+    assign(tiny, *OLD)
+    publish(tiny.station, chief, WEEK)
+    second_draft(tiny, chief, *NEW)
+    put_out(tiny, chief, "squad-week", Ask(week=WEEK, squads=("S1",), number=2))
+    found = outdated_squads(tiny.station, chief, WEEK)
+    assert (found.codes, found.kind) == (("S1",), "squad-week")

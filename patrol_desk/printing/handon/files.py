@@ -58,7 +58,7 @@ class HandOn:
 
 @dataclass(frozen=True, slots=True)
 class HandedOn:
-    """What was written: the files, in order, and the sheets they show (none for calendars)."""
+    """What was written: the files, in order, and the sheets they show: none for calendars."""
 
     files: tuple[Path, ...]
     sheets: tuple[PrintedSheet, ...]
@@ -139,7 +139,7 @@ def _parts(station: Station, actor: Actor, what: HandOn) -> tuple[tuple[PrintedS
         made = calendars(station, actor, what.ask, of_squads=what.kind == "squad-week")
         return (), [(f"{one.week}_{one.code}", partial(_calendar, one, what)) for one in made]
     if what.kind == "availability":
-        return (), _form_parts(station, actor, what)
+        return tuple(printed_sheets(station, actor, "availability", what.ask)), _form_parts(station, actor, what)
     return _week_parts(station, actor, what)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from patrol_desk.models import SheetPrint
+from patrol_desk.models import Availability, SheetPrint
 
 
 class PrintRow(NamedTuple):
@@ -40,3 +40,24 @@ def prints_of(session: Session, periods: Collection[str]) -> list[PrintRow]:
         .order_by(columns["at"], columns["id"])
     )
     return [PrintRow(*row) for row in rows]
+
+
+def last_of_kind(session: Session, kind: str) -> list[PrintRow]:
+    """Return the last print of each subject of a kind, by subject."""
+    columns = SheetPrint.__table__.c
+    rows = session.execute(
+        select(*(columns[name] for name in PrintRow._fields))
+        .where(columns["kind"] == kind, columns["ended_on"].is_(None))
+        .order_by(columns["subject"], columns["at"], columns["id"])
+    )
+    return list({row.subject: row for row in (PrintRow(*each) for each in rows)}.values())
+
+
+def availability_changed(session: Session) -> dict[str, datetime]:
+    """Return person id → when what they said of their time was last changed (UTC)."""
+    rows = session.execute(
+        select(Availability.person_id, func.max(Availability.changed_at))
+        .where(Availability.ended_on.is_(None))
+        .group_by(Availability.person_id)
+    )
+    return dict(rows.tuples().all())

@@ -14,6 +14,7 @@ from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.weeks import Week
 from patrol_desk.services.planning.board import Board
 from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.dialogs.printing.outdated import OutdatedBanner
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
@@ -71,6 +72,7 @@ class RosterPage(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(OutdatedBanner(self.desk, lambda: self.desk.week, "roster"))
         column.addWidget(self.kpis)
         column.addWidget(self.compare)
         column.addWidget(self.view, 1)

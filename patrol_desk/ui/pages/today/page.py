@@ -25,6 +25,7 @@ from patrol_desk.services.today import (
     read_today,
 )
 from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.dialogs.printing.outdated import OutdatedBanner
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
@@ -76,6 +77,7 @@ class TodayPage(Page):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(OutdatedBanner(desk, lambda: Week.of(desk.now.date()), "today"))
         column.addWidget(self.strip)
         column.addWidget(self.duty, 1)
         self.set_body(self._state)
