@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from patrol_desk.models import SheetPrint
 from patrol_desk.services.printed.township import OPTIONS
@@ -219,7 +219,7 @@ def test_the_margin_of_an_old_printer_is_kept(desk_test: Desk, tmp_path: Path) -
 
         dialog = await opened(test)
         dialog.choice.model.ticks.set([row.id for row in dialog.choice.model.all_rows()][:1])
-        field = test.find(QDoubleSpinBox, "print_margin")
+        field = test.find(QSpinBox, "print_margin")
         field.setFocus()
         test.key(Qt.Key.Key_Up, field, times=14)
         await painted(test)
@@ -234,7 +234,7 @@ def test_the_margin_of_an_old_printer_is_kept(desk_test: Desk, tmp_path: Path) -
         test.keys("Esc")
         await test.settled()
         again = await opened(test)
-        assert again.looks.margins.value() == 14.0
+        assert again.looks.margins.value() == 14
         test.keys("Esc")
         await test.settled()
 

@@ -7,7 +7,6 @@ from typing import Final, cast
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLayout,
@@ -31,7 +30,7 @@ from patrol_desk.ui.widgets.segmented import Segmented
 LANGUAGES: Final = ("zh", "en")
 SCALES: Final = (1.0, 1.15, 1.3)
 MOST_COPIES: Final = 20
-MOST_MARGIN: Final = 25.0
+MOST_MARGIN: Final = 25
 """Millimetres."""
 
 
@@ -94,7 +93,7 @@ class LooksForm(QWidget):
         paper = self.kind.papers[max(self.papers.currentIndex(), 0)]
         lang = cast("Language", self.languages.chosen())
         scale = SCALES[max(self.scales.currentIndex(), 0)]
-        return Look(lang, paper, scale, self.copies.value(), self.margins.value())
+        return Look(lang, paper, scale, self.copies.value(), float(self.margins.value()))
 
     def wanted(self, day: date, number: int | None) -> Wanted:
         """Return what is to be read for a day, its week or its month."""
@@ -110,7 +109,7 @@ class LooksForm(QWidget):
         self.papers.setCurrentIndex(self.kind.papers.index(look.paper) if look.paper in self.kind.papers else 0)
         self.scales.setCurrentIndex(SCALES.index(look.scale) if look.scale in SCALES else 0)
         self.copies.setValue(look.copies)
-        self.margins.setValue(look.margin)
+        self.margins.setValue(round(look.margin))
         self.languages.choose(look.lang if look.lang in LANGUAGES else "zh")
         del blocked
         self._say_profile()
@@ -138,13 +137,12 @@ class LooksForm(QWidget):
             (self._kind_words, self.kinds, tr("表|种类")), (self._version_words, self.versions, tr("版本")),
             (self._profile_words, self.profiles, tr("给谁看")), (self._paper_words, self.papers, tr("纸张")),
             (self._copies_words, self.copies, tr("份数")), (self._language_words, self.languages, tr("纸面语言")),
+            (self._margin_words, self.margins, tr("页边")),
         ):  # fmt: skip
             label.setText(words)
             box.setAccessibleName(words)
         self.scales.setAccessibleName(tr("字号"))
-        self.margins.setAccessibleName(tr("页边"))
         self.margins.setToolTip(tr("老打印机打不到纸边时，四周多留的空白（毫米）"))
-        self.margins.setPrefix(tr("页边 "))
         _refill(self.kinds, [option_text(option) for option in self._options])
         _refill(self.scales, [tr("字 {percent}%", percent=round(100 * scale)) for scale in SCALES])
         self.languages.set_choices([("zh", tr("中文"), None), ("en", tr("英文"), None)])
@@ -163,13 +161,13 @@ class LooksForm(QWidget):
     def _build_boxes(self, theme: Theme) -> None:
         self._kind_words, self._version_words, self._profile_words = (Label("secondary") for _ in range(3))
         self._paper_words, self._copies_words, self._language_words = (Label("secondary") for _ in range(3))
+        self._margin_words = Label("secondary")
         self.kinds, self.versions, self.profiles = QComboBox(), QComboBox(), QComboBox()
-        self.papers, self.scales, self.copies, self.margins = QComboBox(), QComboBox(), QSpinBox(), QDoubleSpinBox()
+        self.papers, self.scales, self.copies, self.margins = QComboBox(), QComboBox(), QSpinBox(), QSpinBox()
         for name in ("kinds", "versions", "profiles", "papers", "scales", "copies", "margins"):
             getattr(self, name).setObjectName(f"print_{name.removesuffix('s') if name != 'copies' else name}")
         self.copies.setRange(1, MOST_COPIES)
-        self.margins.setRange(0.0, MOST_MARGIN)
-        self.margins.setDecimals(1)
+        self.margins.setRange(0, MOST_MARGIN)
         self.margins.setSuffix(" mm")
         self.languages = Segmented(theme, small=True)
         self.languages.setObjectName("print_language")
@@ -198,8 +196,9 @@ class LooksForm(QWidget):
             (self._version_words, self.versions),
             (self._profile_words, self.profiles),
             (None, self._profile_note),
-            (self._paper_words, _beside(self.papers, self.scales, self.margins)),
-            (self._copies_words, _beside(self.copies, self._language_words, self.languages)),
+            (self._paper_words, _beside(self.papers, self.scales)),
+            (self._copies_words, _beside(self.copies, self._margin_words, self.margins)),
+            (self._language_words, _beside(self.languages)),
         )
         for row, (words, part) in enumerate(rows):
             if words is not None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QSpinBox,
@@ -59,12 +58,13 @@ class TownshipForm(QWidget):
         self.kinds = {option: QCheckBox() for option in OPTIONS}
         self.days = [QCheckBox() for _day in week.days]
         self.profiles, self.scales = QComboBox(), QComboBox()
-        self.copies, self.margins = QSpinBox(), QDoubleSpinBox()
+        self.copies, self.margins = QSpinBox(), QSpinBox()
         self.languages, self.files = Segmented(desk.theme, small=True), Segmented(desk.theme, small=True)
         self.earlier, self.later = IconButton(desk.theme, "chevron-left"), IconButton(desk.theme, "chevron-right")
         self._when, self._span = Label("strong"), Label("secondary")
         self._words = {
-            name: Label("secondary") for name in ("kinds", "days", "profile", "copies", "text", "files", "language")
+            name: Label("secondary")
+            for name in ("kinds", "days", "profile", "copies", "text", "files", "language", "margin")
         }
         self._note = Label("muted", wrap=True)
         self._name()
@@ -102,7 +102,7 @@ class TownshipForm(QWidget):
     def look(self) -> Look:
         """How the sheets are printed."""
         lang = cast("Language", self.languages.chosen())
-        return Look(lang, "", SCALES[max(self.scales.currentIndex(), 0)], self.margins.value())
+        return Look(lang, "", SCALES[max(self.scales.currentIndex(), 0)], float(self.margins.value()))
 
     def options(self) -> tuple[str, ...]:
         """Return the kinds that are ticked and printed for the readers."""
@@ -129,7 +129,7 @@ class TownshipForm(QWidget):
         self.later.set_name(tr("往后"))
         words = {
             "kinds": tr("表|种类"), "days": tr("哪几天"), "profile": tr("给谁看"), "copies": tr("份数"),
-            "text": tr("字号"), "files": tr("文件"), "language": tr("纸面语言"),
+            "text": tr("字号"), "files": tr("文件"), "language": tr("纸面语言"), "margin": tr("页边"),
         }  # fmt: skip
         for name, label in self._words.items():
             label.setText(words[name])
@@ -141,10 +141,13 @@ class TownshipForm(QWidget):
         ):
             for place, text in enumerate(texts):
                 boxes.setItemText(place, text)
-        for name, part in (("profile", self.profiles), ("text", self.scales), ("copies", self.copies)):
+        for name, part in (
+            ("profile", self.profiles),
+            ("text", self.scales),
+            ("copies", self.copies),
+            ("margin", self.margins),
+        ):
             part.setAccessibleName(words[name])
-        self.margins.setAccessibleName(tr("页边"))
-        self.margins.setPrefix(tr("页边 "))
         self.margins.setToolTip(tr("老打印机打不到纸边时，四周多留的空白（毫米）"))
         self.languages.set_choices([("zh", tr("中文"), None), ("en", tr("英文"), None)])
         self.files.set_choices([("one", tr("合成一个 PDF"), None), ("apart", tr("每种表一个 PDF"), None)])
@@ -172,10 +175,9 @@ class TownshipForm(QWidget):
         self.scales.addItems([""] * len(SCALES))
         self.scales.setCurrentIndex(SCALES.index(settings.get(TEXT)) if settings.get(TEXT) in SCALES else 0)
         self.copies.setRange(1, MOST_COPIES)
-        self.margins.setRange(0.0, MOST_MARGIN)
-        self.margins.setDecimals(1)
+        self.margins.setRange(0, MOST_MARGIN)
         self.margins.setSuffix(" mm")
-        self.margins.setValue(settings.get(MARGIN))
+        self.margins.setValue(round(settings.get(MARGIN)))
         self.languages.set_choices([(name, name, None) for name in LANGUAGES])
         self.languages.choose("en" if settings.get(LANG) == "en" else "zh")
         self.files.set_choices([("one", "1", None), ("apart", "n", None)])
@@ -184,6 +186,7 @@ class TownshipForm(QWidget):
     def _lay_out(self) -> None:
         kinds = QGridLayout()
         kinds.setHorizontalSpacing(16)
+        kinds.setVerticalSpacing(8)
         for number, box in enumerate(self.kinds.values()):
             kinds.addWidget(box, number // 2, number % 2)
         grid = QGridLayout()
@@ -194,10 +197,11 @@ class TownshipForm(QWidget):
         rows = (
             ("kinds", kinds), ("days", _row(*self.days)), ("profile", _row(self.profiles)),
             ("copies", _row(self.copies, self._words["language"], self.languages)),
-            ("text", _row(self.scales, self.margins)), ("files", _row(self.files)),
+            ("text", _row(self.scales, self._words["margin"], self.margins)), ("files", _row(self.files)),
         )  # fmt: skip
         for row, (name, part) in enumerate(rows, start=1):
-            grid.addWidget(self._words[name], row, 0, Qt.AlignmentFlag.AlignTop)
+            at = Qt.AlignmentFlag.AlignTop if name == "kinds" else Qt.AlignmentFlag.AlignVCenter
+            grid.addWidget(self._words[name], row, 0, at)
             grid.addLayout(part, row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
