@@ -65,13 +65,9 @@ def write_township(
         Grows by each file that stands.
     apart
         A file for each part.
-    progress, cancelled
-        As in `print_sheets`; counted over all parts.
 
     Raises
     ------
-    InvalidDataError
-        There is nothing to print.
     CancelledByUserError
         The user stopped; files that stand, stand.
     PrintFileError
