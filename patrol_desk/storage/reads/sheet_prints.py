@@ -56,8 +56,8 @@ def last_of_kind(session: Session, kind: str) -> list[PrintRow]:
 def availability_changed(session: Session) -> dict[str, datetime]:
     """Return person id → when what they said of their time was last changed (UTC)."""
     rows = session.execute(
-        select(Availability.person_id, func.max(Availability.changed_at))
+        select(Availability.person_id, func.max(Availability.changed_at).label("changed"))
         .where(Availability.ended_on.is_(None))
         .group_by(Availability.person_id)
     )
-    return dict(rows.tuples().all())
+    return {row.person_id: row.changed for row in rows}

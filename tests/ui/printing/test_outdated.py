@@ -40,10 +40,11 @@ def test_a_line_names_how_many_and_opens_the_print_dialog(desk_test: Desk, page:
             codes = tuple(line.code for line in open_sheets(station, station.system_actor(), WEEK).squads[:3])
         await test.page(page)
         await test.settled()
-        banner = test.find(QWidget, f"{page}_outdated")
+        (banner,) = test.window.findChildren(QWidget, f"{page}_outdated")
         assert not banner.isVisible()
         await test.desk.write("旧表", partial(hand_out, draft=draft), codes)
         await test.until(banner.isVisible)
+        assert test.find(QWidget, f"{page}_outdated").height() > 0
         assert "3 个组" in banner.accessibleName()
         test.keys("Ctrl+Shift+L")
         await test.until(lambda: "3 squads hold" in banner.accessibleName())
