@@ -50,6 +50,9 @@ async def saved(test: DeskTest, path: Path) -> None:
     """Save a PDF through the file dialog and wait until it is written."""
     await begin_saving(test, path)
     await test.until(lambda: "print" not in test.window.tasks.running, 20)
+    # Without a window manager nobody gives the focus back when a dialog of the system has gone.
+    test.window.activateWindow()
+    await test.until(test.window.isActiveWindow)
 
 
 async def begin_saving(test: DeskTest, path: Path) -> None:
