@@ -1,17 +1,19 @@
 """What the doctor's page shows of a week: its gaps by shift and kind of seat, in names people know."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from patrol_desk.common.message import Message
+from patrol_desk.common.message import Message, Words
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.explain import FunnelStep, Nearly, Shortage
 from patrol_desk.engine.explain.doctor import Deficit, Effect, WayOut
-from patrol_desk.models import Skill, Squad
+from patrol_desk.engine.problem import Problem
+from patrol_desk.models import ActivityClass, Person, Skill, Squad
 from patrol_desk.services.planning.live_names import Names, SeatRef, read_names
 from patrol_desk.services.planning.problem import WeekProblem
 from patrol_desk.storage import bulk
 from patrol_desk.storage.session import Session
+from patrol_desk.sync.tables.places import CHECKPOINT_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,46 @@ class GapGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A way out in names.
+
+    Parameters
+    ----------
+    id, rule, soften
+        By which `Diagnosis.ways` knows it; the rule that gives way, and whether it is kept as far as possible then.
+    told
+        What it does to the whole plan, by a plan that was really made.
+    people, seats
+        Whom it concerns, each once, and where.
+    heads
+        Seats that it concerns.
+    before, after
+        Of a number of the township: kilometres of reach or hours of rest before and after; else 0.
+    term
+        The certificate, the squad or the kind of checkpoint that it is about; None where there is none.
+    monthly
+        Of those who would serve more often, how many serve by the month now and would serve weekly.
+    """
+
+    id: str
+    rule: str
+    soften: bool
+    told: Effect
+    people: tuple[str, ...] = ()
+    seats: tuple[SeatRef, ...] = ()
+    heads: int = 0
+    before: float = 0
+    after: float = 0
+    term: Words | None = None
+    monthly: int = 0
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether heads are left open, which is written only with a reason."""
+        return self.rule == "open"
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """What the doctor says of a week's newest version, and what could give way.
 
@@ -106,6 +148,10 @@ class Diagnosis:
         What could give way, cheapest per head first; each has an id.
     together
         What the chosen ways do together; None when none was chosen.
+    proposals
+        The ways in names, in the same order.
+    begin
+        Wall time before which nothing is looked at: shifts that started earlier are no gaps; None for the whole week.
     """
 
     week: Week
@@ -117,6 +163,8 @@ class Diagnosis:
     deficits: tuple[Deficit, ...]
     ways: tuple[WayOut, ...]
     together: Effect | None = None
+    proposals: tuple[Proposal, ...] = ()
+    begin: datetime | None = None
 
 
 class Namer:
@@ -126,6 +174,8 @@ class Namer:
         self._week_problem = week_problem
         self._names: Names = read_names(session)
         self._squads = {row[0]: row[1] for row in bulk.rows(session, Squad, ("code", "name"))}
+        classes = bulk.rows(session, Person, ("id", "activity_class"))
+        self._monthly = {row[0] for row in classes if row[1] is ActivityClass.MONTHLY}
         self._skills = {row[0]: row[1] for row in bulk.rows(session, Skill, ("id", "name"))}
 
     def group(self, found: Shortage) -> GapGroup:
@@ -178,3 +228,50 @@ class Namer:
             return ""
         skill = self._week_problem.skills[capability]
         return "leader" if skill is None else self._skills.get(skill, "")
+
+    def way(self, way: WayOut) -> Proposal:
+        """Return a way out in names."""
+        known, step = self._week_problem, way.step
+        task = known.problem.demand.group_task
+        seats = {self._names.task(known, int(task[group])) for group in step.groups}
+        before, after = _numbers(known.problem, way)
+        return Proposal(
+            id=step.id,
+            rule=step.rule,
+            soften=step.soften,
+            told=way.told,
+            people=tuple(dict.fromkeys(self._names.person(known.person_ids[person]) for person in step.people)),
+            seats=tuple(sorted(seats)),
+            heads=sum(step.heads) or len(step.groups),
+            before=before,
+            after=after,
+            term=self._term(known.problem, way),
+            monthly=len({known.person_ids[person] for person in step.people} & self._monthly)
+            if step.rule == "week_cap"
+            else 0,
+        )
+
+    def _term(self, problem: Problem, way: WayOut) -> Words | None:
+        step = way.step
+        if step.rule == "skill":
+            name = self._capability(step.amount)
+            return Words(name, name)
+        if step.rule == "squad":
+            code = problem.squads[int(problem.people.squad[step.people[0]])]
+            name = self._squads.get(code, code)
+            return Words(name, name)
+        if step.kind < 0:
+            return None
+        value = problem.rules.kinds[step.kind].name
+        return next((Words(word.zh, word.en) for word in CHECKPOINT_KIND.words if word.value == value), None)
+
+
+def _numbers(problem: Problem, way: WayOut) -> tuple[float, float]:
+    """Return the township's number before and after, in kilometres or hours."""
+    step, rules = way.step, problem.rules
+    if step.soften:
+        return 0, 0
+    if step.rule == "reach":
+        before = rules.reach_of(step.kind) if step.kind >= 0 else rules.reach_m
+        return before / 1000, step.amount / 1000
+    return (rules.rest_min / 60, step.amount / 60) if step.rule == "rest" else (0, 0)

@@ -145,10 +145,17 @@ def _change_person(unit: UnitOfWork, week: Week, change: DataChange) -> int:
     people = _people(unit, change)
     for person in people:
         if change.field == "weekly_cap":
-            person.weekly_cap = int(change.value)
+            _raise_cap(person, int(change.value))
         else:
             person.activity_class = ActivityClass(str(change.value))
     return len(people)
+
+
+def _raise_cap(person: Person, cap: int) -> None:
+    """Let somebody serve more often; who serves by the month becomes weekly, for the month's cap would hold on."""
+    if person.activity_class is ActivityClass.MONTHLY:
+        person.activity_class = ActivityClass.WEEKLY
+    person.weekly_cap = max(person.weekly_cap, cap)
 
 
 def _certify(unit: UnitOfWork, week: Week, change: DataChange) -> int:

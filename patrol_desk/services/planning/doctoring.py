@@ -7,6 +7,7 @@ planned again.
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from patrol_desk.common.actor import Actor
@@ -49,6 +50,7 @@ def diagnose(
     week: Week,
     progress: Progress = no_progress,
     cancelled: Cancelled = never_cancelled,
+    begin: datetime | None = None,
 ) -> Diagnosis:
     """Return the gaps of a week's newest version, and what could give way so that they are filled.
 
@@ -58,6 +60,8 @@ def diagnose(
         Where, by whom, which week.
     progress, cancelled
         Hears of each proposal that is tried; is asked before each.
+    begin
+        Wall time before which nothing can be changed any more; None for the whole week.
 
     Raises
     ------
@@ -66,9 +70,11 @@ def diagnose(
     CancelledByUserError
         The user asked to stop.
     """
-    stored = read_stored_plan(station, actor, week)
+    stored = read_stored_plan(station, actor, week, begin)
     problem = stored.week_problem.problem
-    groups = _groups(station, stored)
+    with station.read() as session:
+        namer = Namer(session, stored.week_problem)
+    groups = tuple(namer.group(each) for each in shortages(problem, stored.plan))
     raise_if_cancelled(cancelled)
     ways = ways_out(problem, stored.plan, cancelled, partial(progress, LOOKING))
     raise_if_cancelled(cancelled)
@@ -81,6 +87,8 @@ def diagnose(
         groups=groups,
         deficits=deficits(problem, rematch(problem, stored.plan, cancelled).plan),
         ways=ways,
+        proposals=tuple(namer.way(way) for way in ways),
+        begin=begin,
     )
 
 
@@ -96,7 +104,7 @@ def together(station: Station, actor: Actor, diagnosis: Diagnosis, chosen: Colle
         There is no way with such an id.
     """
     ways = _chosen(diagnosis, chosen)
-    stored = read_stored_plan(station, actor, diagnosis.week)
+    stored = read_stored_plan(station, actor, diagnosis.week, diagnosis.begin)
     if stored.week_problem.revision != diagnosis.revision:
         raise ConcurrentChangeError(Message("plan.data_moved_on"))
     steps = [way.step for way in ways]
@@ -114,7 +122,7 @@ def take(station: Station, actor: Actor, diagnosis: Diagnosis, chosen: Collectio
     InvalidDataError
         There is no way with such an id, or heads are left open without a reason.
     """
-    changes = [change for way in _chosen(diagnosis, chosen) for change in way.changes]
+    changes = changes_of(diagnosis, chosen)
     return _write(station, actor, diagnosis.week, changes, reason, diagnosis.revision)
 
 
@@ -164,8 +172,7 @@ def _write(
 ) -> Done[int]:
     if any(change.table == "assignment" for change in changes):
         require(actor, Permission.PLAN_WRITE)
-    if any(change.field == "open" for change in changes) and not reason.strip():
-        raise InvalidDataError(Message("ways.no_reason"))
+    ask_reason(changes, reason)
     with station.write(actor, "plan.way_out") as unit:
         if revision is not None and planning.revision(unit.session) != revision:
             raise ConcurrentChangeError(Message("plan.data_moved_on"))
@@ -176,6 +183,17 @@ def _write(
         count = write_changes(unit, week, changes, reason.strip(), edit)
         unit.note("", None, {"week": str(week), "changes": len(changes)})
         return finish(unit, count)
+
+
+def changes_of(diagnosis: Diagnosis, chosen: Collection[str]) -> list[DataChange]:
+    """Return what some ways ask to be written; raise `InvalidDataError` when there is no way with such an id."""
+    return [change for way in _chosen(diagnosis, chosen) for change in way.changes]
+
+
+def ask_reason(changes: Iterable[DataChange], reason: str) -> None:
+    """Raise `InvalidDataError` when heads are left open and no reason is given."""
+    if any(change.field == "open" for change in changes) and not reason.strip():
+        raise InvalidDataError(Message("ways.no_reason"))
 
 
 def _chosen(diagnosis: Diagnosis, chosen: Collection[str]) -> list[WayOut]:

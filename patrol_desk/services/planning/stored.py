@@ -1,7 +1,10 @@
 """The newest version of a week's plan, as the engine sees it with today's data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import PatrolError
@@ -10,11 +13,12 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.engine.plan import Plan
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
-from patrol_desk.services.planning.problem import WeekProblem, build_problem
+from patrol_desk.services.planning.draft import minute_in
+from patrol_desk.services.planning.problem import WeekProblem, build_problem, minute_of
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.rows import SeatRow
-from patrol_desk.storage.reads.week import read_week
+from patrol_desk.storage.reads.week import WeekData, read_week
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +48,16 @@ class StoredPlan:
 
 
 @permitted(Permission.PLAN_READ)
-def read_stored_plan(station: Station, actor: Actor, week: Week) -> StoredPlan:
+def read_stored_plan(station: Station, actor: Actor, week: Week, begin: datetime | None = None) -> StoredPlan:
     """Return the newest version of a week's plan, read in one transaction.
+
+    Parameters
+    ----------
+    station, actor, week
+        Where, by whom, which week.
+    begin
+        Wall time before which nothing changes: who stands in a shift that started earlier is locked, and heads missing
+        there are not asked for any more; None for the whole week.
 
     Raises
     ------
@@ -61,6 +73,22 @@ def read_stored_plan(station: Station, actor: Actor, week: Week) -> StoredPlan:
         number, state, packed = newest.number, newest.state.value, newest.certificate
         seats = planning.assignments_of(session, newest.id)
         data = read_week(session, week, {seat.person_id for seat in seats})
-    week_problem, _ = build_problem(data, locked=[seat for seat in seats if seat.locked])
+    week_problem = from_moment(week, data, seats, begin)
     pairs, lost = week_problem.pairs(seats)
     return StoredPlan(number, state, week_problem, Plan(pairs), lost, packed)
+
+
+def from_moment(week: Week, data: WeekData, seats: Sequence[SeatRow], begin: datetime | None) -> WeekProblem:
+    """Return the problem of a week in which locked seats stay, and all that began before a moment."""
+    if begin is None:
+        return build_problem(data, locked=[seat for seat in seats if seat.locked])[0]
+    minute = minute_in(week, begin)
+    starts = {row.id: row.start_minute for row in data.patterns}
+    locked = [
+        seat for seat in seats if seat.locked or minute_of(week, seat.on_date, starts.get(seat.pattern_id, 0)) < minute
+    ]
+    made, _ = build_problem(data, locked=locked, begin=minute)
+    problem, demand = made.problem, made.problem.demand
+    over = problem.shifts.start[demand.task_shift[demand.group_task]] < minute
+    lowered = np.where(over, 0, demand.minimum).astype(demand.minimum.dtype)
+    return replace(made, problem=replace(problem, demand=replace(demand, minimum=lowered)))

@@ -10,7 +10,7 @@ from patrol_desk.ui.i18n import tr
 EVERYWHERE: Final = ""
 """In place of a page's name: the key works on every page."""
 
-PAGES: Final = ("today", "roster", "planning", "people", "places", "map", "importing", "settings")
+PAGES: Final = ("today", "roster", "planning", "doctor", "people", "places", "map", "importing", "settings")
 """Pages by the names with which the ids of their commands begin."""
 _OTHER_NAMES: Final = {"import": "importing"}
 

@@ -30,6 +30,9 @@ class CommandBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(12)
+        self._before = QHBoxLayout()
+        self._before.setSpacing(4)
+        row.addLayout(self._before)
         row.addWidget(self._title)
         row.addLayout(self._left)
         row.addStretch(1)
@@ -40,6 +43,10 @@ class CommandBar(QFrame):
     def title(self, text: str) -> None:
         """Show the page's title."""
         self._title.setText(text)
+
+    def before(self, widget: QWidget) -> None:
+        """Add a step of the way here before the title."""
+        self._before.addWidget(widget)
 
     def left(self, widget: QWidget) -> None:
         """Add a control after the title."""

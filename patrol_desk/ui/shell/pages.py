@@ -56,6 +56,7 @@ PAGES: Final = (
     PageEntry("map", "map", lambda: tr("地图"), f"{_ROOT}.map.page", "MapPage"),
     PageEntry("importing", "folder-input", lambda: tr("导入"), f"{_ROOT}.importing.page", "ImportPage"),
     PageEntry("planning", "wand-sparkles", lambda: tr("自动排班"), f"{_ROOT}.planning.page", "PlanningPage", "roster"),
+    PageEntry("doctor", "gauge", lambda: tr("缺口诊断"), f"{_ROOT}.planning.doctor.page", "DoctorPage", "roster"),
     PageEntry("settings", "settings", lambda: tr("设置"), f"{_ROOT}.settings.page", "SettingsPage", foot=True),
 )
 """In the order of the rail; ``Ctrl+1`` is the first, ``Ctrl+,`` the settings."""

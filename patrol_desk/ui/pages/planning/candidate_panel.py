@@ -9,9 +9,10 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from patrol_desk.ui.desk import Desk
-from patrol_desk.ui.i18n import language, say, tr
+from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.planning.compare_table import CompareTable, compare_figures
+from patrol_desk.ui.pages.planning.open_rows import OpenRow, joined, open_columns, reasons_of
 from patrol_desk.ui.pages.planning.session import Session, Stage
 from patrol_desk.ui.pages.planning.texts import seat_text
 from patrol_desk.ui.theme import Theme
@@ -24,7 +25,6 @@ from patrol_desk.ui.widgets.table import DataTable
 if TYPE_CHECKING:
     from patrol_desk.services.planning.live import RunStart
     from patrol_desk.services.planning.live_compare import Comparison, PlanChange
-    from patrol_desk.services.planning.live_gaps import OpenSeat
 
 ADVICE: Final = 2
 """Ways out that are named at once; the list tells the others seat by seat."""
@@ -38,14 +38,6 @@ class _ChangeRow:
 
     id: str
     change: "PlanChange"
-
-
-@dataclass(frozen=True, slots=True)
-class _OpenRow:
-    """One place that stays short of people."""
-
-    id: str
-    open: "OpenSeat"
 
 
 class _Sentence(QWidget):
@@ -88,6 +80,8 @@ class CandidatePanel(QFrame):
     again_asked = Signal()
     discard_asked = Signal()
     leave_asked = Signal()
+    doctor_asked = Signal()
+    """Why gaps remain is asked for; a finished run is accepted first."""
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
@@ -118,6 +112,7 @@ class CandidatePanel(QFrame):
         self._show_open()
         self._show_sentences()
         self._show_foot()
+        self._show_doctor()
 
     def retranslate(self) -> None:
         """Set every text anew."""
@@ -144,7 +139,7 @@ class CandidatePanel(QFrame):
         self.lists.setObjectName("plan_lists")
         self.lists.changed.connect(self._choose_list)
         self._change_model: RowsModel[_ChangeRow] = RowsModel(_change_columns(theme))
-        self._open_model: RowsModel[_OpenRow] = RowsModel(_open_columns())
+        self._open_model: RowsModel[OpenRow] = RowsModel(open_columns())
         self._changes, self._open = DataTable(theme), DataTable(theme)
         for table, name, model in (
             (self._changes, "plan_changes", self._change_model), (self._open, "plan_open", self._open_model),
@@ -208,8 +203,12 @@ class CandidatePanel(QFrame):
 
     def _list_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        self.doctor_button = Button(self._theme, "gauge", "link", small=True)
+        self.doctor_button.setObjectName("plan_doctor")
+        self.doctor_button.clicked.connect(self.doctor_asked)
         row.addWidget(self.lists)
         row.addStretch(1)
+        row.addWidget(self.doctor_button)
         return row
 
     def _restyle(self) -> None:
@@ -263,12 +262,12 @@ class CandidatePanel(QFrame):
     def _show_open(self) -> None:
         outcome = self._session.outcome
         seats = outcome.unfilled.seats if outcome is not None else ()
-        self._open_model.set_rows([_OpenRow(str(number), seat) for number, seat in enumerate(seats)])
+        self._open_model.set_rows([OpenRow(str(number), seat) for number, seat in enumerate(seats)])
         if not seats:
             self._show_reasons(None)
 
-    def _show_reasons(self, row: _OpenRow | None) -> None:
-        self._reasons.setText("" if row is None else _reasons(row))
+    def _show_reasons(self, row: OpenRow | None) -> None:
+        self._reasons.setText("" if row is None else reasons_of(row))
         self._reasons.setVisible(row is not None and self.lists.chosen() == "open")
         self._show_sentences()
 
@@ -286,7 +285,7 @@ class CandidatePanel(QFrame):
                 else tr("还有 {count} 人次没有补上。", count=heads)
             )
             if self.lists.chosen() == "changes" or not self._reasons.text():
-                text += "".join(_joined(say(advice)) for advice in outcome.unfilled.advice[:ADVICE])
+                text += "".join(joined(say(advice)) for advice in outcome.unfilled.advice[:ADVICE])
         elif outcome is not None:
             text = tr("全部点位都达到最低人数。")
         self._unfilled.say(text)
@@ -306,6 +305,18 @@ class CandidatePanel(QFrame):
         self.leave_button.setVisible(session.stage is Stage.ACCEPTED)
         self._foot_note.setVisible(not moved)
         self._foot_note.setText(self._foot_words())
+
+    def _show_doctor(self) -> None:
+        """Offer the doctor while the draft, or the result that can become it, has gaps."""
+        session, start = self._session, self._session.start or self._start
+        ended = session.stage is Stage.ENDED
+        draft = start.draft if start is not None and session.stage in {Stage.IDLE, Stage.ACCEPTED} else None
+        gaps = draft.short if draft is not None else 0
+        if session.outcome is not None and session.stage in {Stage.ENDED, Stage.ACCEPTED}:
+            gaps = session.outcome.unfilled.heads
+        self.doctor_button.setVisible(gaps > 0 and (not ended or session.can_accept))
+        self.doctor_button.setText(tr("采用并诊断缺口") if ended else tr("缺口诊断"))
+        self.doctor_button.updateGeometry()
 
     def _foot_words(self) -> str:
         match self._session.stage:
@@ -360,23 +371,3 @@ def _people_text(row: _ChangeRow) -> str:
 
 def _change_tip(row: _ChangeRow) -> str:
     return f"{_kind_text(row)} {_change_text(row)}"
-
-
-def _open_columns() -> tuple[Column[_OpenRow], ...]:
-    return (
-        Column("seat", str, 150, lambda row: seat_text(row.open.seat), stretch=True, tip=_reasons),
-        Column("missing", str, 70, lambda row: tr("缺 {count} 人|plan", count=row.open.missing), align="right",
-               tone=lambda _row: "red", tip=_reasons),
-    )  # fmt: skip
-
-
-def _reasons(row: _OpenRow) -> str:
-    text = "".join(_joined(say(reason)) for reason in row.open.reasons)
-    if row.open.proposal is None:
-        return text + tr("放宽哪一条都补不上，可请邻近小组支援或调整需求。")
-    return text + _joined(tr("可以：{way}", way=say(row.open.proposal)))
-
-
-def _joined(sentence: str) -> str:
-    """Return a sentence with its full stop, and a blank in English."""
-    return f"{sentence}. " if language() == "en" else f"{sentence}。"

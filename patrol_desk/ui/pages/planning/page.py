@@ -140,6 +140,7 @@ class PlanningPage(Page):
         self.candidate.again_asked.connect(self.begin_again)
         self.candidate.discard_asked.connect(self.discard)
         self.candidate.leave_asked.connect(self.go_back)
+        self.candidate.doctor_asked.connect(self.diagnose)
 
     def _commands(self) -> None:
         session = self.session
@@ -178,11 +179,18 @@ class PlanningPage(Page):
         if self.session.can_accept:
             self.desk.tasks.start("accept plan", self._accept(), owner=self)
 
+    def diagnose(self) -> None:
+        """Ask the doctor about the gaps that remain; a finished run becomes the draft first."""
+        if self.session.can_accept:
+            self.desk.tasks.start("accept plan", self._accept(then="doctor"), owner=self)
+        else:
+            self.desk.go(Target("doctor", detail={"week": self.desk.week}))
+
     def go_back(self) -> None:
         """Show the roster; a run under way goes on."""
         self.desk.go(Target("roster"))
 
-    async def _accept(self) -> None:
+    async def _accept(self, then: str = "") -> None:
         try:
             number = await self.session.accept()
         except ConcurrentChangeError as error:
@@ -192,6 +200,8 @@ class PlanningPage(Page):
         self._read()
         self.candidate.leave_button.setFocus()
         self.desk.tell(tr("已采用为草稿 v{number}。", number=number), "ok", action=(tr("返回排班表"), self.go_back))
+        if then and self.session.week is not None:
+            self.desk.go(Target(then, detail={"week": self.session.week}))
 
     def _refused(self) -> bool:
         if not self.session.busy or self.session.week is None:

@@ -60,6 +60,7 @@ class Actions(QObject):
         inspector.seat_menu_asked.connect(self._seat_menu)
         inspector.carry_asked.connect(self._carry_from_panel)
         inspector.cells_asked.connect(self._grid.setFocus)
+        inspector.doctor_asked.connect(self.diagnose)
         toolbar.lock_asked.connect(self.lock_scope)
         toolbar.compare_asked.connect(self._compare)
         toolbar.versions_asked.connect(self.versions)
@@ -227,6 +228,14 @@ class Actions(QObject):
     def plan(self) -> None:
         """Go to the auto-plan page."""
         self._desk.go(Target("planning", detail={"week": self._desk.week}))
+
+    def diagnose(self) -> None:
+        """Ask the doctor why the shift of the cell shown cannot be filled."""
+        shown, board = self._page.inspector.shown, self._page.board
+        if shown is not None and board is not None:
+            shift = board.shifts[shown[1]]
+            where = {"pattern_id": shift.pattern_id, "on_date": shift.on_date}
+            self._desk.go(Target("doctor", detail={"week": self._desk.week, **where}))
 
     def publish(self) -> None:
         """Review the draft and publish it."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from patrol_desk.services.planning.board import Blocked, Board, Candidate, Candidates, Holder, Seat
+from patrol_desk.services.planning.board import Blocked, Board, Candidate, Candidates, CellState, Holder, Seat
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text, span_text
 from patrol_desk.ui.pages.roster.grid.model import group_name, state_text
@@ -49,6 +49,8 @@ class Inspector(SidePanel):
     """A holder and a place on the screen."""
     carry_asked = Signal(object, QPoint)
     """A drag begins: the holder or candidate, and the place on the screen."""
+    doctor_asked = Signal()
+    """Why the shift of the cell cannot be filled."""
     many_asked = Signal(str)
     """Something for all selected cells: lock, remove."""
     cells_asked = Signal()
@@ -138,7 +140,10 @@ class Inspector(SidePanel):
         self._more.clicked.connect(self._show_all_candidates)
         self._nobody = Label("secondary", wrap=True)
         self._candidates.add_right(self._why)
-        for part in (self._nobody, self.candidate_list, self._more):
+        self._doctor = Button(self.theme, "gauge", "link", small=True)
+        self._doctor.setObjectName("cell_doctor")
+        self._doctor.clicked.connect(self.doctor_asked)
+        for part in (self._nobody, self.candidate_list, self._more, self._doctor):
             self._candidates.add(part)
         self.add(self._candidates)
         self.candidate_list.pressed_button.connect(lambda row: self.fill_asked.emit(self.candidate_model.items[row]))
@@ -220,6 +225,7 @@ class Inspector(SidePanel):
         vacant = any(seat.holder is None for seat in seats)
         for part in (self._candidates, self._blocked):
             part.setVisible(vacant)
+        self._doctor.setVisible(cell.state is CellState.BELOW_MINIMUM and not cell.past)
         for control in (self._nobody, self._more, self._every, self._why):
             control.hide()
         self._candidates.set_title(tr("候选|标题"))
@@ -269,6 +275,7 @@ class Inspector(SidePanel):
         self._close.set_name(tr("收起面板"))
         self._seats.set_title(tr("席位"))
         self._why.setText(tr("排序依据"))
+        self._doctor.setText(tr("这班为什么排不满"))
         self.seat_list.setAccessibleName(tr("席位"))
         self.candidate_list.setAccessibleName(tr("候选|标题"))
         self.blocked_list.setAccessibleName(tr("不可安排"))

@@ -1,0 +1,24 @@
+"""The scenes of the doctor: the gaps of a week, and ways chosen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
+
+from patrol_desk.app.stage import Stage
+from patrol_desk.common.weeks import Week
+from patrol_desk.ui.pages.planning.doctor.page import DoctorPage
+
+
+async def doctor(stage: Stage) -> None:
+    """Look at why the present week cannot be filled."""
+    await stage.page("doctor", week=Week.of(stage.desk.now.date()))
+    await stage.settled()
+
+
+async def chosen(stage: Stage) -> None:
+    """Choose the two cheapest ways and see what they do together."""
+    page = await stage.page("doctor")
+    assert isinstance(page, DoctorPage)
+    for card in page.ways.cards[:2]:
+        QTest.mouseClick(stage.find(QCheckBox, card.box.objectName()), Qt.MouseButton.LeftButton)
+    await stage.settled()
