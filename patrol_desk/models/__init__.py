@@ -1,6 +1,7 @@
 """Stored data: SQLAlchemy classes and enums, one file per aggregate."""
 
 from patrol_desk.models.base import Base, Record, UtcDateTime
+from patrol_desk.models.decisions import RuleOverride
 from patrol_desk.models.emphasis import AreaCheckpoint, PriorityArea, SecurityPeriod
 from patrol_desk.models.enums import (
     ActivityClass,
@@ -15,6 +16,7 @@ from patrol_desk.models.enums import (
     LeaveReason,
     MapFeatureKind,
     OrganisationKind,
+    OverrideReason,
     PairKind,
     PersonStatus,
     PlanState,
@@ -69,6 +71,7 @@ __all__ = [
     "MusterPoint",
     "Organisation",
     "OrganisationKind",
+    "OverrideReason",
     "PairKind",
     "Person",
     "PersonPair",
@@ -82,6 +85,7 @@ __all__ = [
     "ResponseTeam",
     "Role",
     "Rule",
+    "RuleOverride",
     "RuleStrength",
     "SecurityPeriod",
     "SheetKey",

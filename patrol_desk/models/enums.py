@@ -160,6 +160,16 @@ class AttendanceState(StrEnum):
     REPLACED = "replaced"
 
 
+class OverrideReason(StrEnum):
+    """破例原因: 突发勤务 / 本人自愿 / 无其他人可用 / 上级指令 / 其他."""
+
+    EMERGENCY = "emergency"
+    WILLING = "willing"
+    NOBODY_ELSE = "nobody_else"
+    ORDERED = "ordered"
+    OTHER = "other"
+
+
 class ImportState(StrEnum):
     """How an import ended."""
 

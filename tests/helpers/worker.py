@@ -17,7 +17,7 @@ from patrol_desk.services.station import Station
 from patrol_desk.services.undo import finish, revert
 from patrol_desk.storage import bulk
 from patrol_desk.storage.database import Database
-from patrol_desk.storage.migrate import Schema, upgrade_file
+from patrol_desk.storage.migrate import SCHEMA, Schema, upgrade_file
 from tests.helpers.stations import add_people, person, write
 
 BATCH = 40
@@ -31,7 +31,7 @@ def say(words: object) -> None:
 
 def migrate(path: Path, key: bytes | None, scripts: str) -> None:
     """Bring a file to the next revision."""
-    upgrade_file(path, key, SystemClock(), Schema("0008", Path(scripts)))
+    upgrade_file(path, key, SystemClock(), Schema(f"{int(SCHEMA.head) + 1:04}", Path(scripts)))
 
 
 def commit(path: Path, key: bytes | None, first: str, times: str) -> None:

@@ -38,8 +38,8 @@ NEXT = '''"""Adds a column by rebuilding the table."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "{ahead}"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
@@ -50,14 +50,21 @@ def upgrade() -> None:
         batch.add_column(sa.Column("shoe_size", sa.Integer(), nullable=True))
     {after}
 '''
+AHEAD = f"{int(SCHEMA.head) + 1:04}"
+
+
+def write_next(scripts: Path, after: str) -> None:
+    """Write the migration of a program that is one revision ahead."""
+    text = NEXT.format(after=after, ahead=AHEAD, head=SCHEMA.head)
+    (scripts / "versions" / f"v{AHEAD}_next.py").write_text(text, encoding="utf-8", newline="\n")
 
 
 def newer(folder: Path, after: str = "") -> Schema:
     """Return the schema of a program that is one revision ahead."""
     scripts = folder / "migrations"
     shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0008_next.py").write_text(NEXT.format(after=after), encoding="utf-8", newline="\n")
-    return Schema("0008", scripts)
+    write_next(scripts, after)
+    return Schema(AHEAD, scripts)
 
 
 PEOPLE = """INSERT INTO person (id, row_version, changed_at, code, name, force, status, status_reason, activity_class,
@@ -230,7 +237,7 @@ def test_a_kill_in_mid_migration_leaves_the_file_as_before(folder: Path, key: by
     with Database.open(path, key=key) as opened:
         assert not has_column(opened)
         assert len(people(opened)) == 30
-    (schema.scripts / "versions" / "v0008_next.py").write_text(NEXT.format(after=""), encoding="utf-8", newline="\n")
+    write_next(schema.scripts, "")
     upgrade_file(path, key, clock(), schema)
     with Database.open(path, key=key, schema=schema) as opened:
         assert has_column(opened)

@@ -20,6 +20,7 @@ from patrol_desk.models import Assignment, Plan, PlanState, PlanVersion, Version
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning import certificates
+from patrol_desk.services.planning.overrides import carry
 from patrol_desk.services.planning.problem import DAYS, WeekProblem, build_problem, minute_of
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
@@ -187,6 +188,9 @@ def _draft(unit: UnitOfWork, week: Week) -> PlanVersion:
         published_by="",
     )
     unit.session.add(version)
+    unit.session.flush()
+    if versions:
+        carry(unit, versions[0].id, version.id)
     return version
 
 

@@ -17,6 +17,7 @@ from patrol_desk.services.planning.board.figures import figures
 from patrol_desk.services.planning.board.notes import breaks
 from patrol_desk.services.planning.board.opening import read_board, read_versions
 from patrol_desk.services.planning.board.stand import BELOW_MINIMUM, Stand
+from patrol_desk.services.planning.overrides import Overridden
 from patrol_desk.services.planning.publish import Published, content_hash
 from patrol_desk.services.planning.publish import publish as _publish
 from patrol_desk.services.station import Station
@@ -28,7 +29,10 @@ from patrol_desk.storage.reads.rows import SeatRow
 
 @dataclass(frozen=True, slots=True)
 class BrokenDuty:
-    """A duty that breaks hard rules: who, where, and the sentences; `row` and `shift` are -1 off the board."""
+    """A duty that breaks hard rules: who, where, and the sentences; `row` and `shift` are -1 off the board.
+
+    `overridden` holds the rules that an officer has overridden; `knowingly` says that those are all.
+    """
 
     person_id: str
     name: str
@@ -38,6 +42,12 @@ class BrokenDuty:
     shift: int
     locked: bool
     reasons: tuple[Message, ...]
+    overridden: tuple[Overridden, ...] = ()
+
+    @property
+    def knowingly(self) -> bool:
+        """Whether every rule that it breaks is overridden."""
+        return len(self.overridden) >= len(self.reasons)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -225,6 +235,7 @@ def _broken(board: Board) -> tuple[BrokenDuty, ...]:
                 BrokenDuty(
                     item.row.person_id, frame.names.people[item.person], frame.squad_name(item.person),
                     frame.squad_colour(item.person), row, shift, item.row.locked, reasons,
+                    board.overrides.get(item.row.key, ()),
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda duty: (duty.shift, duty.row, duty.person_id)))

@@ -1,6 +1,6 @@
 """The board: one week as the roster shows it, an immutable view that any thread may ask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -9,7 +9,7 @@ import numpy as np
 
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
-from patrol_desk.engine.problem import MEMBER, Problem
+from patrol_desk.engine.problem import Problem
 from patrol_desk.services.planning.board import candidates, figures, notes
 from patrol_desk.services.planning.board.changes import changed_cells, count_changes, duty_changes
 from patrol_desk.services.planning.board.data import (
@@ -33,6 +33,7 @@ from patrol_desk.services.planning.board.seating import seat_for
 from patrol_desk.services.planning.board.stand import BELOW_DESIRED, BELOW_MINIMUM, Duty, Held, Stand
 from patrol_desk.services.planning.board.totals import Totals
 from patrol_desk.services.planning.board.words import seat_words
+from patrol_desk.services.planning.overrides import NONE, DutyKey, Overridden
 
 Place = tuple[int, int]
 """Row and shift."""
@@ -65,6 +66,8 @@ class Board:
         Certificate of the newest version as kept.
     bound
         Proven least number of missing minimum heads; `prove` sets it.
+    overrides
+        Rules that duties of the newest version break knowingly.
     """
 
     frame: Frame
@@ -75,6 +78,7 @@ class Board:
     now: datetime
     packed: bytes | None = None
     bound: int | None = None
+    overrides: Mapping[DutyKey, tuple[Overridden, ...]] = field(default_factory=lambda: NONE)
     _cells: dict[int, Cell] = field(default_factory=dict, repr=False)
 
     @property
@@ -382,19 +386,4 @@ class Board:
         )
 
     def _holder(self, item: Held, shift: int) -> Holder:
-        frame, person = self.frame, item.person
-        people = frame.problem.people
-        return Holder(
-            assignment_id=item.row.id,
-            person_id=item.row.person_id,
-            name=frame.names.people[person],
-            squad=frame.squad_name(person),
-            colour=frame.squad_colour(person),
-            leader=bool(people.squad[person] >= 0 and people.role[person] != MEMBER),
-            skills=frame.skill_marks(person, int(frame.problem.shifts.day[shift])),
-            duties=int(self.stand.week_duties[person]),
-            cap=int(people.cap_week[person]),
-            locked=item.row.locked,
-            source=item.row.source,
-            breaks=notes.breaks(self.stand, item),
-        )
+        return notes.holder_of(self.stand, item, shift, self.overrides.get(item.row.key, ()))

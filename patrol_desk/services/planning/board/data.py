@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from patrol_desk.common.message import Message
 from patrol_desk.models import AssignmentSource, CheckpointKind, VersionState
+from patrol_desk.services.planning.overrides import OVERRIDABLE, Overridden
 
 Severity = Literal["block", "warn", "note"]
 
@@ -77,6 +78,8 @@ class Holder:
         Duties of the week on this board, and the most there may be.
     breaks
         Hard rules that this seat breaks, in the order in which reasons are told.
+    overridden
+        Which of them an officer has overridden, and why.
     """
 
     assignment_id: str
@@ -91,6 +94,7 @@ class Holder:
     locked: bool
     source: AssignmentSource
     breaks: tuple[Message, ...]
+    overridden: tuple[Overridden, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +240,11 @@ class Conflict:
     severity: Severity
     rule: str
     message: Message
+
+    @property
+    def overridable(self) -> bool:
+        """Whether it forbids, and an officer may say that it shall be done all the same."""
+        return self.severity == "block" and self.rule in OVERRIDABLE
 
 
 @dataclass(frozen=True, slots=True)

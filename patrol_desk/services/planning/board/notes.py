@@ -7,15 +7,16 @@ import numpy as np
 
 from patrol_desk.common.message import Message
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import AVOID, Problem
+from patrol_desk.engine.problem import AVOID, MEMBER, Problem
 from patrol_desk.engine.rules import blocking
 from patrol_desk.engine.rules import conflicts as conflicts_of
 from patrol_desk.engine.visits import predictable
-from patrol_desk.services.planning.board.data import Conflict
+from patrol_desk.services.planning.board.data import Conflict, Holder
 from patrol_desk.services.planning.board.frame import Frame
 from patrol_desk.services.planning.board.seating import open_groups, seat_for
 from patrol_desk.services.planning.board.stand import Held, Stand
 from patrol_desk.services.planning.board.words import capability_words, shift_words, worded
+from patrol_desk.services.planning.overrides import Overridden
 
 CLOSE_MINUTES: Final = 120
 """Rest that exceeds the rule by less than this is told."""
@@ -78,6 +79,27 @@ def breaks(stand: Stand, item: Held) -> tuple[Message, ...]:
     if item.group < 0:
         return (Message("board.seat_gone"),)
     return tuple(message for _, message in hard(stand, stand.frame.problem, item.person, item.group))
+
+
+def holder_of(stand: Stand, item: Held, shift: int, overridden: tuple[Overridden, ...]) -> Holder:
+    """Return who holds a seat, with the rules that it breaks and those overridden."""
+    frame, person = stand.frame, item.person
+    people = frame.problem.people
+    return Holder(
+        assignment_id=item.row.id,
+        person_id=item.row.person_id,
+        name=frame.names.people[person],
+        squad=frame.squad_name(person),
+        colour=frame.squad_colour(person),
+        leader=bool(people.squad[person] >= 0 and people.role[person] != MEMBER),
+        skills=frame.skill_marks(person, int(frame.problem.shifts.day[shift])),
+        duties=int(stand.week_duties[person]),
+        cap=int(people.cap_week[person]),
+        locked=item.row.locked,
+        source=item.row.source,
+        breaks=breaks(stand, item),
+        overridden=overridden,
+    )
 
 
 def small_plan(stand: Stand, person: int, group: int) -> Plan:

@@ -18,6 +18,7 @@ from patrol_desk.services.planning.board.board import Board
 from patrol_desk.services.planning.board.data import VersionInfo
 from patrol_desk.services.planning.board.frame import Extras, build_frame
 from patrol_desk.services.planning.board.stand import Stand
+from patrol_desk.services.planning.overrides import read_overrides
 from patrol_desk.services.planning.problem import build_problem
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import board as reads
@@ -26,7 +27,7 @@ from patrol_desk.storage.reads.board import HeldRow
 from patrol_desk.storage.reads.week import read_week
 from patrol_desk.storage.session import Session
 
-PLANS: Final = frozenset({"plan", "plan_version", "assignment"})
+PLANS: Final = frozenset({"plan", "plan_version", "assignment", "rule_override"})
 """Tables whose changes leave rows, columns, people and rules as they are."""
 
 FRAME: Final = frozenset(
@@ -107,6 +108,7 @@ def read_board(session: Session, station: Station, week: Week, also: Collection[
         versions=versions,
         now=station_now(station.clock),
         packed=reads.certificate(session, versions[0].id) if versions else None,
+        overrides=read_overrides(session, versions[0].id if versions else None),
     )
 
 
@@ -132,7 +134,7 @@ def renewed(session: Session, station: Station, board: Board, touched: Mapping[s
     stand = _restood(session, board, versions, touched)
     if stand is None:
         return read_board(session, station, board.week)
-    if stand is board.stand and versions == board.versions:
+    if stand is board.stand and versions == board.versions and "rule_override" not in touched:
         return board
     return _with(session, station, board, versions, stand)
 
@@ -173,6 +175,7 @@ def _with(session: Session, station: Station, board: Board, versions: tuple[Vers
         now=station_now(station.clock),
         packed=packed,
         bound=board.bound if proven else None,
+        overrides=read_overrides(session, versions[0].id),
         _cells={},
     )
 
@@ -191,6 +194,7 @@ def _replanned(session: Session, station: Station, board: Board, versions: tuple
         versions=versions,
         now=station_now(station.clock),
         packed=reads.certificate(session, versions[0].id) if versions else None,
+        overrides=read_overrides(session, versions[0].id if versions else None),
     )
 
 

@@ -12,15 +12,25 @@ from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.board.board import Board
 from patrol_desk.services.planning.board.stand import Held
+from patrol_desk.services.planning.edits.settling import settle
 from patrol_desk.services.planning.edits.transaction import Edit, Place, begin, refuse_locked, seat_columns
+from patrol_desk.services.planning.overrides import Override
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import bulk
+from patrol_desk.storage.reads.board import HeldRow
 
 
 @permitted(Permission.PLAN_WRITE)
 def assign(
-    station: Station, actor: Actor, board: Board, person_id: str, row: int, shift: int, group: int | None = None
+    station: Station,
+    actor: Actor,
+    board: Board,
+    person_id: str,
+    row: int,
+    shift: int,
+    group: int | None = None,
+    override: Override | None = None,
 ) -> Done[str]:
     """Put somebody into a cell and return the assignment's id.
 
@@ -28,6 +38,8 @@ def assign(
     ----------
     group
         Seat group; None: the first free one the person fits, the minimum's first.
+    override
+        Why the station's own rules may stand against it; kept with the duty.
 
     Raises
     ------
@@ -40,9 +52,10 @@ def assign(
         edit = begin(unit, station, board)
         place = edit.place(row, shift)
         seat = edit.group(group, place)
-        edit.refuse(person_id, place, seat)
+        rules = edit.refuse(person_id, place, seat, override=override)
         columns = seat_columns(edit.board, *_pair(edit, person_id, place, seat))
         (assignment,) = insert(edit, [columns])
+        edit.keep(HeldRow(assignment, 1, **columns), rules, override)
         return finish(unit, assignment)
 
 
@@ -66,9 +79,18 @@ def remove(station: Station, actor: Actor, board: Board, assignment_ids: Collect
 
 @permitted(Permission.PLAN_WRITE)
 def move(
-    station: Station, actor: Actor, board: Board, assignment_id: str, row: int, shift: int, group: int | None = None
+    station: Station,
+    actor: Actor,
+    board: Board,
+    assignment_id: str,
+    row: int,
+    shift: int,
+    group: int | None = None,
+    override: Override | None = None,
 ) -> Done[str]:
     """Move an assignment to another cell, or to another seat of its own, and return its id.
+
+    With an override the station's own rules may stand against the new place; see `assign`.
 
     Raises
     ------
@@ -84,9 +106,10 @@ def move(
         place = edit.place(row, shift)
         seat = edit.group(group, place)
         person_id, without = item.row.person_id, frozenset({item.row.id})
-        edit.refuse(person_id, place, seat, without)
-        pair = _pair(edit, person_id, place, seat, without)
-        change(edit, [(item, _moved(edit, *pair))])
+        rules = edit.refuse(person_id, place, seat, without, override)
+        columns = _moved(edit, *_pair(edit, person_id, place, seat, without))
+        change(edit, [(item, columns)])
+        edit.keep(item.row._replace(**columns), rules, override)
         return finish(unit, str(edit.target(item)["id"]))
 
 
@@ -121,6 +144,7 @@ def insert(edit: Edit, rows: Collection[dict[str, Any]]) -> list[str]:
     stored = [{"id": new_id(), "version_id": edit.version_id, **row} for row in rows]
     if stored:
         bulk.insert(edit.unit, Assignment, stored)
+        settle(edit, (), [HeldRow(row["id"], 1, **columns) for row, columns in zip(stored, rows, strict=True)])
     edit.note((row["id"], {"added": {name: row[name] for name in row if name != "id"}}) for row in stored)
     return [row["id"] for row in stored]
 
@@ -130,6 +154,7 @@ def delete(edit: Edit, items: Collection[Held]) -> int:
     ids = [str(edit.target(item)["id"]) for item in items]
     if ids:
         bulk.delete(edit.unit, Assignment, {"id": ids})
+        settle(edit, [item.row.id for item in items], ())
     edit.note((assignment, {"deleted": item.row._asdict()}) for assignment, item in zip(ids, items, strict=True))
     return len(ids)
 
@@ -139,6 +164,7 @@ def change(edit: Edit, changes: Collection[tuple[Held, dict[str, Any]]]) -> int:
     rows = [{**edit.target(item), **columns} for item, columns in changes]
     if rows:
         bulk.update(edit.unit, Assignment, rows)
+        settle(edit, (), [item.row._replace(**columns) for item, columns in changes])
     edit.note((row["id"], _differing(*entry)) for row, entry in zip(rows, changes, strict=True))
     return len(rows)
 

@@ -10,12 +10,15 @@ from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
 from patrol_desk.models import Assignment, AssignmentSource, Plan, PlanState, PlanVersion, VersionState
 from patrol_desk.services.planning.board.board import Board
+from patrol_desk.services.planning.board.data import Conflict
 from patrol_desk.services.planning.board.opening import current
 from patrol_desk.services.planning.board.stand import Held
 from patrol_desk.services.planning.board.words import shift_words
+from patrol_desk.services.planning.overrides import OVERRIDABLE, Override, carry, checked, write
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.reads import planning
+from patrol_desk.storage.reads.board import HeldRow
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
 Place = tuple[int, int]
@@ -116,13 +119,22 @@ class Edit:
         copy = self.copied.get(item.row.id)
         return {"id": copy or item.row.id, "row_version": 1 if copy else item.row.row_version}
 
-    def refuse(self, person_id: str, place: Place, group: int | None, without: Collection[str] = ()) -> None:
+    def refuse(
+        self,
+        person_id: str,
+        place: Place,
+        group: int | None,
+        without: Collection[str] = (),
+        override: Override | None = None,
+    ) -> tuple[str, ...]:
         """Raise when a hard rule stands against an assignment on the board as it is now.
+
+        With an override the station's own rules may stand against it: their codes come back.
 
         Raises
         ------
         PatrolError
-            With every reason.
+            With every reason; with an override, those that cannot be overridden.
         ConcurrentChangeError
             Nothing stood against it on the board the user saw.
         """
@@ -130,13 +142,27 @@ class Edit:
         found = self.board.conflicts(person_id, *place, group, without=gone)
         reasons = [conflict.message for conflict in found if conflict.severity == "block"]
         if not reasons:
-            return
+            return ()
+        if override is not None:
+            return self._overridden(found, place)
         params = {"where": where(self.board, place), "reasons": reasons}
         if self.board is not self.seen and not self._stood_against(person_id, place, group, gone):
             raise ConcurrentChangeError(Message("board.refused_now", params))
         if any(conflict.rule == "seats" for conflict in found):
             raise PatrolError(Message("board.refused_full", params))
         raise PatrolError(Message("board.refused", params))
+
+    def _overridden(self, found: Collection[Conflict], place: Place) -> tuple[str, ...]:
+        blocks = [conflict for conflict in found if conflict.severity == "block"]
+        firm = [conflict.message for conflict in blocks if conflict.rule not in OVERRIDABLE]
+        if firm:
+            raise PatrolError(Message("override.not_allowed", {"where": where(self.board, place), "reasons": firm}))
+        return tuple(conflict.rule for conflict in blocks)
+
+    def keep(self, assignment: HeldRow, rules: Collection[str], override: Override | None) -> None:
+        """Keep with a duty of the draft which rules it breaks knowingly."""
+        if rules and override is not None:
+            write(self.unit, self.version_id, assignment.key, rules, checked(override))
 
     def _stood_against(self, person_id: str, place: Place, group: int | None, without: frozenset[str]) -> bool:
         if self.board.frame is not self.seen.frame:
@@ -228,4 +254,6 @@ def _copy(unit: UnitOfWork, board: Board, version_id: str) -> dict[str, str]:
     ]
     if rows:
         bulk.insert(unit, Assignment, rows)
+    if board.version is not None:
+        carry(unit, board.version.id, version_id)
     return copied

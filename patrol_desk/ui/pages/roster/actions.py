@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from patrol_desk.common.clock import station_today
 from patrol_desk.common.weeks import Week
-from patrol_desk.services.planning.board import Candidate, Holder
+from patrol_desk.services.planning.board import Blocked, Candidate, Holder
 from patrol_desk.services.planning.weeks import week_states
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
@@ -54,6 +54,7 @@ class Actions(QObject):
         inspector.gap_asked.connect(lambda back: self.next_gap(backwards=back))
         inspector.closed.connect(lambda: self.show_panel(False))
         inspector.fill_asked.connect(self._fill_with)
+        inspector.blocked_asked.connect(self._fill_against)
         inspector.lock_asked.connect(lambda: self.ask("lock_here"))
         inspector.many_asked.connect(self.ask)
         inspector.seat_asked.connect(self._seat)
@@ -269,6 +270,12 @@ class Actions(QObject):
         shown = self._page.inspector.shown
         if shown is not None:
             self.editing.start("roster.fill", self.editing.fill_with(candidate, *shown))
+
+    def _fill_against(self, blocked: Blocked) -> None:
+        """Show what keeps somebody away, and the ways out."""
+        shown = self._page.inspector.shown
+        if shown is not None:
+            self.editing.start("roster.fill", self.editing.place(Mover.of_blocked(blocked), *shown))
 
     def _seat(self, holder: Holder, wish: str) -> None:
         if wish == "remove":

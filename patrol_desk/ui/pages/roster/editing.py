@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRect
 from patrol_desk.common.weeks import Week
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import Board, Candidate, Holder
+from patrol_desk.services.planning.overrides import Override
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.roster.finding import find_candidates
@@ -103,7 +104,7 @@ class Editing(QObject):
         self._grid.frame(Frame(row, shift, "red" if block else "amber", f"{mark}{verdict.figures}", dashed=block))
         try:
             case = Case(board, mover, row, shift, verdict, instead, swap)
-            answer = await ask_about(self._desk.host, self._desk.theme, case, self._place_of(row, shift))
+            answer, override = await ask_about(self._desk.host, self._desk.theme, case, self._place_of(row, shift))
         finally:
             self._grid.frame(None)
         if answer == "yes":
@@ -113,6 +114,17 @@ class Editing(QObject):
         elif answer == "swap" and swap is not None:
             name = tr("{first} 与 {second} 互换", first=mover.name, second=swap.name)
             await self._desk.write(name, edits.swap, board, mover.assignment_id, swap.assignment_id)
+        elif answer == "override" and override is not None:
+            await self._put_anyway(board, mover, row, shift, override)
+
+    async def _put_anyway(self, board: Board, mover: Mover, row: int, shift: int, override: Override) -> None:
+        """Put somebody into a cell against a rule of the station's own, with the reason."""
+        step = tr("破例安排 {name} 到{place}", name=mover.name, place=board.rows[row].name)
+        if mover.assignment_id:
+            await self._desk.write(step, edits.move, board, mover.assignment_id, row, shift, override=override)
+        else:
+            await self._desk.write(step, edits.assign, board, mover.person_id, row, shift, override=override)
+        self._desk.tell(tr("已破例安排 {name}，表格上加脚注。Ctrl+Z 撤销。", name=mover.name), "ok")
 
     def _place_of(self, row: int, shift: int) -> QRect:
         """Return where a cell is in the window, with its frame."""

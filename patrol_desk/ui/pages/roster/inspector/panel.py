@@ -42,6 +42,8 @@ class Inspector(SidePanel):
     closed = Signal()
     fill_asked = Signal(object)
     """A candidate to put into the cell."""
+    blocked_asked = Signal(object)
+    """Somebody whom a rule keeps away: why, and what can be done."""
     lock_asked = Signal()
     seat_asked = Signal(object, str)
     """A holder, and what is to be done: remove, lock, move, person."""
@@ -164,6 +166,7 @@ class Inspector(SidePanel):
         self._blocked.add_right(self._every)
         self._blocked.add(self.blocked_list)
         self.add(self._blocked, ruled=False)
+        self.blocked_list.pressed_button.connect(lambda row: self.blocked_asked.emit(self.blocked_model.items[row]))
         self.blocked_list.left.connect(self.cells_asked)
 
     # Showing

@@ -89,7 +89,11 @@ class CandidateDelegate(CardDelegate[Candidate]):
 
 
 class BlockedDelegate(CardDelegate[Blocked]):
-    """Paints name, squad, and the rule with its icon."""
+    """Paints name, squad, and the rule with its icon; the whole row is its button."""
+
+    @override
+    def button(self, rect: QRect, item: Blocked) -> QRect:
+        return rect
 
     @override
     def height(self, item: Blocked) -> int:

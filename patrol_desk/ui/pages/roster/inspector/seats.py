@@ -19,6 +19,7 @@ def seat_text(seat: Seat) -> str:
         return tr("空缺：{need}，{kind}", need=need, kind=say(seat.kind))
     parts = [holder.name, holder.squad, *holder.skills, load_text(holder)]
     parts.extend(say(reason) for reason in holder.breaks)
+    parts.extend(tr("破例：{why}", why=say(one.told)) for one in holder.overridden[:1])
     if holder.locked:
         parts.append(tr("已锁定"))
     return tr("，|列举").join(part for part in parts if part)
@@ -37,7 +38,7 @@ class SeatDelegate(CardDelegate[Seat]):
         px = self.theme.px
         if item.holder is None:
             return px(26 if self.theme.compact else 28) + px(4)
-        lines = len(item.holder.breaks)
+        lines = len(item.holder.breaks) + bool(item.holder.overridden)
         return px(46 if self.theme.compact else 50) + px(4) + lines * px(18)
 
     @override
@@ -89,6 +90,10 @@ class SeatDelegate(CardDelegate[Seat]):
             top = card.top() + px(45) + place * px(18)
             line = QRect(first.left(), top, card.width() - px(20), px(18))
             text(painter, theme, line, f"! {say(reason)}", role="secondary", colour="red")
+        for one in holder.overridden[:1]:
+            line = QRect(first.left(), card.top() + px(45) + len(holder.breaks) * px(18), card.width() - px(20), px(18))
+            words = tr("破例：{why}", why=say(one.told))
+            text(painter, theme, line, words, role="secondary", colour="text2")
 
     def _dots(self, card: QRect) -> QRect:
         px = self.theme.px

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from patrol_desk.services.planning.board import Board, Candidate, Conflict, Holder
+from patrol_desk.services.planning.overrides import Override
 from patrol_desk.ui.i18n import say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import short_date, span_text, weekday_text
+from patrol_desk.ui.pages.roster.moving.override import REASONS, OverridePart
 from patrol_desk.ui.pages.roster.moving.timeline import Timeline, bars_for
 from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict
 from patrol_desk.ui.theme import Theme
@@ -104,7 +108,10 @@ class ConflictDialog(Dialog):
     def __init__(self, host: QWidget, theme: Theme, case: Case, clear: QRect) -> None:
         super().__init__(host, theme, width=690)
         self._case = case
+        self._part: OverridePart | None = None
+        self._do_override: Button | None = None
         self.answer = "no"
+        self.taken: Override | None = None
         self.setObjectName("conflict_dialog")
         self._fill()
         self.keep_clear(clear)
@@ -129,7 +136,56 @@ class ConflictDialog(Dialog):
         blocked = case.verdict.outcome == "block"
         if blocked:
             self.add(self._way_out())
+            self.add(self._override())
         self._buttons(blocked=blocked)
+
+    @property
+    def given(self) -> Override | None:
+        """The override as filled in."""
+        return None if self._part is None else self._part.given
+
+    @property
+    def _can_override(self) -> bool:
+        return all(conflict.overridable for conflict in self._case.verdict.of("block"))
+
+    def _override(self) -> QWidget:
+        """Return the part for an override, or the sentence that says why there is none."""
+        if not self._can_override:
+            return Label("muted", tr("这里不能破例：法律和身体的限制，以及席位和锁定，都不能破例。"), wrap=True)
+        facts = [tr("表格加脚注 ①"), tr("记入审计日志"), tr("可撤销")]
+        self._part = OverridePart(self._theme, [self._gap_words(), *facts])
+        self._part.changed.connect(self._allow_override)
+        self._part.done.connect(self._to_button)
+        return self._part
+
+    def _gap_words(self) -> str:
+        board = self._case.board
+        gap = board.gap(self._case.row, self._case.shift)
+        missing = board.figures().shortage_heads
+        filled = int(gap.heads < gap.minimum)
+        return tr("最低缺口 {before} → {after}", before=missing, after=missing - filled)
+
+    def _allow_override(self) -> None:
+        if self._do_override is not None:
+            self._do_override.setEnabled(self.given is not None)
+
+    def _to_button(self) -> None:
+        if self._do_override is not None and self._do_override.isEnabled():
+            self._do_override.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_1
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self._part is not None and not control and 0 <= number < len(REASONS):
+            self._part.choose(number)
+            event.accept()
+        elif self._do_override is not None and control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self._do_override.isEnabled():
+                self._do_override.click()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _counts(self) -> str:
         verdict = self._case.verdict
@@ -147,7 +203,7 @@ class ConflictDialog(Dialog):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, theme.px(4), 0, 0)
         column.setSpacing(theme.px(6))
-        column.addWidget(Label("strong", tr("可行的做法")))
+        column.addWidget(Label("strong", tr("不破例的做法") if self._can_override else tr("可行的做法")))
         if case.swap is not None:
             words = tr("与 {name} 互换：两人各到对方的班，都没有阻止。", name=case.swap.name)
             column.addWidget(self._way(words, case.swap.squad, case.swap.colour, ()))
@@ -190,25 +246,36 @@ class ConflictDialog(Dialog):
             self.foot(do, back, left=Label("muted", tr("安排后可撤销。")))
             self.first(do)
             return
+        others = self._override_buttons()
         ways = []
         if self._case.swap is not None:
             ways.append(("swap", "arrow-left-right", tr("与 {name} 互换", name=self._case.swap.name)))
         if self._case.instead is not None:
             ways.append(("instead", "user-plus", tr("改用 {name}", name=self._case.instead.name)))
-        left = Label("muted", tr("没有改动任何安排。"))
+        left = Label("muted", tr("破例后此格仍标“!”。") if others else tr("没有改动任何安排。"))
         if not ways:
             back.set_kind("primary")
-            self.foot(back, left=left)
+            self.foot(back, *others, left=left)
             self.first(back)
             return
-        primary, *others = [
+        primary, *second = [
             self._answer(key, icon, words, f"conflict_{key}", primary=place == 0)
             for place, (key, icon, words) in enumerate(ways)
         ]
-        for other in others:
+        for other in second:
             other.clicked.connect(self.accept)
-        self.foot(primary, back, *others, left=left)
+        self.foot(primary, back, *others, *second, left=left)
         self.first(primary)
+
+    def _override_buttons(self) -> list[Button]:
+        if self._part is None:
+            return []
+        button = self._button("", tr("破例安排"), "conflict_override", "danger", "Ctrl+Enter")
+        button.clicked.connect(lambda: self._choose("override"))
+        button.clicked.connect(self.accept)
+        self._do_override = button
+        self._allow_override()
+        return [button]
 
     def _button(self, icon: str, words: str, name: str, kind: Kind, keys: str) -> Button:
         button = Button(self._theme, icon, kind, keys=keys)
@@ -222,11 +289,12 @@ class ConflictDialog(Dialog):
         return button
 
     def _choose(self, answer: str) -> None:
-        self.answer = answer
+        # The fields are gone by the time the answer is looked at.
+        self.answer, self.taken = answer, self.given
 
 
-async def ask_about(host: QWidget, theme: Theme, case: Case, clear: QRect) -> str:
-    """Show a case and return the answer: no, yes, instead or swap."""
+async def ask_about(host: QWidget, theme: Theme, case: Case, clear: QRect) -> tuple[str, Override | None]:
+    """Show a case and return the answer (no, yes, instead, swap or override), and the override as filled in."""
     dialog = ConflictDialog(host, theme, case, clear)
     accepted = await dialog.ask()
-    return dialog.answer if accepted else "no"
+    return (dialog.answer, dialog.taken) if accepted else ("no", None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from patrol_desk.services.planning.board import Board, Candidate, Conflict, Holder
+from patrol_desk.services.planning.board import Blocked, Board, Candidate, Conflict, Holder
 
 Outcome = Literal["ok", "warn", "block"]
 
@@ -33,6 +33,11 @@ class Mover:
     def of_candidate(cls, candidate: Candidate) -> "Mover":
         """Return a candidate, who leaves nothing."""
         return cls(candidate.person_id, candidate.name, candidate.squad, candidate.colour)
+
+    @classmethod
+    def of_blocked(cls, blocked: Blocked) -> "Mover":
+        """Return somebody whom a rule keeps away, who leaves nothing."""
+        return cls(blocked.person_id, blocked.name, blocked.squad, blocked.colour)
 
     @property
     def leaves(self) -> frozenset[str]:

@@ -1,0 +1,32 @@
+"""What duty officers decide besides the plan itself."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from patrol_desk.models.base import Id, Record, Text, coded
+from patrol_desk.models.enums import OverrideReason
+
+
+class RuleOverride(Record):
+    """破例: a rule that somebody was put on duty against, knowingly, in one version of a plan.
+
+    It names the duty by who, where and when, so that it outlives a solver run, which writes all duties anew.
+    """
+
+    __tablename__ = "rule_override"
+    __table_args__ = (UniqueConstraint("version_id", "person_id", "checkpoint_id", "pattern_id", "on_date", "rule"),)
+
+    version_id: Mapped[Id] = mapped_column(ForeignKey("plan_version.id"), index=True)
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    checkpoint_id: Mapped[Id] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    pattern_id: Mapped[Id] = mapped_column(ForeignKey("shift_pattern.id"), index=True)
+    on_date: Mapped[date] = mapped_column(index=True)
+    rule: Mapped[str] = mapped_column(String(32))
+    reason: Mapped[OverrideReason] = mapped_column(coded(OverrideReason))
+    words: Mapped[Text] = mapped_column(String(200))
+    """The sentence of whoever decided it."""
+    decided_by: Mapped[Text]
+    """Name of the account."""
+    decided_at: Mapped[datetime]
