@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from patrol_desk.services.printed.frame import SheetFrame
 from patrol_desk.services.printed.marks import (
+    Footnote,
     MemberRole,
     PlaceMark,
     PlanState,
@@ -23,6 +24,7 @@ __all__ = [
     "DAYS_OF_WEEK",
     "DayCell",
     "Duty",
+    "Footnote",
     "MemberRole",
     "PlaceMark",
     "PlanState",
@@ -150,6 +152,8 @@ class SquadWeekSheet:
         A sentence of the station's own for the line under the legend; empty prints the usual one.
     signature
         The station's signature of the sheet's reference, or empty.
+    footnotes
+        Duties that break a rule knowingly; their marks stand in `Duty.note`.
     """
 
     KIND: ClassVar[str] = "SW"
@@ -175,6 +179,7 @@ class SquadWeekSheet:
     audit_head: str = ""
     note: str = ""
     signature: str = ""
+    footnotes: tuple[Footnote, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a row without its seven days: a fault of the program that fills the sheet."""

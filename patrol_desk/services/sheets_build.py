@@ -1,10 +1,12 @@
 """From what was read of one week to one squad's sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from patrol_desk.models import SquadRole
+from patrol_desk.services.planning.overrides import NONE, Overridden
+from patrol_desk.services.printed.footnotes import Footnotes
 from patrol_desk.services.sheet_data import (
     DayCell,
     Duty,
@@ -45,6 +47,8 @@ class WeekReading:
         Ids of people whose duties differ from the version published before.
     fresh
         Duties that are not in the version published before; none when nothing was.
+    overrides
+        Rules that duties of the version break knowingly.
     """
 
     data: SheetData
@@ -55,6 +59,7 @@ class WeekReading:
     leave: Mapping[str, list[tuple[date, date]]]
     changed: frozenset[str]
     fresh: frozenset[Place] = frozenset()
+    overrides: Mapping[Place, tuple[Overridden, ...]] = field(default_factory=lambda: NONE)
 
     def members(self, squad_id: str) -> list[MemberRow]:
         """Return a squad's members as its sheet lists them: leader, deputies, the others, by code."""
@@ -79,6 +84,7 @@ class SheetBuilder:
         self._members = reading.members(self._squad_id)
         self._patterns = {row.id: row for row in reading.data.patterns}
         self._days = reading.data.week.days
+        self._notes = Footnotes(reading.overrides, self._patterns)
 
     def sheet(self, profile: PrivacyProfile) -> SquadWeekSheet:
         """Return the sheet for those who may read it."""
@@ -86,6 +92,7 @@ class SheetBuilder:
         leader = next((member for member in self._members if member.role == SquadRole.LEADER.value), None)
         seats = [seat for member in self._members for seat in reading.seats.get(member.person_id, ())]
         short = self._short_names(seats)
+        rows = tuple(self._row(number, member, short) for number, member in enumerate(self._members, 1))
         skills = {skill for member in self._members for skill in data.skills_of.get(member.person_id, ())}
         return SquadWeekSheet(
             station=data.township.station_name,
@@ -100,12 +107,13 @@ class SheetBuilder:
             shifts=tuple(shift_mark(row) for row in data.patterns),
             skills=tuple(SkillMark(row.mark, row.name) for row in data.skills if row.id in skills),
             places=tuple(PlaceMark(short[place], data.places[place].name) for place in short),
-            rows=tuple(self._row(number, member, short) for number, member in enumerate(self._members, 1)),
+            rows=rows,
             version=reading.version,
             printed_at=reading.printed_at,
             printed_by=reading.printed_by,
             profile=profile,
             audit_head=data.audit_head[:8],
+            footnotes=self._notes.all,
         )
 
     def _short_names(self, seats: list[SeatRow]) -> dict[str, str]:
@@ -140,9 +148,12 @@ class SheetBuilder:
             if seat.on_date == day
         )
         duties = tuple(
-            Duty(self._patterns[pattern].mark, self._patterns[pattern].night, short[place])
+            Duty(
+                self._patterns[pattern].mark, self._patterns[pattern].night, short[place],
+                self._notes.mark(member.person_id, place, pattern, day, member.name),
+            )
             for _, pattern, place in held
-        )
+        )  # fmt: skip
         leave = self._reading.leave.get(member.person_id, ())
         return DayCell(duties, any(first <= day <= last for first, last in leave))
 

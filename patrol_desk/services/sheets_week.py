@@ -12,6 +12,7 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.models import PlanVersion, VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
+from patrol_desk.services.planning.overrides import read_overrides
 from patrol_desk.services.sheet_data import PlanState, PrivacyProfile, SheetVersion, SquadWeekSheet
 from patrol_desk.services.sheets_build import Place, SheetBuilder, WeekReading
 from patrol_desk.services.station import Station
@@ -151,6 +152,7 @@ def week_sheets(session: Session, station: Station, actor: Actor, week: Week, nu
         seats=_seats(data),
         leave=_leave(data),
         changed=_changed(data.seats, earlier) if earlier is not None else frozenset(),
+        overrides=read_overrides(session, data.version.id),
         fresh=places_of(data.seats) - places_of(earlier) if earlier is not None else frozenset(),
     )
     lines = tuple(_line(reading, colour) for colour in range(len(data.squads)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from patrol_desk.printing.kinds import Laying, Look
 from patrol_desk.printing.layout.canonical import canonical_lines
 from patrol_desk.services.printed.content import PrintedSheet
-from tests.printing import hard_kinds, specimens, specimens_of_kinds
+from tests.printing import hard_kinds, specimens, specimens_of_kinds, specimens_overridden
 
 FOLDER = Path(__file__).with_name("golden")
 Case = tuple[Callable[[], PrintedSheet], Look]
@@ -25,6 +25,9 @@ CASES: dict[str, Case] = {
     "sign_in_large_en": (specimens_of_kinds.sign_in, Look("en", scale=1.3)),
     "squad_week_letter_margin_zh": (specimens.ordinary, Look("zh", "Letter", margin=12.0)),
     "squad_week_a3_large_en": (specimens.ordinary, Look("en", "A3", 1.3)),
+    "squad_week_overridden_zh": (specimens_overridden.squad_week, Look("zh")),
+    "sign_in_overridden_zh": (specimens_overridden.sign_in, Look("zh")),
+    "sign_in_overridden_en": (specimens_overridden.sign_in, Look("en")),
     "slip_hard_zh": (hard_kinds.slip, Look("zh")),
     "change_slip_hard_zh": (hard_kinds.change_slip, Look("zh")),
     "checkpoint_week_hard_zh": (hard_kinds.checkpoint_week, Look("zh")),

@@ -12,6 +12,7 @@ from patrol_desk.printing.sheets.common import (
     shift_cell,
     text_cell,
     week_particulars,
+    with_footnotes,
 )
 from patrol_desk.printing.sheets.document import Closing, Section, Sheet, count_pages, pages_of, with_closing
 from patrol_desk.printing.sheets.head import Particular
@@ -57,7 +58,8 @@ def _sheet(sheet: CheckpointWeekSheet, press: Press, least: float) -> Sheet:
         *week_particulars(press, sheet.week, sheet.first_date),
         *((Particular(sheet.address, press.word("address")),) if sheet.address else ()),
     )
-    tail = measure_tail(press, _legend(press, sheet), press.word("cw_note"), ("sign_made", "sign_checked", "sign_date"))
+    note = with_footnotes(press, press.word("cw_note"), sheet.footnotes)
+    tail = measure_tail(press, _legend(press, sheet), note, ("sign_made", "sign_checked", "sign_date"))
     table = (*with_closing([*rows, _totals(press, sheet, at)]), Closing(press, tail))
     head = head_row(press, at, [press.word("head_shift"), *day_heads(press, sheet.first_date)], 9.6)
     title = press.word("cw_title", township=sheet.frame.township)

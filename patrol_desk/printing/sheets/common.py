@@ -12,7 +12,7 @@ from patrol_desk.printing.sheets.table import Cell, cell, line_of, shift_box
 from patrol_desk.printing.sheets.words import shown_phone
 from patrol_desk.services.printed.content import PrintedSheet, code_of
 from patrol_desk.services.printed.frame import SheetFrame
-from patrol_desk.services.printed.marks import MemberRole, PrivacyProfile, ShiftMark
+from patrol_desk.services.printed.marks import Footnote, MemberRole, PrivacyProfile, ShiftMark
 from patrol_desk.services.printed.posts import Manning, OnDuty
 
 NAME = (9.75, 9.0, 8.25, 7.5, 7.0)
@@ -195,10 +195,16 @@ def _person(press: Press, person: OnDuty, room: float) -> list[FlowItem]:
     star = press.line("★" if person.role is MemberRole.LEADER else "☆", 7.5)
     lead = (Piece(star, after=0.4),) if person.role is not MemberRole.MEMBER else ()
     taken = sum(piece.width for piece in lead)
-    parts: tuple[Fitted, ...] = press.fit(person.name, room - taken, NAME[1:], bold=True).single()
+    parts: tuple[Fitted, ...] = press.fit(f"{person.name}{person.mark}", room - taken, NAME[1:], bold=True).single()
     first, *more = parts
     items = [FlowItem((*lead, Piece(first)), 2.0)]
     return items + [FlowItem((Piece(one),), room) for one in more]
+
+
+def with_footnotes(press: Press, note: str, footnotes: Iterable[Footnote]) -> str:
+    """Return a note with the footnotes below it, one a line."""
+    lines = (press.word("footnote", mark=one.mark, text=press.words.said(one.text)) for one in footnotes)
+    return "\n".join([note, *lines])
 
 
 def cell_of_lines(press: Press, texts: Iterable[str], room: float) -> Cell:

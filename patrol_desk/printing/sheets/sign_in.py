@@ -17,8 +17,9 @@ from patrol_desk.printing.sheets.common import (
     number_cell,
     phone_cell,
     text_cell,
+    with_footnotes,
 )
-from patrol_desk.printing.sheets.document import Section, Sheet, Signatures, count_pages, pages_of, with_closing
+from patrol_desk.printing.sheets.document import Section, Sheet, Signatures, Words, count_pages, pages_of, with_closing
 from patrol_desk.printing.sheets.head import Particular
 from patrol_desk.printing.sheets.press import Press
 from patrol_desk.printing.sheets.table import Cell, Row, band_row, blank_row, body_row, edges, head_row, shift_box
@@ -71,12 +72,17 @@ def _sheet(sheet: SignInSheet, press: Press, least: float) -> Sheet:
         heading(press, sheet, short, press.word(f"si_title_{sheet.of}"), _particulars(sheet, press), _caption(sheet)),
         sheet.frame,
         short,
-        (Section(blocks, head_row(press, at, labels), fill=extra, closing=(signs,)),),
+        (Section(blocks, head_row(press, at, labels), fill=extra, closing=(*_footnotes(sheet, press), signs)),),
         keep=press.word("si_keep"),
         aside=lambda builder, top, bottom: _draw_aside(
             builder, sheet.equipment, press, Area(press.right - beside, top, beside, bottom - top)
         ),
     )
+
+
+def _footnotes(sheet: SignInSheet, press: Press) -> tuple[Words, ...]:
+    words = with_footnotes(press, "", sheet.footnotes).strip()
+    return (Words(press, press.fit(words, press.inner, style.SMALL)),) if words else ()
 
 
 def _caption(sheet: SignInSheet) -> str:
@@ -133,7 +139,7 @@ def _person_row(sheet: SignInSheet, person: OnDuty, number: int, press: Press, l
     role = press.word(f"role_{person.role.value}")
     cells = [
         number_cell(press, number),
-        name_cell(press, person.name, MemberRole.MEMBER, at[2] - at[1] - 2 * style.PAD),
+        name_cell(press, f"{person.name}{person.mark}", MemberRole.MEMBER, at[2] - at[1] - 2 * style.PAD),
         text_cell(press, other, at[3] - at[2]),
         text_cell(press, role, at[4] - at[3], centre=True),
     ]

@@ -10,6 +10,7 @@ from patrol_desk.printing.layout.paper import LANDSCAPE, Paper
 from patrol_desk.printing.layout.text import Typesetter
 from patrol_desk.printing.layout.tree import Area, Page
 from patrol_desk.printing.sheets import style
+from patrol_desk.printing.sheets.common import with_footnotes
 from patrol_desk.printing.sheets.foot import Foot, draw_foot, measure_foot
 from patrol_desk.printing.sheets.head import Head, Heading, Particular, draw_head, measure_head, state_words
 from patrol_desk.printing.sheets.press import Press, press
@@ -84,7 +85,8 @@ class SquadWeekLayout:
         The closest rows tell how few pages there can be. A density of which the mere number of rows says that it needs
         more is not measured: measuring is what takes the time.
         """
-        tail = measure_tail(self._press, _legend(sheet), sheet.note or self._press.word("note"))
+        note = with_footnotes(self._press, sheet.note or self._press.word("note"), sheet.footnotes)
+        tail = measure_tail(self._press, _legend(sheet), note)
 
         def plan(density: Density) -> _Plan:
             table = WeekTable(sheet, self._press, density)

@@ -1,12 +1,13 @@
 """From a week as read to the sheets about places."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from patrol_desk.services.places.surroundings import Ground
 from patrol_desk.services.planning.asked import Heads
 from patrol_desk.services.printed.ask import Ask, WeekRead, chosen
+from patrol_desk.services.printed.footnotes import Footnotes
 from patrol_desk.services.printed.marks import PrivacyProfile, ShiftMark
 from patrol_desk.services.printed.posts import (
     CheckpointWeekSheet,
@@ -61,14 +62,15 @@ class PostBuilder:
     def checkpoint_weeks(self) -> Iterator[CheckpointWeekSheet]:
         """Yield the week of each wanted checkpoint; of those in use when none is named."""
         for post in self._wanted_posts():
+            notes, days = self._notes(), self._data.week.days
             shifts = tuple(
-                ShiftWeek(shift_mark(pattern), tuple(self._manning(post, pattern, day) for day in self._data.week.days))
-                for pattern in self._patterns_at(post, self._data.week.days)
+                ShiftWeek(shift_mark(pattern), tuple(self._manning(post, pattern, day, notes) for day in days))
+                for pattern in self._patterns_at(post, days)
             )
             if shifts or self._ask.checkpoints:
                 week = self._data.week
                 yield CheckpointWeekSheet(
-                    self._frame, str(week), week.monday, post.code, post.name, post.address, shifts
+                    self._frame, str(week), week.monday, post.code, post.name, post.address, shifts, notes.all
                 )
 
     def muster_days(self) -> Iterator[MusterDaySheet]:
@@ -89,8 +91,8 @@ class PostBuilder:
             return
         day = self._ask.on_day
         for post in self._wanted_posts():
-            patterns = self._patterns_at(post, (day,))
-            shifts = tuple(SignInShift(shift_mark(one), self._manning(post, one, day)) for one in patterns)
+            patterns, notes = self._patterns_at(post, (day,)), self._notes()
+            shifts = tuple(SignInShift(shift_mark(one), self._manning(post, one, day, notes)) for one in patterns)
             if not shifts and not self._ask.checkpoints:
                 continue
             near = self._near.get(post.id)
@@ -98,7 +100,7 @@ class PostBuilder:
             things = self._equipment(near.muster.id) if near else ()
             metres = near.metres if near else 0
             yield SignInSheet(
-                self._frame, day, "checkpoint", post.code, post.name, name, metres, shifts, things
+                self._frame, day, "checkpoint", post.code, post.name, name, metres, shifts, things, notes.all
             )  # fmt: skip
 
     def overview(self) -> OverviewSheet:
@@ -140,19 +142,27 @@ class PostBuilder:
         """Return the heads asked for; a checkpoint out of use asks for nobody."""
         return self._read.asked.get((post.id, pattern.id, day), Heads())
 
-    def _manning(self, post: PostLine, pattern: PatternRow, day: date) -> Manning:
+    def _notes(self) -> Footnotes:
+        return Footnotes(self._read.sheets.reading.overrides, self._patterns)
+
+    def _manning(self, post: PostLine, pattern: PatternRow, day: date, notes: Footnotes | None = None) -> Manning:
         fresh = self._read.sheets.reading.fresh
         held = self._seats.get((post.id, pattern.id, day), ())
         found = [
             (
                 self._order(seat.person_id),
+                seat.person_id,
                 self._read.on_duty(
                     seat.person_id, self._profile, changed=(seat.person_id, post.id, pattern.id, day) in fresh
                 ),
             )
             for seat in held
         ]
-        people = tuple(person for _order, person in sorted(found, key=lambda pair: pair[0]))
+        ordered = sorted(found, key=lambda pair: pair[0])
+        people = tuple(
+            replace(person, mark=notes.mark(held_by, post.id, pattern.id, day, person.name)) if notes else person
+            for _order, held_by, person in ordered
+        )
         return Manning(people, *self._asked(post, pattern, day))
 
     def _order(self, person_id: str) -> tuple[str, int, str]:
@@ -176,19 +186,22 @@ class PostBuilder:
         day, reading, places = self._ask.on_day, self._read.sheets.reading, self._data.places
         known = {code: (squad_id, code, name) for squad_id, code, name in self._data.squads}
         for squad_id, code, name in chosen(self._ask.squads, known, "sheet.no_squad"):
-            shifts = []
+            shifts, notes = [], self._notes()
             for pattern in self._data.patterns:
                 if self._ask.shift and self._ask.shift != pattern.code:
                     continue
                 people = tuple(
-                    self._read.on_duty(member.person_id, self._profile, place=places[seat.checkpoint_id].name)
+                    replace(
+                        self._read.on_duty(member.person_id, self._profile, place=places[seat.checkpoint_id].name),
+                        mark=notes.mark(member.person_id, seat.checkpoint_id, pattern.id, day, member.name),
+                    )
                     for member in reading.members(squad_id)
                     for seat in reading.seats.get(member.person_id, ())
                     if seat.on_date == day and seat.pattern_id == pattern.id
                 )
                 if people:
                     shifts.append(SignInShift(shift_mark(pattern), Manning(people)))
-            yield SignInSheet(self._frame, day, "squad", code, name, "", 0, tuple(shifts))
+            yield SignInSheet(self._frame, day, "squad", code, name, "", 0, tuple(shifts), (), notes.all)
 
     def _equipment(self, muster_id: str) -> tuple[Equipment, ...]:
         return tuple(Equipment(name, count) for name, count in self._read.stock.get(muster_id, ()))

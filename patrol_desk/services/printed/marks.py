@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from patrol_desk.common.message import Message
+
 
 class PrivacyProfile(StrEnum):
     """Who may read the sheet, and therefore which telephone numbers of members it shows."""
@@ -71,6 +73,14 @@ class PlaceMark:
 
     short_name: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A sentence at the foot of the table, and the mark by which a duty refers to it."""
+
+    mark: str
+    text: Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from patrol_desk.services.printed.about import OfCode, OfDay, OfWeek
 from patrol_desk.services.printed.frame import UNSAID, SheetFrame
-from patrol_desk.services.printed.marks import MemberRole, ShiftMark
+from patrol_desk.services.printed.marks import Footnote, MemberRole, ShiftMark
 
 DAYS_OF_WEEK = 7
 
@@ -29,6 +29,8 @@ class OnDuty:
         Whole or empty; the profile says what is shown.
     changed
         The duty is not in the version published before.
+    mark
+        Refers to a footnote of the sheet.
     """
 
     name: str
@@ -37,6 +39,7 @@ class OnDuty:
     place: str = ""
     phone: str = field(default="", metadata=UNSAID)
     changed: bool = field(default=False, metadata=UNSAID)
+    mark: str = field(default="", metadata=UNSAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class CheckpointWeekSheet(OfWeek, OfCode):
         The checkpoint.
     shifts
         Those that are asked for or manned, by their start.
+    footnotes
+        Duties that break a rule knowingly.
     """
 
     KIND: ClassVar[str] = "CW"
@@ -103,6 +108,7 @@ class CheckpointWeekSheet(OfWeek, OfCode):
     name: str
     address: str
     shifts: tuple[ShiftWeek, ...]
+    footnotes: tuple[Footnote, ...] = field(default=(), metadata=UNSAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +192,8 @@ class SignInSheet(OfDay, OfCode):
         The day's shifts, by their start.
     equipment
         What the muster point holds, to hand over.
+    footnotes
+        Duties that break a rule knowingly.
     """
 
     KIND: ClassVar[str] = "SI"
@@ -199,6 +207,7 @@ class SignInSheet(OfDay, OfCode):
     muster_m: int
     shifts: tuple[SignInShift, ...]
     equipment: tuple[Equipment, ...] = ()
+    footnotes: tuple[Footnote, ...] = field(default=(), metadata=UNSAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from patrol_desk.services.planning.versions import PublishReview
+from patrol_desk.services.planning.versions import BrokenDuty, PublishReview
 from patrol_desk.ui.i18n import language, say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import weekday_text
 
@@ -29,11 +29,12 @@ class Check:
 def checks(review: PublishReview) -> list[Check]:
     """Return the points of a review: broken rules, cells below their minimum, people to be told first."""
     found: list[Check] = []
-    if review.broken:
-        first = review.broken[0]
-        detail = "; ".join(f"{one.name} {say(one.reasons[0])}" for one in review.broken[:SHOWN])
-        place = (first.row, first.shift) if first.row >= 0 else None
-        found.append(Check("warn", tr("{count} 个班次不合规则", count=len(review.broken)), detail, place))
+    broken = [one for one in review.broken if not one.knowingly]
+    if broken:
+        first = broken[0]
+        detail = tr("；|列举").join(f"{one.name} {say(one.reasons[0])}" for one in broken[:SHOWN])
+        found.append(Check("warn", tr("{count} 个班次不合规则", count=len(broken)), detail, _place(first)))
+    found.extend(_overridden([one for one in review.broken if one.knowingly]))
     if review.below_minimum:
         gaps = review.below_minimum
         words = [f"{review.board.rows[gap.row].name} {_when(review, gap.shift)}" for gap in gaps[:SHOWN]]
@@ -45,6 +46,21 @@ def checks(review: PublishReview) -> list[Check]:
     if not found:
         found.append(Check("note", tr("没有要注意的"), tr("最低全部满足，没有不合规则的班次。")))
     return found
+
+
+def _overridden(duties: list[BrokenDuty]) -> list[Check]:
+    """Return the duties that break a rule knowingly: who, which rule, and why."""
+    if not duties:
+        return []
+    words = [
+        tr("{name} {rule}，{why}", name=one.name, rule=say(one.reasons[0]), why=say(one.overridden[0].told))
+        for one in duties[:SHOWN]
+    ]
+    return [Check("warn", tr("{count} 处破例", count=len(duties)), tr("；|列举").join(words), _place(duties[0]))]
+
+
+def _place(duty: BrokenDuty) -> tuple[int, int] | None:
+    return (duty.row, duty.shift) if duty.row >= 0 else None
 
 
 def _today(review: PublishReview) -> list[Check]:
