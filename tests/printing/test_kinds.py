@@ -11,18 +11,27 @@ import pypdfium2
 import pytest
 
 from patrol_desk.cli.sheets import SHEETS
+from patrol_desk.common.message import Message
 from patrol_desk.messages import LANGUAGES, render
 from patrol_desk.printing import Look, print_sheets
 from patrol_desk.printing.fonts import print_font
 from patrol_desk.printing.kinds import LAYOUTS, Laying, paper_of
-from patrol_desk.printing.layout.tree import Matrix, Page
+from patrol_desk.printing.layout.tree import Matrix, Page, Rule
 from patrol_desk.services.printed.ask import with_frame
 from patrol_desk.services.printed.callouts import CallOutCard
 from patrol_desk.services.printed.content import PrintedSheet, code_of, content_hash, short_hash
 from patrol_desk.services.printed.frame import said
 from patrol_desk.services.printed.kinds import BY_LETTERS, KINDS
 from patrol_desk.services.printed.marks import PlanState, PrivacyProfile, SheetVersion
-from patrol_desk.services.printed.posts import Manning, ShiftWeek, SignInShift
+from patrol_desk.services.printed.posts import (
+    DayShift,
+    Manning,
+    OverviewGroup,
+    OverviewRow,
+    PostShift,
+    ShiftWeek,
+    SignInShift,
+)
 from tests.printing import specimens_of_kinds as kinds
 from tests.printing.golden_files import tree
 from tests.printing.hard_kinds import HARD, TWELVE
@@ -263,6 +272,40 @@ def test_heads_that_differ_by_day_are_told_from_the_least_to_the_most() -> None:
     assert content_hash(one_day) == content_hash(
         replace(one_day, shifts=(SignInShift(SHIFTS[0], replace(surge, held=0)),))
     )
+
+
+def test_what_is_knowingly_left_open_stands_in_a_frame() -> None:
+    """White on black is what is missing; what is left open has a frame and says so, on every sheet about places."""
+    gap = Manning((), 2, 3, known=1)
+    week = ShiftWeek(kinds.SHIFTS[0], (gap, *[Manning()] * 6))
+    post = PostShift("P-08", "石桥市场", gap)
+    row = OverviewRow("P-08", "市场", (((kinds.SHIFTS[0], gap),), *[()] * 6))
+    sheets = (
+        replace(kinds.checkpoint_week(), shifts=(week,)),
+        replace(kinds.sign_in(), shifts=(SignInShift(kinds.SHIFTS[0], gap),)),
+        replace(kinds.muster_day(), shifts=(DayShift(kinds.SHIFTS[0], (post,)),)),
+        replace(kinds.overview(), groups=(OverviewGroup("石桥社区", (row,)),)),
+    )
+    for sheet in sheets:
+        for look in looks_of(sheet):
+            pages = Laying(sheet.KIND, look).pages(sheet)
+            inks = {run.text: run.ink for page in pages for run in page.texts()}
+            end = "_short" if sheet.KIND == "TO" else ""
+            missing = render(Message(f"print.missing{end}", {"count": 2}), look.lang)
+            left_open = render(Message(f"print.left_open{end}", {"count": 1}), look.lang)
+            assert (inks[missing], inks[left_open]) == ("white", "black"), look
+            assert all(clashes(page) == [] for page in pages), look
+
+
+def test_signatures_keep_their_room_when_the_text_grows() -> None:
+    """At 130 % and with an old printer's margins there are still three centimetres to sign in."""
+    sheet = kinds.sign_in()
+    for look in (Look("zh", scale=1.3, margin=12.0), Look("en", scale=1.3, margin=12.0)):
+        page = Laying("SI", look).pages(sheet)[0]
+        head = next(run for run in page.texts() if run.text in {"到岗签名", "Signature in"})
+        edges = {rule.x1 for rule in page.items if isinstance(rule, Rule) and rule.x1 == rule.x2}
+        left, right = max(x for x in edges if x < head.x), min(x for x in edges if x > head.x)
+        assert right - left > 30.0, look
 
 
 def test_times_of_a_call_out_are_held_against_the_target() -> None:

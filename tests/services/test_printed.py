@@ -15,6 +15,7 @@ from patrol_desk.models import (
     CheckpointStatus,
     Community,
     EquipmentItem,
+    KnownGap,
     MusterPoint,
     SecurityPeriod,
 )
@@ -120,6 +121,23 @@ def test_what_the_planner_asks_for_is_what_the_sheets_ask_for(tiny: Tiny, chief:
     assert [(one.minimum, one.desired) for one in fair.shifts[0].days] == [*[(0, 0)] * 3, (3, 4), *[(0, 0)] * 3]
     signed = {sheet.subject for sheet in printed_sheets(tiny.station, chief, "sign-in", Ask(day=WEEK.days[2]))}
     assert signed == {"P2"}
+
+
+def test_what_is_knowingly_left_open_is_told_apart(tiny: Tiny, chief: Actor) -> None:
+    """Of three heads asked for one is left open: with one there one is missing; with two only the open one is."""
+    tiny.add(*(tiny.demand("P2", "D", weekday, minimum=3, desired=4) for weekday in range(7)))
+    place = {"checkpoint_id": tiny.ids["P2"], "pattern_id": tiny.ids["D"]}
+    tiny.add(
+        KnownGap(**place, on_date=FRIDAY, heads=1, reason="修路"),
+        KnownGap(**place, on_date=MONDAY, heads=9, reason="停电"),
+    )
+    assign(tiny, ("A", "P2", "D", 4), ("A", "P2", "D", 3), ("B", "P2", "D", 4))
+    sheet = one(tiny, chief, "checkpoint-week", Ask(week=WEEK, checkpoints=("P2",)))
+    assert isinstance(sheet, CheckpointWeekSheet)
+    days = sheet.shifts[0].days
+    assert [(day.minimum, day.known, day.missing, day.left_open) for day in days] == [
+        (0, 3, 0, 3), (3, 0, 3, 0), (3, 0, 3, 0), (3, 0, 2, 0), (2, 1, 0, 1), (3, 0, 3, 0), (3, 0, 3, 0),
+    ]  # fmt: skip
 
 
 def test_a_muster_points_day_holds_the_places_nearest_to_it(tiny: Tiny, chief: Actor) -> None:

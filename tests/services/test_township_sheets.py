@@ -1,11 +1,15 @@
 """Several kinds of sheet for a week, read once: what is printed, for whom, what is refused, how it is stopped."""
 
+from datetime import date
+
 import pytest
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import CancelledByUserError, ForbiddenError, InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.messages import LANGUAGES, render
+from patrol_desk.models import Attendance, AttendanceState
+from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.printed.ask import Ask
 from patrol_desk.services.printed.keys import station_seal
 from patrol_desk.services.printed.marks import PrivacyProfile
@@ -14,6 +18,7 @@ from patrol_desk.services.printed.township import OF_SQUADS, OPTIONS, TownshipAs
 from tests.helpers.tiny import MONDAY, WEEK, Tiny
 from tests.services.test_printed import FRIDAY, SEATS, add_places
 from tests.services.test_sheets import assign
+from tests.services.test_sheets_week import second_draft
 
 
 def test_each_kind_is_what_it_is_alone(tiny: Tiny, chief: Actor) -> None:
@@ -21,11 +26,12 @@ def test_each_kind_is_what_it_is_alone(tiny: Tiny, chief: Actor) -> None:
     add_places(tiny)
     assign(tiny, *SEATS)
     seal = station_seal(tiny.station, chief)
-    parts = township_sheets(tiny.station, chief, TownshipAsk(WEEK, OPTIONS), seal)
+    wanted = options_for(PrivacyProfile.OFFICE)
+    parts = township_sheets(tiny.station, chief, TownshipAsk(WEEK, wanted), seal)
     days = {part.day for part in parts if part.option == "sign-in"}
     assert days == {MONDAY, WEEK.days[1], FRIDAY}
     assert [part.option for part in parts] == sorted((part.option for part in parts), key=OPTIONS.index)
-    assert {part.option for part in parts} == set(OPTIONS)
+    assert {part.option for part in parts} == set(wanted) - {"change-slip", "hours"}, "nothing to tell of"
     for part in parts:
         if part.option != OF_SQUADS:
             ask = Ask(week=WEEK, day=part.day or MONDAY)
@@ -34,6 +40,30 @@ def test_each_kind_is_what_it_is_alone(tiny: Tiny, chief: Actor) -> None:
     assert squads == [(MONDAY, "S1"), (WEEK.days[1], "S1"), (FRIDAY, "S2")]
     assert numbers(parts) == sum(len(part.sheets) for part in parts)
     assert {part.period for part in parts if part.day is None} <= {str(WEEK), "2026-11-22"}
+
+
+def test_slips_of_changes_hours_and_calls_come_where_there_is_something_to_tell(tiny: Tiny, chief: Actor) -> None:
+    """Changes between two published versions, a month with attendance, the squads that serve on each day."""
+    assign(tiny, *SEATS)
+    publish(tiny.station, chief, WEEK)
+    tiny.add(
+        Attendance(
+            person_id=tiny.ids["A"], checkpoint_id=tiny.ids["P1"], pattern_id=tiny.ids["D"], on_date=MONDAY,
+            state=AttendanceState.PRESENT, minutes=240,
+        )
+    )  # fmt: skip
+    second_draft(tiny, chief, ("A", "P1", "D", 0), ("C", "P2", "N", 4))
+    publish(tiny.station, chief, WEEK)
+    ask = TownshipAsk(WEEK, ("hours", "call-sheet", "change-slip"), profile=PrivacyProfile.LEADER)
+    parts = township_sheets(tiny.station, chief, ask)
+    found = [(part.option, part.day, sheet.subject) for part in parts for sheet in part.sheets]
+    assert found == [
+        ("change-slip", None, "S1"),
+        ("call-sheet", MONDAY, "S1"), ("call-sheet", FRIDAY, "S2"),
+        ("hours", MONDAY.replace(day=1), "S1"),
+    ]  # fmt: skip
+    over = TownshipAsk(WEEK.plus(1), ("hours",))
+    assert [day for _option, day in over.parts()] == [date(2026, 11, 1), date(2026, 12, 1)]
 
 
 def test_days_readers_and_copies_are_kept(tiny: Tiny, chief: Actor) -> None:

@@ -1,5 +1,6 @@
 """The call sheet: A4 portrait, whom to ring, in order, with room for times."""
 
+from patrol_desk.printing.layout.flow import FlowItem, Piece, flow
 from patrol_desk.printing.layout.tree import Page
 from patrol_desk.printing.sheets.common import (
     day_particular,
@@ -21,6 +22,7 @@ from patrol_desk.services.printed.persons import CallLine, CallSheet
 
 _WIDTHS = (8.0, -3.0, -2.2, 27.0, 16.0, 24.0, 16.0, -3.0)
 _ROW = 10.0
+_SMALL = (8.25, 7.5, 7.0)
 _BLANKS = 6
 """Empty rows for who else comes to mind."""
 
@@ -70,16 +72,26 @@ def _particulars(sheet: CallSheet, press: Press) -> list[Particular]:
     return found
 
 
+def _answers(press: Press, room: float) -> Cell:
+    """Return the answers to circle; where they take two lines, none begins with the dot between two answers."""
+    whole = text_cell(press, press.word("answers"), room, _SMALL, centre=True)
+    if len(whole.lines) == 1:
+        return whole
+    *others, last = press.word("answers").split(" · ")
+    texts = [press.line(words, _SMALL[1]) for words in (*(f"{one} ·" for one in others), last)]
+    lines = flow([FlowItem((Piece(text),), 1.0) for text in texts], room - 2 * PAD)
+    return Cell(lines, texts[0].line_height, "centre")
+
+
 def _row(number: int, line: CallLine, sheet: CallSheet, press: Press, at: tuple[float, ...]) -> Row:
-    answer = text_cell(press, press.word("answers"), at[6] - at[5], (8.25, 7.5, 7.0), centre=True)
     cells = (
         number_cell(press, number),
         name_cell(press, line.name, line.role, at[2] - at[1] - 2 * PAD),
         text_cell(press, line.squad, at[3] - at[2]),
         phone_cell(press, line.phone, sheet.frame.profile, at[4] - at[3] - 1.0),
         Cell(),
-        answer,
+        _answers(press, at[6] - at[5]),
         Cell(),
-        text_cell(press, press.words.said(line.note), at[8] - at[7], (8.25, 7.5, 7.0)),
+        text_cell(press, press.words.said(line.note), at[8] - at[7], _SMALL),
     )
     return body_row(press, at, cells, _ROW)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from patrol_desk.printing.layout.flow import FlowItem, FlowLine, Piece, flow
+from patrol_desk.printing.layout.flow import FlowItem, FlowLine, Look, Piece, flow
 from patrol_desk.printing.layout.text import Fitted
 from patrol_desk.printing.sheets import style
 from patrol_desk.printing.sheets.head import Heading, Particular, state_words
@@ -151,10 +151,19 @@ def _span(numbers: Sequence[int]) -> str:
     return str(least) if least == most else f"{least}–{most}"
 
 
-def missing_piece(press: Press, missing: int) -> Piece:
-    """Return the mark of heads that are missing."""
-    text = press.line(press.word("missing", count=missing), 8.25, bold=True)
-    return Piece(text, "black", (text.width + 1.6, press.mm(4.3)))
+def missing_pieces(press: Press, manning: Manning, *, short: bool = False) -> list[Piece]:
+    """Return the marks of heads that are missing: white on black, and framed where they are knowingly left open."""
+    size, height, end = (7.0, 3.3, "_short") if short else (8.25, 4.3, "")
+    marks: list[Piece] = []
+    counts: tuple[tuple[int, Look, str], ...] = (
+        (manning.missing, "black", f"missing{end}"),
+        (manning.left_open, "framed", f"left_open{end}"),
+    )
+    for count, frame, word in counts:
+        if count:
+            text = press.line(press.word(word, count=count), size, bold=True)
+            marks.append(Piece(text, frame, (text.width + (1.0 if short else 1.6), press.mm(height)), after=1.0))
+    return marks
 
 
 def people_lines(press: Press, manning: Manning, room: float, *, behind: bool = False) -> tuple[FlowLine, ...]:
@@ -179,8 +188,7 @@ def people_lines(press: Press, manning: Manning, room: float, *, behind: bool = 
             lines.extend(flow([*names, *items], room))
         else:
             lines.extend((*flow(names, room), *flow(items, room)))
-    if manning.missing:
-        lines.append(line_of(missing_piece(press, manning.missing)))
+    lines.extend(line_of(mark) for mark in missing_pieces(press, manning))
     return tuple(lines)
 
 

@@ -7,6 +7,7 @@ from patrol_desk.printing.sheets.common import (
     document_title,
     heading,
     keep_without_numbers,
+    missing_pieces,
     text_cell,
     week_particulars,
 )
@@ -41,7 +42,7 @@ def overview_pages(sheet: OverviewSheet, press: Press) -> tuple[Page, ...]:
     cells = _Cells(press, at[3] - at[2] - 2 * _PAD)
     rows = [row for group in sheet.groups for row in _group_rows(group, cells, press, at)]
     labels = [press.word("head_code"), press.word("head_place"), *day_heads(press, sheet.first_date)]
-    note = press.word("to_note")
+    note = press.word("to_note_left_open" if _has_left_open(sheet) else "to_note")
     marks = [("★", press.word("role_leader")), ("☆", press.word("role_deputy"))]
     tail = measure_tail(press, Legend(sheet.shifts, (("legend_marks", marks),)), note, ())
     table = (*with_closing([*rows, _totals(sheet, press, at)]), Closing(press, tail))
@@ -57,6 +58,12 @@ def overview_pages(sheet: OverviewSheet, press: Press) -> tuple[Page, ...]:
         keep_without_numbers(press, sheet.frame),
     )
     return pages_of(laid, press)
+
+
+def _has_left_open(sheet: OverviewSheet) -> bool:
+    """Say whether heads are knowingly left open anywhere."""
+    rows = (row for group in sheet.groups for row in group.rows)
+    return any(manning.left_open for row in rows for day in row.days for _shift, manning in day)
 
 
 class _Cells:
@@ -82,9 +89,7 @@ class _Cells:
             star = {MemberRole.LEADER: "★", MemberRole.DEPUTY: "☆"}.get(person.role, "")
             lines = press.fit(star + person.name, room, _NAMES).single()
             items.extend(FlowItem((Piece(one),), 1.4) for one in lines)
-        if manning.missing:
-            text = press.line(press.word("missing_short", count=manning.missing), _NAMES[1], bold=True)
-            items.append(FlowItem((Piece(text, "black", (text.width + 1.0, press.mm(3.3))),), 1.4))
+        items.extend(FlowItem((mark,), 1.4) for mark in missing_pieces(press, manning, short=True))
         flowed = flow(items, room) or (FlowLine(()),)
         return tuple(_behind(line, None if number else box, box.width) for number, line in enumerate(flowed))
 

@@ -12,7 +12,7 @@ from patrol_desk.printing.sheets.common import (
     demand_words,
     document_title,
     heading,
-    missing_piece,
+    missing_pieces,
     name_cell,
     number_cell,
     phone_cell,
@@ -29,7 +29,11 @@ from patrol_desk.services.printed.posts import Equipment, OnDuty, SignInSheet, S
 
 _WITH_PHONE = (8.0, -2.4, -2.3, 15.0, 26.0, 17.0, -2.9, 17.0, -2.9)
 _WITHOUT_PHONE = (8.0, -2.6, -2.4, 15.0, 19.0, -3.6, 19.0, -3.6)
+_PHONE = (4, 23.5)
+"""The column of numbers, and the width that a number needs."""
 _ASIDE = 61.0
+_ASIDE_SHARE = 0.23
+"""Of the sheet's width, at most: with larger text the signatures need the room more."""
 _ASIDE_GAP = 4.4
 _ROWS = (10.8, 9.6, 8.6)
 """Least heights of a row to sign in: the fewest pages win, then the most open rows."""
@@ -58,8 +62,8 @@ def _sheet(sheet: SignInSheet, press: Press, least: float) -> Sheet:
     """Return the sheet with rows at least so high."""
     short = short_hash(sheet)
     with_phone = sheet.frame.profile is not PrivacyProfile.PUBLIC
-    beside = press.mm(_ASIDE)
-    at = edges(press, _WITH_PHONE if with_phone else _WITHOUT_PHONE, right=press.right - beside - _ASIDE_GAP)
+    beside = _beside(press)
+    at = edges(press, _widths(press, with_phone=with_phone), right=press.right - beside - _ASIDE_GAP)
     numbers = count(1)
     extra = blank_row(press, at, least, press.word("extra"))
     rows = [row for shift in sheet.shifts for row in _shift_rows(sheet, shift, press, extra, numbers)]
@@ -83,6 +87,22 @@ def _sheet(sheet: SignInSheet, press: Press, least: float) -> Sheet:
 def _footnotes(sheet: SignInSheet, press: Press) -> tuple[Words, ...]:
     words = with_footnotes(press, "", sheet.footnotes).strip()
     return (Words(press, press.fit(words, press.inner, style.SMALL)),) if words else ()
+
+
+def _beside(press: Press) -> float:
+    """Return the width of what stands beside the table."""
+    return min(press.mm(_ASIDE), max(_ASIDE, _ASIDE_SHARE * press.inner))
+
+
+def _widths(press: Press, *, with_phone: bool) -> tuple[float, ...]:
+    """Return the columns: times are written by hand, so they do not grow with the text; the signatures get the room."""
+    widths = list(_WITH_PHONE if with_phone else _WITHOUT_PHONE)
+    if with_phone:
+        at, needed = _PHONE
+        widths[at] = max(needed, widths[at] / press.scale)
+    for at in (-4, -2):
+        widths[at] /= press.scale
+    return tuple(widths)
 
 
 def _caption(sheet: SignInSheet) -> str:
@@ -121,8 +141,7 @@ def _shift_rows(sheet: SignInSheet, shift: SignInShift, press: Press, extra: Row
         Piece(press.line(press.words.shift_time(mark), style.BODY[0], bold=True), after=3.6),
         Piece(press.line(words, style.BODY[1]), after=3.6),
     ]
-    if manning.missing:
-        pieces.append(missing_piece(press, manning.missing))
+    pieces.extend(missing_pieces(press, manning))
     at = extra.edges
     band = band_row(press, at, flow([FlowItem(tuple(pieces), 0.0)], press.inner)[0], 8.0)
     people = [_person_row(sheet, person, next(numbers), press, extra) for person in manning.people]

@@ -99,11 +99,7 @@ class PersonBuilder:
             There are no two published versions to compare.
         """
         newer, usual = self._read.sheets.version.number, self._older()
-        published = {
-            one.number: one.id
-            for one in planning.versions_of(session, str(self._data.week))
-            if one.state is not VersionState.DRAFT and one.number < newer
-        }
+        published = self._published(session)
         if usual not in published:
             raise PatrolError(Message("sheet.no_older_version", {"week": str(self._data.week)}))
         held = versions_held(session, self._data.week) if self._ask.before is None else {}
@@ -121,6 +117,18 @@ class PersonBuilder:
                 yield ChangeSlip(
                     self._frame, str(self._data.week), self._data.week.monday, code, name, number, people
                 )  # fmt: skip
+
+    def has_older(self, session: Session) -> bool:
+        """Say whether there is a published version from which change slips can tell."""
+        return self._older() in self._published(session)
+
+    def _published(self, session: Session) -> dict[int, str]:
+        """Return number → id of the published versions that are older than the one shown."""
+        return {
+            one.number: one.id
+            for one in planning.versions_of(session, str(self._data.week))
+            if one.state is not VersionState.DRAFT and one.number < self._read.sheets.version.number
+        }
 
     def _concerned(self, squad_id: str, before: Places, after: Places) -> Iterator[ChangedPerson]:
         """Yield those of a squad whose duties differ."""

@@ -177,6 +177,11 @@ class HoursLine:
     replaced: int
     minutes: int
 
+    @property
+    def is_known(self) -> bool:
+        """Whether anything was noted of the person's attendance."""
+        return any((self.present, self.late, self.absent, self.replaced, self.minutes))
+
 
 @dataclass(frozen=True, slots=True)
 class HoursSheet(OfCode):

@@ -54,17 +54,25 @@ class Manning:
         Heads of the station's own; both 0 where nobody is asked for.
     held
         Heads that a neighbouring town sends to a joint gate; when they change, so do the minimum and the content hash.
+    known
+        Heads that are knowingly left open, and so not in the minimum; as with `held`, the hash follows the minimum.
     """
 
     people: tuple[OnDuty, ...] = ()
     minimum: int = 0
     desired: int = 0
     held: int = field(default=0, metadata=UNSAID)
+    known: int = field(default=0, metadata=UNSAID)
 
     @property
     def missing(self) -> int:
         """Heads below the minimum."""
         return max(0, self.minimum - len(self.people))
+
+    @property
+    def left_open(self) -> int:
+        """Heads that are missing and knowingly left open."""
+        return max(0, self.minimum + self.known - len(self.people)) - self.missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.printed.ask import Ask, WeekRead, copies_of, read_week
-from patrol_desk.services.printed.build_persons import PersonBuilder, availability_forms
+from patrol_desk.services.printed.build_persons import PersonBuilder, availability_forms, month_hours
 from patrol_desk.services.printed.build_posts import PostBuilder
 from patrol_desk.services.printed.content import PrintedSheet
 from patrol_desk.services.printed.kinds import KINDS, Need, SheetKind
@@ -27,7 +27,8 @@ from patrol_desk.storage.session import Session
 OF_SQUADS: Final = "sign-in-squads"
 """The sign-in sheets of squads instead of checkpoints."""
 OPTIONS: Final = (
-    "squad-week", "checkpoint-week", "sign-in", OF_SQUADS, "muster-day", "overview", "slip", "availability",
+    "squad-week", "checkpoint-week", "sign-in", OF_SQUADS, "muster-day", "overview", "slip", "change-slip",
+    "call-sheet", "hours", "availability",
 )  # fmt: skip
 """What can be printed for a week as a whole, in order."""
 
@@ -70,17 +71,22 @@ class TownshipAsk:
     copies: int = 1
 
     def parts(self) -> Iterator[tuple[str, date | None]]:
-        """Yield option and day, in the order to print."""
+        """Yield option and day, in the order to print; with a monthly kind the first day of each month of the week."""
         for option in OPTIONS:
             if option in self.options:
-                yield from (
-                    ((option, day) for day in self.days or self.week.days) if is_daily(option) else [(option, None)]
-                )
+                yield from ((option, day) for day in self._days(option))
+
+    def _days(self, option: str) -> Iterable[date | None]:
+        if is_daily(option):
+            return self.days or self.week.days
+        if Need.MONTH in kind_of(option).needs:
+            return sorted({day.replace(day=1) for day in self.week.days})
+        return (None,)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The sheets of one kind, and of one day where they are daily; at least one."""
+    """The sheets of one kind, and of one day or month where they are daily or monthly; at least one."""
 
     option: str
     day: date | None
@@ -128,7 +134,7 @@ def township_sheets(
         for number, (option, day) in enumerate(parts):
             raise_if_cancelled(cancelled)
             progress(Message("print.reading", {"kind": kind_of(option).name}), number, len(parts))
-            made = _MAKERS[option](session, read, replace(plain, day=day or today))
+            made = _MAKERS[option](session, read, replace(plain, day=day or today, month=day))
             sheets = [sealed(sheet, seal) if seal is not None else sheet for sheet in made]
             if sheets:
                 found.append(Part(option, day, tuple(copies_of(sheets, ask.copies))))
@@ -156,14 +162,36 @@ def _squad_weeks(_session: Session, read: WeekRead, ask: Ask) -> Iterable[Printe
     return read.sheets.sheets([line.code for line in read.sheets.squads], ask.profile)
 
 
-def _squad_sign_ins(_session: Session, read: WeekRead, ask: Ask) -> Iterable[PrintedSheet]:
-    """Return the day's sheets of the squads that serve on it."""
+def _serving(read: WeekRead, ask: Ask) -> Ask:
+    """Return the ask for the squads that serve on the day."""
     serving = {
         squad for squad, members in read.sheets.reading.data.members.items() for member in members
         for seat in read.sheets.reading.seats.get(member.person_id, ()) if seat.on_date == ask.on_day
     }  # fmt: skip
-    squads = tuple(line.code for line in read.sheets.squads if line.id in serving)
-    return PostBuilder(read, replace(ask, squads=squads)).sign_ins() if squads else ()
+    return replace(ask, squads=tuple(line.code for line in read.sheets.squads if line.id in serving))
+
+
+def _squad_sign_ins(_session: Session, read: WeekRead, ask: Ask) -> Iterable[PrintedSheet]:
+    squads = _serving(read, ask)
+    return PostBuilder(read, squads).sign_ins() if squads.squads else ()
+
+
+def _squad_calls(_session: Session, read: WeekRead, ask: Ask) -> Iterable[PrintedSheet]:
+    squads = _serving(read, ask)
+    return PersonBuilder(read, squads).squad_calls() if squads.squads else ()
+
+
+def _change_slips(session: Session, read: WeekRead, ask: Ask) -> Iterable[PrintedSheet]:
+    """Return the slips of the squads that are not told yet; none where nothing was published before."""
+    slips = PersonBuilder(read, ask)
+    return slips.change_slips(session) if slips.has_older(session) else ()
+
+
+def _hours(session: Session, read: WeekRead, ask: Ask) -> Iterable[PrintedSheet]:
+    """Return the month's hours of the squads of which any attendance is known."""
+    assert ask.profile is not None
+    frame = replace(read.frame(ask.profile), version=None)
+    return (sheet for sheet in month_hours(session, frame, ask) if any(line.is_known for line in sheet.lines))
 
 
 def _availability(session: Session, read: WeekRead, ask: Ask) -> Iterable[PrintedSheet]:
@@ -181,6 +209,9 @@ _MAKERS: Mapping[str, Callable[[Session, WeekRead, Ask], Iterable[PrintedSheet]]
         "muster-day": lambda _session, read, ask: PostBuilder(read, ask).muster_days(),
         "overview": lambda _session, read, ask: [PostBuilder(read, ask).overview()],
         "slip": lambda _session, read, ask: PersonBuilder(read, ask).slips(),
+        "change-slip": _change_slips,
+        "call-sheet": _squad_calls,
+        "hours": _hours,
         "availability": _availability,
     }
 )

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -185,6 +185,11 @@ class Dialog(QWidget):
     def keep_clear(self, rect: QRect) -> None:
         """Leave a part of the window uncovered and unveiled: what the dialog is about (in the host's coordinates)."""
         self._clear = rect
+        self._arrange()
+
+    def fit(self) -> None:
+        """Take the height that the content asks for now, after a part of it was shown or hidden."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self._arrange()
 
     # Opening and closing

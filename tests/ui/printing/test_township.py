@@ -176,7 +176,14 @@ def test_what_cannot_be_printed_cannot_be_started(desk_test: Desk) -> None:
         toggle(test, "township_kind_sign-in")
         test.keys("Ctrl+P")
         await test.until(dialog.no_printer.isVisible)
+        await test.settled()
+        for box in dialog.form.kinds.values():
+            assert box.height() >= box.sizeHint().height(), "the line about printers takes no room from the kinds"
+        calls = test.find(QCheckBox, "township_kind_call-sheet")
+        assert not calls.isEnabled()
         dialog.form.profiles.setFocus()
+        test.key(Qt.Key.Key_Down, dialog.form.profiles)
+        assert calls.isEnabled(), "whole numbers are for leaders"
         test.key(Qt.Key.Key_End, dialog.form.profiles)
         assert not test.find(QCheckBox, "township_kind_slip").isEnabled()
         test.click(test.find(QWidget, "township_later"))

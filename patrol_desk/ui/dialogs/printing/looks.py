@@ -28,7 +28,7 @@ from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.segmented import Segmented
 
 LANGUAGES: Final = ("zh", "en")
-SCALES: Final = (1.0, 1.15, 1.3)
+SCALES: Final = (1.0, 1.05, 1.1, 1.15, 1.2, 1.25, 1.3)
 MOST_COPIES: Final = 20
 MOST_MARGIN: Final = 25
 """Millimetres."""

@@ -176,6 +176,7 @@ class TownshipDialog(Dialog):
 
         outlet = self._outlet or SystemOutlet()
         self.no_printer.setVisible(not outlet.available())
+        self.fit()
         if not outlet.available():
             return
         printer = await outlet.printer(self, tr("整镇打印"))

@@ -221,7 +221,7 @@ class TownshipForm(QWidget):
         fit = options_for(self.profile)
         for option, box in self.kinds.items():
             box.setEnabled(option in fit)
-            box.setToolTip("" if option in fit else tr("这种表不公示"))
+            box.setToolTip("" if option in fit else tr("这种表不印给所选的读者"))
         self.changed.emit()
 
     def _turn(self, step: int) -> None:
