@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
-from patrol_desk.app import scenes_decisions, scenes_map, scenes_people, scenes_planning, scenes_sheets
+from patrol_desk.app import scenes_decisions, scenes_map, scenes_people, scenes_planning, scenes_sheets, scenes_views
 from patrol_desk.app.job import FixedPicker
 from patrol_desk.app.scenes_settings import key_sheet, longer_rest, settings, shorter_again
 from patrol_desk.app.stage import Stage
@@ -344,6 +344,9 @@ SCENES: Final = (
     Scene("roster-versions", versions, dialog=True),
     Scene("roster-order", order, dialog=True),
     Scene("roster-override", scenes_decisions.override, dialog=True),
+    Scene("roster-squads", scenes_views.squads),
+    Scene("roster-persons", scenes_views.persons),
+    Scene("roster-persons-filtered", scenes_views.filtered),
     Scene("planning", page("planning")),
     Scene("planning-done", run),
     Scene("doctor", scenes_planning.doctor),

@@ -157,6 +157,25 @@ def squad_communities(session: Session) -> dict[str, str | None]:
     return dict(rows.all())
 
 
+def squad_places(session: Session) -> dict[str, str]:
+    """Return id → name of the community of the squads in force that have one."""
+    rows = session.execute(
+        select(Squad.id, Community.name)
+        .join(Community, Community.id == Squad.community_id)
+        .where(Squad.ended_on.is_(None))
+    )
+    return dict(rows.all())
+
+
+def person_codes(session: Session, include: Collection[str]) -> dict[str, str]:
+    """Return id → code of those of some people whose record is still there."""
+    wanted, found = list(include), dict[str, str]()
+    for start in range(0, len(wanted), _IN_LIST):
+        part = wanted[start : start + _IN_LIST]
+        found.update(session.execute(select(Person.id, Person.code).where(Person.id.in_(part))).all())
+    return found
+
+
 def kinds_since(session: Session, revision: int) -> frozenset[str]:
     """Return the tables that were written after an audit number: each commit has one entry that counts them."""
     found: set[str] = set()

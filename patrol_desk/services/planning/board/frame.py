@@ -37,6 +37,8 @@ class Names:
         Community of each squad, None without one.
     skills
         Capability - 1 → skill.
+    squad_places
+        Name of each squad's community, empty without one.
     """
 
     people: Sequence[str]
@@ -44,6 +46,7 @@ class Names:
     colours: Sequence[int]
     squad_communities: Sequence[str | None]
     skills: Sequence[SkillRow]
+    squad_places: Sequence[str]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -191,11 +194,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Extras:
-    """What a frame needs besides the week's data: places for rows, names, communities of the squads."""
+    """What a frame needs besides the week's data: places for rows, names, communities of the squads and their names."""
 
     places: Sequence[PlaceRow]
     names: Mapping[str, str]
     squad_communities: Mapping[str, str | None]
+    squad_places: Mapping[str, str]
 
 
 def build_frame(data: WeekData, week_problem: WeekProblem, extras: Extras) -> Frame:
@@ -261,6 +265,7 @@ def _names(data: WeekData, week_problem: WeekProblem, extras: Extras) -> Names:
         colours=squad_colours(communities),
         squad_communities=communities,
         skills=data.skills,
+        squad_places=[extras.squad_places.get(row.id, "") for row in data.squads],
     )
 
 

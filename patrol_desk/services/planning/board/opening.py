@@ -97,6 +97,7 @@ def read_board(session: Session, station: Station, week: Week, also: Collection[
         places=reads.places(session, {row.checkpoint_id for row in shown}),
         names=reads.names(session, include),
         squad_communities=reads.squad_communities(session),
+        squad_places=reads.squad_places(session),
     )
     frame = build_frame(data, week_problem, extras)
     stand = Stand.of(frame, rows)

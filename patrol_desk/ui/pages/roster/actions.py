@@ -16,6 +16,7 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.roster.editing import Editing, all_locked
 from patrol_desk.ui.pages.roster.moving.carry import Carry
 from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict
+from patrol_desk.ui.pages.roster.views import POINTS
 from patrol_desk.ui.pages.roster.week_picker import AFTER, BEFORE, WeekSheet
 
 if TYPE_CHECKING:
@@ -170,6 +171,8 @@ class Actions(QObject):
         if board is None:
             return
         index = self._grid.currentIndex()
+        if self._page.views.chosen != POINTS:
+            self._page.views.choose(POINTS)
         row, shift = self._grid.current() or (0, -1)
         if index.isValid() and self._grid.cells.lines[index.row()].head:
             row, shift = board.groups[self._grid.cells.lines[index.row()].group].first, -1
@@ -203,13 +206,13 @@ class Actions(QObject):
         self._desk.week = week
 
     def _fold(self, folded: bool) -> None:
-        self._page.view.fold_all(folded)
+        (self._page.views.view or self._page.view).fold_all(folded)
 
     def show_panel(self, shown: bool) -> None:
         """Open the panel or close it."""
         self._page.show_panel(shown)
         if not shown:
-            self._grid.setFocus()
+            self._page.views.focus()
 
     def toggle_panel(self) -> None:
         """Close the panel or open it."""

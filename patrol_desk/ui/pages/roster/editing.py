@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, QRect
 from patrol_desk.common.weeks import Week
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import Board, Candidate, Holder
+from patrol_desk.services.planning.board.spares import board_gaps
+from patrol_desk.services.planning.board.squads import SquadRow, SquadWeek
 from patrol_desk.services.planning.overrides import Override
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.roster.finding import find_candidates
+from patrol_desk.ui.pages.roster.finding import find_candidates, propose
 from patrol_desk.ui.pages.roster.grid.canvas import Frame
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
 from patrol_desk.ui.pages.roster.moving.dialog import Case, ask_about
@@ -155,7 +157,9 @@ class Editing(QObject):
     async def remove_cells(self, cells: Cells) -> None:
         """Empty cells: at once for a single person, after a question with the numbers for more."""
         board = await self._board()
-        holders = [holder for cell in cells for holder in board.holders(*cell)]
+        await self._remove(board, [holder for cell in cells for holder in board.holders(*cell)])
+
+    async def _remove(self, board: Board, holders: list[Holder]) -> None:
         free = [holder for holder in holders if not holder.locked]
         locked = len(holders) - len(free)
         if not free:
@@ -202,6 +206,40 @@ class Editing(QObject):
         board = await self._board()
         step = tr("解锁 {name}", name=holder.name) if holder.locked else tr("锁定 {name}", name=holder.name)
         await self._desk.write(step, edits.lock, board, [holder.assignment_id], not holder.locked)
+
+    async def lock_duties(self, ids: Collection[str], *, locked: bool) -> None:
+        """Lock or unlock duties."""
+        step = tr("锁定 {count} 个班次", count=len(ids)) if locked else tr("解锁 {count} 个班次", count=len(ids))
+        await self._desk.write(step, edits.lock, await self._board(), list(ids), locked)
+
+    async def remove_duties(self, ids: Collection[str]) -> None:
+        """Take duties off the roster: at once for a single one, after a question with the numbers for more."""
+        board = await self._board()
+        cells = {place for each in ids if (place := board.where(each)) is not None}
+        holders = [holder for cell in cells for holder in board.holders(*cell) if holder.assignment_id in ids]
+        await self._remove(board, holders)
+
+    async def put(self, person_id: str, name: str, row: int, shift: int) -> None:
+        """Put somebody into a cell."""
+        board = await self._board()
+        step = tr("安排 {name} 到{place}", name=name, place=board.rows[row].name)
+        await self._desk.write(step, edits.assign, board, person_id, row, shift)
+
+    async def fill_squad(self, week: SquadWeek, squad: SquadRow) -> None:
+        """Fill the gaps of a squad's own checkpoints, after a question with the numbers."""
+        board = await self._board()
+        gaps = [board.gap(*cell) for cell in board_gaps(week, squad)]
+        proposal = await self._desk.read(propose, board, gaps)
+        if not proposal.rows:
+            self._desk.tell(tr("没有可安排的人，缺口还是 {count} 格。", count=len(gaps)))
+            return
+        sentences = [tr("将安排 {count} 人次，每个缺口都取候选第一位。", count=len(proposal.rows))]
+        if proposal.unfilled:
+            sentences.append(tr("{count} 格仍补不上。", count=len(proposal.unfilled)))
+        verb = tr("安排 {count} 人次", count=len(proposal.rows))
+        if await confirm(self._desk.host, self._desk.theme, tr("补 {squad} 的缺口", squad=squad.name), sentences, verb):
+            step = tr("补 {squad} 的缺口", squad=squad.name)
+            await self._desk.write(step, edits.apply_fill, board, proposal)
 
     # The week
 

@@ -1,7 +1,10 @@
 """Services of the page that only read, as the desk's reader threads call them."""
 
+from collections.abc import Sequence
+
 from patrol_desk.common.actor import Actor
-from patrol_desk.services.planning.board import Board, BoardFigures, Candidates, prove
+from patrol_desk.services.planning.board import Board, BoardFigures, Candidates, Gap, prove
+from patrol_desk.services.planning.edits import FillProposal, propose_fill
 from patrol_desk.services.station import Station
 
 
@@ -15,3 +18,9 @@ def prove_figures(station: Station, actor: Actor, board: Board) -> BoardFigures:
     """Return a board's figures with the bound that its certificate proves."""
     del station, actor
     return prove(board).figures()
+
+
+def propose(station: Station, actor: Actor, board: Board, gaps: Sequence[Gap]) -> FillProposal:
+    """Return who would fill some gaps."""
+    del station, actor
+    return propose_fill(board, gaps)

@@ -1,4 +1,4 @@
-"""The roster page: the week by checkpoint."""
+"""The roster page: the week by checkpoint, by squad, by person."""
 
 import asyncio
 from datetime import date
@@ -12,7 +12,7 @@ from typing_extensions import override
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.weeks import Week
-from patrol_desk.services.planning.board import Board
+from patrol_desk.services.planning.board import Board, BoardFigures
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.dialogs.printing.outdated import OutdatedBanner
 from patrol_desk.ui.i18n import say, tr
@@ -25,6 +25,7 @@ from patrol_desk.ui.pages.roster.inspector.panel import Inspector
 from patrol_desk.ui.pages.roster.kpis import kpis
 from patrol_desk.ui.pages.roster.toolbar import Toolbar
 from patrol_desk.ui.pages.roster.versions.banner import CompareBanner
+from patrol_desk.ui.pages.roster.views import POINTS, Views
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.kpi import KpiStrip
 from patrol_desk.ui.widgets.states import StateStack, state_button
@@ -54,7 +55,11 @@ class RosterPage(Page):
         self.states = StateStack(desk.theme)
         self.toolbar = Toolbar(desk, self.bar)
         self.compare = CompareBanner(desk.theme)
+        self.views = Views(self)
+        self.bar.left(self.views.segments)
         self.board: Board | None = None
+        self._figures: BoardFigures | None = None
+        self._figures_of: Board | None = None
         self._wanted: Target | None = None
         self._by_hand: Week | None = None
         self._focus_wanted = False
@@ -64,6 +69,7 @@ class RosterPage(Page):
         self._clock.timeout.connect(self._tick)
         self._build()
         self.actions_ = Actions(self)
+        self.views.commands()
         self._connect()
         self.retranslate()
 
@@ -75,12 +81,12 @@ class RosterPage(Page):
         column.addWidget(OutdatedBanner(self.desk, lambda: self.desk.week, "roster"))
         column.addWidget(self.kpis)
         column.addWidget(self.compare)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.views.stack, 1)
         self._content = content
         self.states.hold(content)
         self.set_body(self.states)
-        self.set_side(self.inspector, "inspector")
-        self.setFocusProxy(self.grid)
+        self.set_side(self.views.sides, "inspector")
+        self.setFocusProxy(self.views.stack)
 
     def _connect(self) -> None:
         desk = self.desk
@@ -97,11 +103,12 @@ class RosterPage(Page):
     def retranslate(self) -> None:
         self.bar.title(tr("排班"))
         self.toolbar.retranslate()
+        self.views.retranslate()
         self.toolbar.weeks.show_week(self.desk.week)
         self.inspector.retranslate()
         self.compare.retranslate()
         if self.board is not None:
-            self.kpis.show(kpis(self.board.figures(), proving=False))
+            self.say_figures()
             self._show_state(self.board)
             self._reinspect()
             self._prove(self.board)
@@ -180,14 +187,26 @@ class RosterPage(Page):
         self.board = board
         self.view.show_board(board)
         self.view.set_now(self.desk.now)
+        self.views.show_board(board)
         if changed:
-            self.kpis.show(kpis(board.figures(), proving=board.packed is not None))
+            self.say_figures(proving=board.packed is not None)
             self.compare.show_board(board)
             self._prove(board)
         self._show_state(board)
         self._go_to_wanted(board, first=other_week)
         if changed:
             self._reinspect()
+
+    def say_figures(self, *, proving: bool = False) -> None:
+        """Show the figures of the view in sight."""
+        view = self.views.view
+        if view is not None:
+            self.kpis.show(view.kpis())
+        elif self.board is not None:
+            self.kpis.show(kpis(self._proven_figures(self.board), proving=proving))
+
+    def _proven_figures(self, board: Board) -> BoardFigures:
+        return self._figures if self._figures is not None and self._figures_of is board else board.figures()
 
     def _show_state(self, board: Board) -> None:
         """Show the cells, or why there are none and what to do about it."""
@@ -211,7 +230,7 @@ class RosterPage(Page):
             self.states.content()
             if self._focus_wanted:
                 self._focus_wanted = False
-                self.grid.setFocus()
+                self.views.focus()
 
     def _focus_on(self, button: QWidget | None) -> None:
         """Give a button of an empty week the focus, unless a dialog or another page has it."""
@@ -259,7 +278,8 @@ class RosterPage(Page):
         await asyncio.sleep(_PROVE_S)
         figures = await self.desk.read(prove_figures, board)
         if board is self.board:
-            self.kpis.show(kpis(figures, proving=False))
+            self._figures, self._figures_of = figures, board
+            self.say_figures()
 
     # Where the page is
 
@@ -282,6 +302,8 @@ class RosterPage(Page):
         if place is None and (first or not self.grid.currentIndex().isValid()) and board.rows and board.shifts:
             place = board.next_gap(0, -1, red_only=True) or (0, 0)
         if place is not None:
+            if wanted is not None and self.views.chosen != POINTS:
+                self.views.choose(POINTS)
             self.grid.go_to(*place)
 
     # The inspector

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from patrol_desk.services.planning.board import CellState
-from patrol_desk.ui.pages.roster.grid.view import RosterGrid
+from patrol_desk.ui.pages.roster.grid.sections import ShiftTable
 
 _LOWEST = 0.7
 """Where the bar begins: below this share of the desired heads it is empty."""
@@ -21,7 +21,7 @@ class CoverageFooter(QWidget):
         The cells above it.
     """
 
-    def __init__(self, grid: RosterGrid, parent: QWidget | None = None) -> None:
+    def __init__(self, grid: ShiftTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = grid
         self._theme = grid.theme
@@ -29,8 +29,8 @@ class CoverageFooter(QWidget):
         self.setObjectName("roster_footer")
         grid.sized.connect(self.update)
         grid.horizontalScrollBar().valueChanged.connect(lambda _value: self.update())
-        grid.cells.dataChanged.connect(lambda *_: self.update())
-        grid.cells.modelReset.connect(self.update)
+        grid.model().dataChanged.connect(lambda *_: self.update())
+        grid.model().modelReset.connect(self.update)
 
     @override
     def sizeHint(self) -> QSize:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from patrol_desk.services.planning.board import Board
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import short_date, weekday_text
-from patrol_desk.ui.pages.roster.grid.view import RosterGrid
+from patrol_desk.ui.pages.roster.grid.sections import ShiftTable
 
 DAY_LINE = 24
 SHIFT_LINE = 20
@@ -59,7 +59,7 @@ class ShiftHeader(QWidget):
     menu_asked = Signal(int, int, QPoint)
     """First shift, last shift, place on the screen."""
 
-    def __init__(self, grid: RosterGrid, parent: QWidget | None = None) -> None:
+    def __init__(self, grid: ShiftTable, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = grid
         self._theme = grid.theme
@@ -70,7 +70,7 @@ class ShiftHeader(QWidget):
         grid.sized.connect(self.update)
         grid.moved_to.connect(lambda _line, _shift: self.update())
         grid.horizontalScrollBar().valueChanged.connect(lambda _value: self.update())
-        grid.cells.modelReset.connect(self.update)
+        grid.model().modelReset.connect(self.update)
 
     def set_now(self, now: datetime) -> None:
         """Say which day and shift it is."""

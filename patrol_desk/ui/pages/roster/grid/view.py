@@ -45,8 +45,6 @@ class RosterGrid(FoldingTable):
         The board as a table.
     """
 
-    moved_to = Signal(int, int)
-    """The line and the shift the keys or the mouse went to."""
     picked = Signal()
     """Other cells are selected."""
     asked = Signal(str)
@@ -135,6 +133,7 @@ class RosterGrid(FoldingTable):
         self.selectionModel().setCurrentIndex(self.cells.index(line, shift), _FLAG.NoUpdate)
         self.pick((min(first, line), max(first, line)), (0, last), add=add)
 
+    @override
     def pick_shifts(self, first: int, last: int, *, add: bool = False) -> None:
         """Select the cells of some shifts in every line in view."""
         lines = len(self.cells.lines)

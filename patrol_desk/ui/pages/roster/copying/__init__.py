@@ -1,0 +1,1 @@
+"""Copying days and weeks, and the way to and from a spreadsheet."""
