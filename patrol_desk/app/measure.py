@@ -79,18 +79,20 @@ def _work(figures: Figures) -> Script:
     """Return what goes through pages, find-anything, the roster and the map of a township."""
 
     async def script(window: Window) -> None:
+        from patrol_desk.app import work
         from patrol_desk.app.stage import Stage
-        from patrol_desk.app.work import find_keystrokes, map_frames, page_switches, roster_wheel
 
         stage = Stage(window)
         await stage.until(lambda: window.frame is not None)
         window.resize(*SIZE)
         await stage.settled()
-        figures["page_switch_ms"] = await page_switches(stage)
-        figures["find_keystroke_ms"] = _spread(await find_keystrokes(stage))
-        figures["roster_repaint_ms"] = _spread(await roster_wheel(stage))
-        pans, shifts = await map_frames(stage)
+        figures["page_switch_ms"] = await work.page_switches(stage)
+        figures["find_keystroke_ms"] = _spread(await work.find_keystrokes(stage))
+        figures["filter_keystroke_ms"] = _spread(await work.filter_keystrokes(stage))
+        figures["roster_repaint_ms"] = _spread(await work.roster_wheel(stage))
+        pans, shifts = await work.map_frames(stage)
         figures["map_pan_ms"], figures["map_shift_ms"] = _spread(pans), _spread(shifts)
+        figures["switch_growth_mb"] = await work.memory_over_switches(stage)
         figures["work_rss_mb"] = _rss_mb()
 
     return script

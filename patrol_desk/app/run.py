@@ -15,7 +15,7 @@ from patrol_desk.app.garbage import Garbage
 from patrol_desk.app.memory import keep_little
 from patrol_desk.common.errors import PatrolError
 from patrol_desk.ui.i18n.catalog import Translation
-from patrol_desk.ui.settings import LANGUAGE, LAST_STATION, SCALE, THEME, Settings
+from patrol_desk.ui.settings import LANGUAGE, LAST_STATION, SCALE, THEME, TOUR, Settings
 from patrol_desk.ui.shell.window import Window
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.theme.theme import SYSTEM, THEMES
@@ -102,6 +102,8 @@ async def work(app: QApplication, options: Options, script: Script | None) -> No
     window.activateWindow()
     garbage = Garbage()
     window.station_opened.connect(garbage.settle)
+    if script is None:
+        window.station_opened.connect(lambda _station: offer_tour(window))
     try:
         if not options.bare:
             await open_first(window, options)
@@ -139,6 +141,12 @@ async def open_first(window: Window, options: Options) -> None:
         window.open_station(await asyncio.to_thread(_open, path))
     except PatrolError as error:
         window.open_start(path, error.message)
+
+
+def offer_tour(window: Window) -> None:
+    """Begin the tour when a sample is opened for the first time."""
+    if window.frame is not None and not window.settings.get(TOUR):
+        window.frame.desk.commands.start("tour")
 
 
 def _open(path: Path) -> "Station":

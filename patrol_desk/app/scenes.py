@@ -6,9 +6,17 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QTabBar, QWidget
 
-from patrol_desk.app import scenes_decisions, scenes_map, scenes_people, scenes_planning, scenes_sheets, scenes_views
+from patrol_desk.app import (
+    scenes_decisions,
+    scenes_help,
+    scenes_map,
+    scenes_people,
+    scenes_planning,
+    scenes_sheets,
+    scenes_views,
+)
 from patrol_desk.app.job import FixedPicker
 from patrol_desk.app.scenes_settings import key_sheet, longer_rest, settings, shorter_again
 from patrol_desk.app.stage import Stage
@@ -108,19 +116,6 @@ async def backfill(stage: Stage) -> None:
     await stage.page("today")
     await stage.settled()
     click(stage, "today_fill_all")
-
-
-async def finder(stage: Stage, text: str = "chen") -> None:
-    """Open find-anything and type."""
-    await stage.page("today")
-    stage.keys("Ctrl+K")
-    await stage.settled()
-    QTest.keyClicks(stage.find(QLineEdit, "finder_field"), text)
-
-
-async def finder_nothing(stage: Stage) -> None:
-    """Look for what nobody has."""
-    await finder(stage, "zzqq")
 
 
 async def gap(stage: Stage) -> None:
@@ -333,8 +328,8 @@ SCENES: Final = (
     Scene("today", page("today")),
     Scene("today-all", all_places),
     Scene("today-backfill", backfill, dialog=True),
-    Scene("finder", finder, dialog=True),
-    Scene("finder-nothing", finder_nothing, dialog=True),
+    Scene("finder", scenes_help.finder, dialog=True),
+    Scene("finder-nothing", scenes_help.finder_nothing, dialog=True),
     Scene("roster", covered),
     Scene("roster-gap", gap),
     Scene("roster-weeks", weeks, dialog=True),
@@ -392,6 +387,11 @@ SCENES: Final = (
     Scene("settings-looks", shorter_again),
     Scene("settings-keys", settings("keys")),
     Scene("keys", key_sheet, dialog=True),
+    Scene("help", scenes_help.guide, dialog=True),
+    Scene("help-sought", scenes_help.sought, dialog=True),
+    Scene("tour", scenes_help.tour),
+    Scene("tour-gap", scenes_help.tour_on),
+    Scene("tour-end", scenes_help.tour_end),
     Scene("importing-choose", page("importing"), station=EMPTY),
     Scene("importing-files", choose_files, station=EMPTY),
     Scene("importing-preview", preview, station=EMPTY),

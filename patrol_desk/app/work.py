@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from patrol_desk.ui.pages.map.canvas import MapCanvas
 
 WHEELS = 200
+FILTERS = ("chen", "lzq", "0417", "zhang", "wj")
 QUERIES = ("chen", "lzq", "shiqiao", "0417", "@wang", "#dong", ">dayin")
 
 
@@ -102,6 +103,42 @@ async def find_keystrokes(stage: Stage) -> list[float]:
         QTest.keyClick(field, Qt.Key.Key_Escape)
         await stage.settled()
     return times
+
+
+async def filter_keystrokes(stage: Stage) -> list[float]:
+    """Return milliseconds from each key typed into the filter of people to the painted table, and of clearing it."""
+    page = await stage.page("people")
+    field = stage.find(QLineEdit, "people_search")
+    table = stage.find(QAbstractItemView, "people_table")
+    field.setFocus()
+    times = []
+    for query in FILTERS:
+        for key in (*query, Qt.Key.Key_Escape):
+            begun = time.perf_counter()
+            if isinstance(key, str):
+                QTest.keyClicks(field, key)
+            else:
+                QTest.keyClick(field, key)
+            page.repaint()
+            table.viewport().repaint()
+            times.append((time.perf_counter() - begun) * 1000)
+            await stage.settled()
+    return times
+
+
+async def memory_over_switches(stage: Stage, switches: int = 1000) -> float:
+    """Return by how many MB the program grew over so many page switches, a tenth of them more to warm up."""
+    # Not at the head: the start is measured with this module loaded.
+    import psutil
+
+    names = [page.name for page in PAGES]
+    rss = psutil.Process().memory_info
+    before = 0
+    for number in range(switches + switches // 10):
+        if number == switches // 10:
+            before = rss().rss
+        await stage.page(names[number % len(names)])
+    return round((rss().rss - before) / 1024**2, 1)
 
 
 async def roster_wheel(stage: Stage) -> list[float]:

@@ -34,6 +34,7 @@ THEME: Final = Setting("theme", "light", "light, dark or system")
 SCALE: Final = Setting("scale", 1.0, "text and rows, 0.9 to 1.3")
 LAST_STATION: Final = Setting("last_station", "", "file opened at the next start")
 RECENT: Final[Setting[list[str]]] = Setting("recent", [], "files opened lately, newest first")
+TOUR: Final = Setting("tour", False, "whether the guided tour of the sample has been shown")
 WINDOW: Final = Setting("window", "", "place and size of the window, base64")
 
 

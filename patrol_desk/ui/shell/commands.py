@@ -32,6 +32,7 @@ class ShellCommands:
         self._desk: Desk = frame.desk
         self._pages()
         self._tools()
+        frame.rail.tool("circle-help", lambda: tr("帮助"), self.show_help).setObjectName("rail_help")
         frame.rail.tool("search", lambda: tr("查找"), self.find).setObjectName("rail_find")
 
     def find(self) -> None:
@@ -53,6 +54,20 @@ class ShellCommands:
 
         page = self._frame.page
         KeySheet(self._desk, "" if page is None else page.name).open()
+
+    def show_help(self) -> None:
+        """Open the guide at the page shown, unless it is open."""
+        from patrol_desk.ui.help.dialog import HelpDialog
+
+        page = self._frame.page
+        if not any(each.isVisible() for each in self._window.findChildren(HelpDialog)):
+            HelpDialog(self._desk, "" if page is None else page.name).open()
+
+    def show_tour(self) -> None:
+        """Begin the tour of the sample."""
+        from patrol_desk.ui.tour.tour import Tour
+
+        Tour.start_on(self._desk, self._frame)
 
     def step(self, *, redo: bool) -> None:
         """Undo or redo one step."""
@@ -80,6 +95,10 @@ class ShellCommands:
             lambda: desk.undo.next_redo() is not None,
         )  # fmt: skip
         self._add("go.settings", lambda: tr("设置"), "settings", "Ctrl+,", partial(self._frame.go, Target("settings")))
+        self._add("help", lambda: tr("帮助"), "circle-help", "F1", self.show_help)
+        self._add(
+            "tour", lambda: tr("带我走一遍"), "route", "", self.show_tour, lambda: desk.station.is_sample,
+        )  # fmt: skip
         # The key of "?" is Shift and slash on most keyboards; which of the two arrives depends on the layout.
         self._add("keys", lambda: tr("看全部按键"), "key-square", "?", self.show_keys).setShortcuts(
             [QKeySequence("?"), QKeySequence("Shift+/")]

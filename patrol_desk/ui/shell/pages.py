@@ -72,5 +72,12 @@ def import_pages() -> None:
     """Import every page's module, find-anything, curves and printing."""
     for page in PAGES:
         import_module(page.module)
-    for other in ("shell.finder.finder", "charts.coverage", "dialogs.printing.dialog", "dialogs.key_sheet"):
+    for other in (
+        "shell.finder.finder",
+        "charts.coverage",
+        "dialogs.printing.dialog",
+        "dialogs.key_sheet",
+        "help.dialog",
+        "tour.tour",
+    ):
         import_module(f"patrol_desk.ui.{other}")

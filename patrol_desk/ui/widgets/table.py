@@ -1,8 +1,9 @@
 """The table of every page: rows by the tokens, all of it by key."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -12,16 +13,20 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
-from patrol_desk.ui.itemmodels.rows import RowsModel
+from patrol_desk.ui.itemmodels.rows import Column, RowsModel
+from patrol_desk.ui.settings import Settings
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.painting import ring
 from patrol_desk.ui.widgets.search_field import SearchField
 from patrol_desk.ui.widgets.table_paint import Header, RowDelegate
 
+COLUMNS: Final = "columns"
+"""Object name of what keeps a table's columns."""
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -53,6 +58,8 @@ class DataTable(QTableView):
     menu_requested = Signal(object, QPoint)
     columns_wanted = Signal()
     """Sent when C asks for the choice of columns."""
+    restyled = Signal()
+    """Sent when the columns got their own widths anew: after a change of look, language or model."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +68,7 @@ class DataTable(QTableView):
         self._delegate = RowDelegate(theme, self)
         self._header = Header(theme, self)
         self._kept: tuple[str, frozenset[str], int] = ("", frozenset(), 0)
+        self._left_out: dict[str, frozenset[str]] = {}
         self._offset = 0
         self._told: object = None
         self._restoring = False
@@ -112,12 +120,24 @@ class DataTable(QTableView):
             for place, column in enumerate(model.columns):
                 fixed = QHeaderView.ResizeMode.Fixed if column.tick else QHeaderView.ResizeMode.Interactive
                 self._header.setSectionResizeMode(place, fixed)
-                self._header.resizeSection(place, self._theme.px(column.width))
+                self._header.resizeSection(place, self.own_width(column))
             for place in stretched:
                 self._header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             self._header.setStretchLastSection(not stretched)
         self._header.updateGeometry()
         self.viewport().update()
+        self.restyled.emit()
+
+    def own_width(self, column: Column[Any]) -> int:
+        """Return a column's width until the user changes it, px: its heading fits in the language in force."""
+        return self._header.width_for(column, self._theme.px(column.width))
+
+    def leave_out(self, why: str, keys: Collection[str]) -> None:
+        """Hide columns for a reason, "room" or "choice"; a column is shown when no reason names it."""
+        self._left_out[why] = frozenset(keys)
+        hidden = frozenset[str]().union(*self._left_out.values())
+        for place, column in enumerate(self.rows_model().columns):
+            self._header.setSectionHidden(place, column.key in hidden)
 
     # The row with the focus
 
@@ -313,8 +333,20 @@ class DataTable(QTableView):
         self.viewport().update()
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the user choose the columns of a table that has a name, once it stands in the desk's window."""
+        super().showEvent(event)
+        settings = getattr(self.window(), "settings", None)
+        kept = self.findChild(QObject, COLUMNS) is not None
+        if isinstance(settings, Settings) and self.objectName() and isinstance(self.model(), RowsModel) and not kept:
+            from patrol_desk.ui.widgets.table_columns import ColumnKeeper
+
+            ColumnKeeper(self, self._theme, settings, self.objectName())
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         model = self.model()
         if event.type() == QEvent.Type.LanguageChange and isinstance(model, RowsModel):
             model.retranslate()
+            self._restyle()
         super().changeEvent(event)

@@ -12,7 +12,7 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import Column
 from patrol_desk.ui.settings import Settings
 from patrol_desk.ui.theme import Theme
-from patrol_desk.ui.widgets.table import DataTable
+from patrol_desk.ui.widgets.table import COLUMNS, DataTable
 
 _NARROWEST: Final = 28
 _WIDEST: Final = 1200
@@ -33,6 +33,7 @@ class ColumnKeeper(QObject):
 
     def __init__(self, table: DataTable, theme: Theme, settings: Settings, name: str) -> None:
         super().__init__(table)
+        self.setObjectName(COLUMNS)
         self._table = table
         self._theme = theme
         self._settings = settings
@@ -45,7 +46,7 @@ class ColumnKeeper(QObject):
         self._header.customContextMenuRequested.connect(self._at_header)
         self._header.sectionResized.connect(self._resized)
         table.columns_wanted.connect(self._at_table)
-        theme.changed.connect(self.apply)
+        table.restyled.connect(self.apply)
         self.apply()
 
     def apply(self) -> None:
@@ -56,7 +57,9 @@ class ColumnKeeper(QObject):
             width = widths.get(column.key)
             if isinstance(width, int) and _NARROWEST <= width <= _WIDEST and not (column.stretch or column.tick):
                 self._header.resizeSection(place, self._theme.px(width))
-            self._header.setSectionHidden(place, column.key in hidden and self._may_hide(column))
+        self._table.leave_out(
+            "choice", [each.key for each in self._columns() if each.key in hidden and self._may_hide(each)]
+        )
         self._applying = False
 
     def menu(self) -> QMenu:
@@ -104,9 +107,9 @@ class ColumnKeeper(QObject):
         self._settings.keep_state(self._name, self._kept)
         self._applying = True
         for place, column in enumerate(self._columns()):
-            self._header.setSectionHidden(place, False)
             if not (column.stretch or column.tick):
-                self._header.resizeSection(place, self._theme.px(column.width))
+                self._header.resizeSection(place, self._table.own_width(column))
+        self._table.leave_out("choice", ())
         self._applying = False
 
     def _keep(self, name: str, value: object) -> None:

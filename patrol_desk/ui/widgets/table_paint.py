@@ -152,6 +152,13 @@ class Header(QHeaderView):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._theme.row("header"))
 
+    def width_for(self, column: Column[Any], width: int) -> int:
+        """Return a column's width, more than its own where the heading needs it in the language in force."""
+        if column.tick or column.stretch:
+            return width
+        words = QFontMetrics(self._theme.font("secondary")).horizontalAdvance(column.title())
+        return max(width, words + 2 * self._theme.px(PAD) + 2)
+
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         theme, model = self._theme, self.model()

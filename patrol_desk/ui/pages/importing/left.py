@@ -44,6 +44,7 @@ class LeftDialog(Dialog):
         )
         model.set_rows([_Row(str(number), row) for number, row in enumerate(undone.left)])
         view = DataTable(theme)
+        view.setObjectName("leftTable")
         view.set_rows_model(model)
         self.flush()
         self.add(view, 1)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from patrol_desk.services.map import MapWeek
 from patrol_desk.services.planning.board import CellState
+from patrol_desk.ui.i18n import language
 from patrol_desk.ui.pages.map import marks
 from patrol_desk.ui.pages.map.ground import GroundPainter
 from patrol_desk.ui.pages.map.labels import Placer, Stamps, Wanted
@@ -21,6 +22,8 @@ BAR_PX = 130
 DETAIL_SCALE = 0.09
 """Pixels a metre from which posts that are not manned have names too."""
 HIT_PX = 13.0
+BESIDE_PX = 2000
+"""How far left of the westernmost post labels can stand."""
 _INKS = {
     CellState.OK: ("text", "text2", False),
     CellState.BELOW_DESIRED: ("text", "amber", True),
@@ -40,6 +43,16 @@ class _Laid:
     areas: dict[int, tuple[float, float]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _Still:
+    """What is the same in every shift of a week at one scale: room taken by boxes and communities' names."""
+
+    key: tuple[object, ...] = ()
+    placer: Placer = field(default_factory=Placer)
+    bases: tuple[Wanted, ...] = ()
+    areas: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+
 class MapPainter:
     """Paints a picture in a sight.
 
@@ -55,10 +68,12 @@ class MapPainter:
         self.stamps = Stamps(theme)
         self.signs = marks.Signs(theme)
         self._laid = _Laid()
+        self._still = _Still()
         theme.changed.connect(self._forget)
 
     def _forget(self) -> None:
         self._laid = _Laid()
+        self._still = _Still()
 
     def paint(self, painter: QPainter, picture: Picture, sight: Sight, *, exact: bool = False) -> None:
         """Paint everything; `exact` for paper and large pictures, where labels are outlines."""
@@ -98,42 +113,60 @@ class MapPainter:
     # Labels
 
     def _lay(self, week: MapWeek, picture: Picture, sight: Sight) -> _Laid:
-        key = (week, picture.shift, picture.mode, picture.layers, picture.chosen, sight.scale)
+        key = (week, picture.shift, picture.mode, picture.layers, picture.chosen, sight.scale, language())
         if self._laid.key != key:
             self._laid = self._placed(week, picture, sight.scale, key)
         return self._laid
 
     def _placed(self, week: MapWeek, picture: Picture, scale: float, key: tuple[object, ...]) -> _Laid:
-        theme, placer, stamps = self._theme, Placer(), self.stamps
-        laid = _Laid(key)
+        still = self._stand_still(week, picture, scale)
+        placer = still.placer.copy()
+        laid = _Laid(key, areas=still.areas)
         staffed, rest = self._post_labels(week, picture, scale)
+        radius = marks.RADIUS * self._theme.scale
         for label in staffed:
-            placer.take(_around(label.x, label.y, marks.RADIUS * theme.scale))
+            placer.take(_around(label.x, label.y, radius))
+        laid.posts = placer.place(staffed)
+        laid.bases = placer.place(still.bases)
+        if scale >= DETAIL_SCALE:
+            for label in rest:
+                placer.take(_around(label.x, label.y, radius))
+            laid.posts |= placer.place(rest)
+        return laid
+
+    def _stand_still(self, week: MapWeek, picture: Picture, scale: float) -> _Still:
+        """Return what no shift moves, worked out once for a week, its layers and a scale."""
+        key = (week, picture.layers, picture.shift >= 0, scale, language())
+        if self._still.key == key:
+            return self._still
+        theme, stamps = self._theme, self.stamps
+        placer = Placer(min((post.east for post in week.posts), default=0.0) * scale - BESIDE_PX)
         codes = {muster.id: muster.code for muster in week.musters}
         if picture.shows(MUSTERS):
             for muster in week.musters:
-                at = QPointF(muster.east * scale, -muster.north * scale)
-                placer.take(QRectF(marks.muster_rect(theme, at, muster.code)))
+                placer.take(QRectF(marks.muster_rect(theme, _point(muster.east, muster.north, scale), muster.code)))
         wanted = []
         for number, base in enumerate(week.bases if picture.shows(BASES) else ()):
-            at = QPointF(base.east * scale, -base.north * scale)
-            rect = marks.base_rect(theme, at, codes[base.muster_id])
+            rect = marks.base_rect(theme, _point(base.east, base.north, scale), codes[base.muster_id])
             placer.take(rect)
             width = stamps.width(teams_text(base.teams), bold=True) + 2
             middle = rect.center()
             wanted.append(Wanted(number, middle.x(), middle.y(), rect.width() / 2, width, stamps.height))
-        if picture.shows(AREAS):
-            laid.areas = self._area_names(week, placer, scale)
-        laid.posts = placer.place(staffed)
-        laid.bases = placer.place(wanted)
-        for label in rest:
-            placer.take(_around(label.x, label.y, marks.RADIUS * theme.scale))
-        if scale >= DETAIL_SCALE:
-            laid.posts |= placer.place(rest)
-        return laid
+        areas = self._area_names(week, picture, placer, scale) if picture.shows(AREAS) else {}
+        self._still = _Still(key, placer, tuple(wanted), areas)
+        return self._still
 
-    def _area_names(self, week: MapWeek, placer: Placer, scale: float) -> dict[int, tuple[float, float]]:
-        """Return where communities' names stand from the middle of their land; those wider than it are left out."""
+    def _area_names(
+        self, week: MapWeek, picture: Picture, placer: Placer, scale: float
+    ) -> dict[int, tuple[float, float]]:
+        """Return where communities' names stand from the middle of their land; those wider than it are left out.
+
+        They keep clear of every post, also those which a shift does not man, so that they stay where they are.
+        """
+        clear = placer.copy()
+        if picture.shows(POSTS) and picture.shift >= 0:
+            for post in week.posts:
+                clear.take(_around(post.east * scale, -post.north * scale, marks.RADIUS * self._theme.scale))
         metrics = QFontMetrics(self.ground.name_font())
         found = {}
         for number, area in enumerate(self.ground.paths(week).areas):
@@ -144,8 +177,9 @@ class MapPainter:
             middle = area.middle * scale
             steps = [(left + dx, up + dy) for dy in (0, 22, -22, 44, -44) for dx in (0, 30, -30)]
             rects = [(QRectF(middle.x() + x, middle.y() + y, width, metrics.height()), (x, y)) for x, y in steps]
-            rect, offset = next((each for each in rects if placer.free(each[0])), rects[0])
+            rect, offset = next((each for each in rects if clear.free(each[0])), rects[0])
             placer.take(rect)
+            clear.take(rect)
             found[number] = offset
         return found
 
@@ -285,6 +319,10 @@ def _muster(theme: Theme, code: str, painter: QPainter, at: QPointF) -> None:
 def _base(theme: Theme, teams: int, painter: QPainter, at: QPointF) -> None:
     side = theme.px(19)
     marks.paint_base(painter, theme, QRectF(at.x() - side / 2, at.y() - side / 2, side, side), teams)
+
+
+def _point(east: float, north: float, scale: float) -> QPointF:
+    return QPointF(east * scale, -north * scale)
 
 
 def _around(x: float, y: float, radius: float) -> QRectF:

@@ -160,13 +160,19 @@ class ShiftBars(QWidget):
                 painter.drawText(above, Qt.AlignmentFlag.AlignCenter, str(red))
         else:
             painter.fillRect(left, foot - 1, width, 1, theme.color("line2"))
-        painter.setFont(theme.font("secondary", bold=chosen))
         painter.setPen(theme.color("accentText" if chosen else "text2"))
-        below = QRect(cell.left(), foot + 1, cell.width(), px(FOOT) - 2)
-        mark = shift_mark(week.shifts[shift].mark)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, mark)
+        self._paint_word(painter, QRect(cell.left(), foot + 1, cell.width(), px(FOOT) - 2), week, shift)
         if chosen and self.hasFocus():
             ring(painter, theme, cell.adjusted(-2, -3, 2, 2))
+
+    def _paint_word(self, painter: QPainter, below: QRect, week: MapWeek, shift: int) -> None:
+        """Paint a shift's word, smaller where it would not fit, and out to the margins of the day."""
+        word, theme = shift_mark(week.shifts[shift].mark), self._theme
+        fonts = [theme.font(role, bold=bold) for role, bold in _word_fonts(chosen=shift == self._shift)]
+        fitting = (font for font in fonts if QFontMetrics(font).horizontalAdvance(word) <= below.width())
+        painter.setFont(next(fitting, fonts[-1]))
+        pad = theme.px(4)
+        painter.drawText(below.adjusted(-pad, 0, pad, 0), Qt.AlignmentFlag.AlignCenter, word)
 
     # Choosing
 
@@ -210,6 +216,11 @@ class ShiftBars(QWidget):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()
+
+
+def _word_fonts(*, chosen: bool) -> tuple[tuple[str, bool], ...]:
+    """Return type role and weight of a shift's word, the best first."""
+    return ("secondary", chosen), ("micro", chosen), ("micro", False)
 
 
 class TimeStrip(QFrame):

@@ -32,7 +32,7 @@ class PeopleTable(DataTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the columns in sight on a narrow screen: what is least asked for goes first."""
         narrow = event.size().width() < self._theme.px(ROOMY)
-        self.setColumnHidden(self.rows_model().column_of("role"), narrow)
+        self.leave_out("room", ("role",) if narrow else ())
         super().resizeEvent(event)
 
     @override

@@ -196,15 +196,14 @@ class ListPane(QFrame):
 
     def _fit_columns(self) -> None:
         """Hide optional columns until the stretching one has room for a name."""
-        px, header = self._theme.px, self.table.horizontalHeader()
-        widths = {column.key: px(column.width) for column in self.model.columns if not column.stretch}
+        px = self._theme.px
+        widths = {column.key: self.table.own_width(column) for column in self.model.columns if not column.stretch}
         room = self.width() - px(_NAME) - self.table.verticalScrollBar().sizeHint().width()
         hidden: set[str] = set()
         for key in self.optional:
             if sum(width for other, width in widths.items() if other not in hidden) > room:
                 hidden.add(key)
-        for place, column in enumerate(self.model.columns):
-            header.setSectionHidden(place, column.key in hidden)
+        self.table.leave_out("room", hidden)
 
     def retranslate(self) -> None:
         """Set the words of the current language."""

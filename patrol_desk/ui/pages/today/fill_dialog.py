@@ -51,6 +51,7 @@ class FillDialog(Dialog):
         self._proposals = proposals
         self._model: RowsModel[ProposedRow] = RowsModel(_columns())
         self._table = DataTable(theme)
+        self._table.setObjectName("fill_table")
         self._table.set_rows_model(self._model)
         self._rest = Label("warn", wrap=True)
         self.add(self._table, 1)

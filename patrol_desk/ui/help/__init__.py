@@ -1,0 +1,1 @@
+"""Help: the user guide, section by section, in the window."""

@@ -1,0 +1,1 @@
+"""A short guided tour of the desk on the sample township."""
