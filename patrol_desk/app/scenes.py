@@ -342,6 +342,7 @@ SCENES: Final = (
     Scene("roster-squads", scenes_views.squads),
     Scene("roster-persons", scenes_views.persons),
     Scene("roster-persons-filtered", scenes_views.filtered),
+    Scene("today-request", scenes_decisions.request, dialog=True),
     Scene("planning", page("planning")),
     Scene("planning-done", run),
     Scene("doctor", scenes_planning.doctor),

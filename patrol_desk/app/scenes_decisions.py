@@ -38,3 +38,13 @@ def _kept_away(board: Board) -> tuple[int, int, Mover]:
                         mover = Mover(holder.person_id, holder.name, holder.squad, holder.colour)
                         return gap.row, gap.shift, mover
     raise LookupError
+
+
+async def request(stage: Stage) -> None:
+    """Ask for a swap of two duties."""
+    await stage.page("today")
+    await stage.settled()
+    stage.keys("F3")
+    await stage.until(lambda: stage.window.findChild(QWidget, "request_dialog") is not None)
+    await stage.settled()
+    QTest.mouseClick(stage.find(QWidget, "swap"), Qt.MouseButton.LeftButton)

@@ -1,7 +1,7 @@
 """Stored data: SQLAlchemy classes and enums, one file per aggregate."""
 
 from patrol_desk.models.base import Base, Record, UtcDateTime
-from patrol_desk.models.decisions import RuleOverride
+from patrol_desk.models.decisions import DutyRequest, RuleOverride
 from patrol_desk.models.emphasis import AreaCheckpoint, PriorityArea, SecurityPeriod
 from patrol_desk.models.enums import (
     ActivityClass,
@@ -21,6 +21,8 @@ from patrol_desk.models.enums import (
     PersonStatus,
     PlanState,
     Preference,
+    RequestKind,
+    RequestState,
     Role,
     RuleStrength,
     SquadRole,
@@ -54,6 +56,7 @@ __all__ = [
     "CheckpointStatus",
     "Community",
     "Demand",
+    "DutyRequest",
     "EquipmentItem",
     "Force",
     "Gender",
@@ -82,6 +85,8 @@ __all__ = [
     "Preference",
     "PriorityArea",
     "Record",
+    "RequestKind",
+    "RequestState",
     "ResponseTeam",
     "Role",
     "Rule",

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Id, Record, Text, coded
-from patrol_desk.models.enums import OverrideReason
+from patrol_desk.models.enums import OverrideReason, RequestKind, RequestState
 
 
 class RuleOverride(Record):
@@ -30,3 +30,28 @@ class RuleOverride(Record):
     decided_by: Mapped[Text]
     """Name of the account."""
     decided_at: Mapped[datetime]
+
+
+class DutyRequest(Record):
+    """请假、换班: somebody asks to be spared a duty, or two to change places; by who, where and when, as duties are."""
+
+    __tablename__ = "duty_request"
+
+    kind: Mapped[RequestKind] = mapped_column(coded(RequestKind))
+    state: Mapped[RequestState] = mapped_column(coded(RequestState), index=True)
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    checkpoint_id: Mapped[Id] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    pattern_id: Mapped[Id] = mapped_column(ForeignKey("shift_pattern.id"), index=True)
+    on_date: Mapped[date] = mapped_column(index=True)
+    other_id: Mapped[Id | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """With the three below the other duty of a swap."""
+    other_checkpoint_id: Mapped[Id | None] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    other_pattern_id: Mapped[Id | None] = mapped_column(ForeignKey("shift_pattern.id"), index=True)
+    other_on_date: Mapped[date | None]
+    words: Mapped[Text]
+    """Why."""
+    asked_at: Mapped[datetime]
+    taken_by: Mapped[Text]
+    """Name of the account that wrote it down."""
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[Text]

@@ -170,6 +170,21 @@ class OverrideReason(StrEnum):
     OTHER = "other"
 
 
+class RequestKind(StrEnum):
+    """请假退出一班 / 两人互换."""
+
+    DROP = "drop"
+    SWAP = "swap"
+
+
+class RequestState(StrEnum):
+    """待批 / 已批准 / 未批准."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
 class ImportState(StrEnum):
     """How an import ended."""
 

@@ -4,6 +4,7 @@ It is the first thing painted at a start, so nothing here imports the engine or 
 """
 
 from patrol_desk.services.today.alerts import Alerts, back_up, read_alerts
+from patrol_desk.services.today.asked import OpenRequest, Side, open_requests
 from patrol_desk.services.today.notes import LONGEST, NoteRow, add_note, edit_note, finish_note, list_notes
 from patrol_desk.services.today.read import read_today
 from patrol_desk.services.today.view import (
@@ -28,10 +29,12 @@ __all__ = [
     "Group",
     "Head",
     "NoteRow",
+    "OpenRequest",
     "Phase",
     "Place",
     "Post",
     "PostState",
+    "Side",
     "TodayGap",
     "TodayView",
     "WeekState",
@@ -40,6 +43,7 @@ __all__ = [
     "edit_note",
     "finish_note",
     "list_notes",
+    "open_requests",
     "read_alerts",
     "read_today",
 ]

@@ -1,12 +1,21 @@
 """Reads of what duty officers decided."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from patrol_desk.models import OverrideReason, RuleOverride
+from patrol_desk.models import (
+    Checkpoint,
+    DutyRequest,
+    OverrideReason,
+    Person,
+    RequestKind,
+    RequestState,
+    RuleOverride,
+    ShiftPattern,
+)
 
 
 class OverrideRow(NamedTuple):
@@ -38,3 +47,47 @@ def overrides_of(session: Session, version_id: str) -> list[OverrideRow]:
         .order_by(columns["decided_at"], columns["id"])
     )
     return [OverrideRow(*row) for row in session.execute(query)]
+
+
+class RequestRow(NamedTuple):
+    """A request to be spared a duty or to change places, with names."""
+
+    id: str
+    kind: RequestKind
+    person_id: str
+    checkpoint_id: str
+    pattern_id: str
+    on_date: date
+    other_id: str | None
+    other_checkpoint_id: str | None
+    other_pattern_id: str | None
+    other_on_date: date | None
+    words: str
+    asked_at: datetime
+    taken_by: str
+    name: str
+    place: str
+    shift: str
+    other_name: str | None
+    other_place: str | None
+    other_shift: str | None
+
+
+def open_requests(session: Session, since: date) -> list[RequestRow]:
+    """Return the open requests about duties from a day on, by day and time of asking."""
+    place, pattern, person = aliased(Checkpoint), aliased(ShiftPattern), aliased(Person)
+    columns = DutyRequest.__table__.c
+    shown: list[Any] = [columns[name] for name in RequestRow._fields[:13]]
+    shown += [Person.name, Checkpoint.name, ShiftPattern.name, person.name, place.name, pattern.name]
+    query = (
+        select(*shown)
+        .join(Person, Person.id == columns["person_id"])
+        .join(Checkpoint, Checkpoint.id == columns["checkpoint_id"])
+        .join(ShiftPattern, ShiftPattern.id == columns["pattern_id"])
+        .outerjoin(person, person.id == columns["other_id"])
+        .outerjoin(place, place.id == columns["other_checkpoint_id"])
+        .outerjoin(pattern, pattern.id == columns["other_pattern_id"])
+        .where(columns["state"] == RequestState.OPEN, columns["on_date"] >= since)
+        .order_by(columns["on_date"], ShiftPattern.start_minute, columns["asked_at"])
+    )
+    return [RequestRow(*row) for row in session.execute(query)]

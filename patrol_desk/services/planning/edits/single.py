@@ -126,17 +126,21 @@ def swap(station: Station, actor: Actor, board: Board, assignment_a: str, assign
     """
     with station.write(actor, "roster.swap") as unit:
         edit = begin(unit, station, board)
-        a, b = edit.find(assignment_a), edit.find(assignment_b)
-        refuse_locked(edit.board, [a, b])
-        if a.person == b.person:
-            raise PatrolError(Message("board.swap_one_person"))
-        if a.group < 0 or b.group < 0:
-            raise PatrolError(Message("board.seat_gone"))
-        without = frozenset({a.row.id, b.row.id})
-        for item, other in ((a, b), (b, a)):
-            edit.refuse(item.row.person_id, edit.board.frame.place_of(other.cell), other.group, without)
-        change(edit, [(a, _moved(edit, a.person, b.group)), (b, _moved(edit, b.person, a.group))])
-        return finish(unit, (str(edit.target(a)["id"]), str(edit.target(b)["id"])))
+        return finish(unit, exchange(edit, edit.find(assignment_a), edit.find(assignment_b)))
+
+
+def exchange(edit: Edit, a: Held, b: Held) -> tuple[str, str]:
+    """Let two people change seats within an edit; see `swap` for what it raises."""
+    refuse_locked(edit.board, [a, b])
+    if a.person == b.person:
+        raise PatrolError(Message("board.swap_one_person"))
+    if a.group < 0 or b.group < 0:
+        raise PatrolError(Message("board.seat_gone"))
+    without = frozenset({a.row.id, b.row.id})
+    for item, other in ((a, b), (b, a)):
+        edit.refuse(item.row.person_id, edit.board.frame.place_of(other.cell), other.group, without)
+    change(edit, [(a, _moved(edit, a.person, b.group)), (b, _moved(edit, b.person, a.group))])
+    return str(edit.target(a)["id"]), str(edit.target(b)["id"])
 
 
 def insert(edit: Edit, rows: Collection[dict[str, Any]]) -> list[str]:

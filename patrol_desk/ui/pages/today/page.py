@@ -114,7 +114,7 @@ class TodayPage(Page):
     def on_changes(self, changes: ChangeSet) -> None:
         if changes.by_kind.keys() & DAY_KINDS:
             self._read_again()
-        elif changes.by_kind.keys() & {"handover_note", "certificate", "audit_entry"}:
+        elif changes.by_kind.keys() & {"handover_note", "certificate", "audit_entry", "duty_request"}:
             self.desk.tasks.start("notes", self._read_rest(), owner=self, exclusive="today.rest")
 
     @override
@@ -173,6 +173,7 @@ class TodayPage(Page):
         self.command("today.fill", lambda: tr("一键补位"), "zap", "", self.backfill.fill_red,
                      enabled=lambda: bool(gaps.red_gaps()))  # fmt: skip
         self.command("today.note", lambda: tr("写备注"), "sticky-note", "Ctrl+N", self.panel.notes.write)
+        self.command("today.request", lambda: tr("请假 / 换班"), "arrow-left-right", "F3", self.panel.requests.ask)
         self.command("today.plan", lambda: tr("本周自动排班"), "wand-sparkles", "Ctrl+R", self._plan)
         self.command("today.gaps", lambda: tr("只看缺口"), "list-filter", "G", self.head.toggle)
 
@@ -221,6 +222,7 @@ class TodayPage(Page):
         notes = await self.desk.read(list_notes)
         if self._view is not None:
             self.panel.show_rest(alerts, notes, self._view)
+        await self.panel.requests.read_again()
 
     def _show_state(self, view: TodayView) -> None:
         if view.rows and view.shifts:

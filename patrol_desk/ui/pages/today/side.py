@@ -10,10 +10,10 @@ from typing_extensions import override
 from patrol_desk.services.today import Alerts, NoteRow, TodayView
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.today.alert_section import AlertSection
 from patrol_desk.ui.pages.today.gap_section import GapSection
 from patrol_desk.ui.pages.today.note_section import NoteSection
+from patrol_desk.ui.pages.today.requests import RequestSection
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.sections import Section, line
 
@@ -32,7 +32,7 @@ class QuickSection(Section):
         self._buttons = [
             self._button(desk, "wand-sparkles", "Ctrl+R", lambda: desk.commands.start("today.plan"), "today_plan"),
             self._button(desk, "printer", "Ctrl+P", lambda: desk.commands.start("print"), "today_print"),
-            self._button(desk, "calendar-days", "Ctrl+2", lambda: desk.go(Target("roster")), "today_roster"),
+            self._button(desk, "arrow-left-right", "F3", lambda: desk.commands.start("today.request"), "today_request"),
             self._button(desk, "sticky-note", "Ctrl+N", lambda: desk.commands.start("today.note"), "today_note"),
         ]
         grid = QGridLayout()
@@ -45,7 +45,7 @@ class QuickSection(Section):
     def retranslate(self) -> None:
         """Set the words anew."""
         self.set_title(tr("常用操作"))
-        words = (tr("本周自动排班"), tr("打印执勤表"), tr("打开排班表"), tr("写备注"))
+        words = (tr("本周自动排班"), tr("打印执勤表"), tr("请假 / 换班"), tr("写备注"))
         for button, text in zip(self._buttons, words, strict=True):
             button.setText(text)
 
@@ -79,10 +79,14 @@ class TodaySide(QFrame):
         super().__init__()
         self.setProperty("panel", "surface")
         self.gaps = GapSection(desk.theme)
+        self.requests = RequestSection(desk)
         self.alerts = AlertSection(desk)
         self.notes = NoteSection(desk.theme)
         self.quick = QuickSection(desk)
-        self._rest = [self.alerts, line(desk.theme), self.notes, line(desk.theme), self.quick]
+        under = line(desk.theme)
+        under.hide()
+        self.requests.shown.connect(under.setVisible)
+        self._rest = [self.requests, under, self.alerts, line(desk.theme), self.notes, line(desk.theme), self.quick]
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,118 @@
+"""Leave and swaps on the day's page: by F3 and keys alone, decided from the list, followed by the roster, undone."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+
+from patrol_desk.models import DutyRequest, RequestState
+from patrol_desk.services.planning import requests
+from patrol_desk.storage import queries
+from patrol_desk.ui.pages.today.request_dialog import RequestDialog
+from tests.helpers.desk import WEEK, Act, DeskTest
+from tests.ui.today.steps import duties, today, words
+
+Desk = Callable[[Act], None]
+Duty = tuple[str, str, str, date]
+
+
+def states(d: DeskTest) -> list[RequestState]:
+    """Return the states of all requests, read from the file anew."""
+    with d.fresh() as station, station.read() as session:
+        return [row.state for row in queries.many(session, DutyRequest)]
+
+
+async def opened(d: DeskTest) -> RequestDialog:
+    """Open the dialog by its key."""
+    d.keys("F3")
+    await d.until(lambda: d.window.findChild(RequestDialog) is not None)
+    dialog = d.window.findChild(RequestDialog)
+    assert dialog is not None
+    await d.until(dialog.isVisible)
+    return dialog
+
+
+def test_leave_is_granted_by_keys_alone(desk_test: Desk) -> None:
+    """F3, a name, Ctrl+Enter: the duty is off the roster and a gap; Ctrl+Z brings it back."""
+
+    async def act(d: DeskTest) -> None:
+        before = duties(d)
+        dialog = await opened(d)
+        line = dialog.first_pick.chosen()
+        assert line is not None
+        d.write("q9q")
+        assert dialog.first_pick.chosen() is None
+        assert not d.find(QAbstractButton, "request_grant").isEnabled()
+        d.key(Qt.Key.Key_Backspace, times=3)
+        d.key(Qt.Key.Key_Down)
+        chosen = dialog.first_pick.chosen()
+        assert chosen is not None
+        assert d.find(QLabel, "request_verdict").text()
+        d.keys("Ctrl+Return")
+        await d.settled()
+        (gone,) = before - duties(d)
+        assert gone[0] == chosen.person_id
+        assert states(d) == [RequestState.APPROVED]
+        d.keys("Ctrl+Z")
+        await d.settled()
+        assert duties(d) == before
+        assert states(d) == []
+
+    desk_test(act)
+
+
+def test_a_request_waits_and_is_decided_from_the_list(desk_test: Desk) -> None:
+    """Written down only, it is listed with what stands against it; refused it goes, approved the roster follows."""
+
+    async def act(d: DeskTest) -> None:
+        before, section = duties(d), today(d).panel.requests
+        assert not section.isVisible()
+        await opened(d)
+        d.find(QLineEdit, "request_words").setFocus()
+        d.write("ill")
+        d.click(d.find(QAbstractButton, "request_keep"))
+        await d.settled()
+        assert states(d) == [RequestState.OPEN]
+        assert duties(d) == before
+        assert "ill" in words(section)
+        d.click(d.find(QAbstractButton, "request_no"))
+        await d.settled()
+        assert states(d) == [RequestState.REFUSED]
+        assert not section.isVisible()
+        d.keys("Ctrl+Z")
+        await d.settled()
+        d.click(d.find(QAbstractButton, "request_yes"))
+        await d.settled()
+        assert states(d) == [RequestState.APPROVED]
+        assert len(before - duties(d)) == 1
+
+    desk_test(act)
+
+
+def test_two_people_swap(desk_test: Desk) -> None:
+    """Both duties are chosen; what stands against it is said; each then has the other's place."""
+
+    async def act(d: DeskTest) -> None:
+        board = await d.desk.boards.get(WEEK)
+        before = duties(d)
+        dialog = await opened(d)
+        d.click(d.find(QAbstractButton, "swap"))
+        grant = d.find(QAbstractButton, "request_grant")
+        lines = requests.duty_lines(d.desk.station, d.desk.actor, board)
+        pair = next(
+            (one, other) for one in lines[:60] for other in lines[:60]
+            if one.person_id != other.person_id and one.row != other.row
+            and not any(f.severity == "block" for part in requests.judge_swap(board, one.id, other.id) for f in part)
+        )  # fmt: skip
+        for pick, line in zip((dialog.first_pick, dialog.other_pick), pair, strict=True):
+            assert pick.table.go_to(line.id)
+        assert grant.isEnabled()
+        d.keys("Ctrl+Return")
+        await d.settled()
+        after = duties(d)
+        assert {duty[0] for duty in after - before} == {line.person_id for line in pair}
+        assert {duty[1:] for duty in after - before} == {duty[1:] for duty in before - after}
+        assert states(d) == [RequestState.APPROVED]
+
+    desk_test(act)
