@@ -30,12 +30,16 @@ class PlanChange:
         Who would serve; of a removed duty, who served.
     before
         Who served there so far, of a replaced one.
+    gone, come
+        The duty that ends and the one that is new, None where there is none.
     """
 
     kind: Kind
     seat: SeatRef
     person: str
     before: str = ""
+    gone: SeatRow | None = None
+    come: SeatRow | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,12 +101,13 @@ def _changes(before: dict[str, SeatRow], after: dict[str, SeatRow], names: Names
     for seat in come:
         like = next((old for old in gone if _kind(old) == _kind(seat)), None) or next(iter(gone), None)
         if like is None:
-            yield PlanChange("added", names.seat(seat), names.person(seat.person_id))
+            yield PlanChange("added", names.seat(seat), names.person(seat.person_id), come=seat)
         else:
             gone.remove(like)
-            yield PlanChange("replaced", names.seat(seat), names.person(seat.person_id), names.person(like.person_id))
+            who, was = names.person(seat.person_id), names.person(like.person_id)
+            yield PlanChange("replaced", names.seat(seat), who, was, like, seat)
     for seat in gone:
-        yield PlanChange("removed", names.seat(seat), names.person(seat.person_id))
+        yield PlanChange("removed", names.seat(seat), names.person(seat.person_id), gone=seat)
 
 
 def _kind(seat: SeatRow) -> tuple[str | None, bool]:

@@ -86,6 +86,8 @@ class LivePoint:
         What happened since the point before.
     plan
         The best plan when it is a new one.
+    cost, cost_bound
+        Points of the best plan (-1 before there is one), and what any plan costs at least.
     """
 
     seconds: float
@@ -101,6 +103,8 @@ class LivePoint:
     improved_at: float
     log: tuple[LogLine, ...] = ()
     plan: Plan | None = None
+    cost: int = -1
+    cost_bound: int = 0
 
     @property
     def proven(self) -> bool:
@@ -161,6 +165,8 @@ class Pulse:
             moves=line.moves,
             improved_at=line.seconds if better else before.improved_at,
             plan=line.plan,
+            cost=line.cost if line.cost >= 0 else before.cost,
+            cost_bound=max(before.cost_bound, line.cost_bound),
         )
         told = tuple(self._log(before, point, heads))
         self._heads, self._cost = heads, line.cost

@@ -62,6 +62,9 @@ def test_a_run_is_told_point_by_point(tiny: Tiny, chief: Actor) -> None:
     covered = [point.coverage for point in points if point.coverage is not None]
     assert covered == sorted(covered)
     assert [point.bound for point in points] == sorted((point.bound for point in points), reverse=True)
+    bounds = [point.cost_bound for point in points]
+    assert bounds == sorted(bounds)
+    assert points[-1].cost == result.solved.figures.cost >= bounds[-1] > 0
     last = points[-1]
     assert (last.phase, last.coverage, last.missing, last.short) == (Phase.DONE, 1.0, 0, 0)
     assert last.proven

@@ -19,6 +19,7 @@ from patrol_desk.ui.i18n import say
 from patrol_desk.ui.itemmodels.rows import RowsModel
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.planning.page import PlanningPage
+from patrol_desk.ui.pages.planning.run_panel import MARKED
 from patrol_desk.ui.pages.planning.session import Stage
 from patrol_desk.ui.widgets.table import DataTable
 from tests.helpers.desk import WEEK, Act, DeskTest
@@ -101,6 +102,7 @@ def test_the_run_is_shown_as_it_goes(desk_test: Callable[[Act], None]) -> None:
         page = await opened(test, EMPTY)
         await run_until_plan(test, page)
         await test.until(lambda: page.session.comparison is not None)
+        await test.until(lambda: page.session.point is not None and page.session.point.proven)
         point = page.session.point
         assert point is not None
         test.click(test.find(QPushButton, "plan_stop"))
@@ -115,11 +117,20 @@ def test_the_run_is_shown_as_it_goes(desk_test: Callable[[Act], None]) -> None:
         assert shown[3] == str(last.short)
         assert page.run_panel.figures.figures()[2].note == "已证明不可能更高"
         assert {phase.state for phase in page.run_panel.phases.phases()} == {"done"}
+        chart = page.run_panel.chart
+        assert chart is not None
+        told = [say(line.head) for line in page.session.log if line.head.code in MARKED]
+        assert [mark.text for mark in chart.marks()] == told
+        assert chart.samples()[-1].cost == last.cost > 0
+        test.click(test.find(QWidget, "cost"))
+        assert chart.curve_shown()[1][-1] == last.cost
+        assert all(low <= last.cost for low in chart.bound_shown()[1])
+        test.click(test.find(QWidget, "coverage"))
+        assert chart.curve_shown()[1][-1] == last.coverage * 100
         log = test.find(DataTable, "plan_log")
         words = [log.model().index(row, 1).data() for row in range(log.model().rowCount())]
         assert "有了第一个方案" in words
         assert "覆盖率不可能更高" in words
-        chart = page.run_panel.chart
         assert chart is not None
         assert chart.samples()[-1].coverage == last.coverage * 100
         table = {figure.name: figure.candidate for figure in page.candidate.table.figures()}

@@ -1,20 +1,17 @@
 """The right side of the page: the candidate against the draft, every change, what stays empty and why."""
 
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
-from patrol_desk.ui.itemmodels.rows import Column, RowsModel
+from patrol_desk.ui.itemmodels.rows import RowsModel
+from patrol_desk.ui.pages.planning.change_list import ChangeList
 from patrol_desk.ui.pages.planning.compare_table import CompareTable, compare_figures
 from patrol_desk.ui.pages.planning.open_rows import OpenRow, joined, open_columns, reasons_of
 from patrol_desk.ui.pages.planning.session import Session, Stage
-from patrol_desk.ui.pages.planning.texts import seat_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import Label
@@ -24,20 +21,10 @@ from patrol_desk.ui.widgets.table import DataTable
 
 if TYPE_CHECKING:
     from patrol_desk.services.planning.live import RunStart
-    from patrol_desk.services.planning.live_compare import Comparison, PlanChange
+    from patrol_desk.services.planning.live_compare import Comparison
 
 ADVICE: Final = 2
 """Ways out that are named at once; the list tells the others seat by seat."""
-_ICONS: Final = {"added": "plus", "replaced": "arrow-left-right", "removed": "minus"}
-_TONES: Final = {"added": "green", "replaced": "amber", "removed": "text2"}
-
-
-@dataclass(frozen=True, slots=True)
-class _ChangeRow:
-    """One change in the list."""
-
-    id: str
-    change: "PlanChange"
 
 
 class _Sentence(QWidget):
@@ -117,14 +104,13 @@ class CandidatePanel(QFrame):
     def retranslate(self) -> None:
         """Set every text anew."""
         self._figures_part.set_title(tr("候选与草稿对比"))
-        self._changes.setAccessibleName(tr("改动|plan"))
+        self.changes.retranslate()
         self._open.setAccessibleName(tr("补不上的席位"))
         self._moved_words.setText(tr("编排期间数据有改动，不能直接采用。可按现在的数据再排一次，尽量保住这份方案。"))
         self.again_button.setText(tr("按现在的数据再排"))
         self.drop_button.setText(tr("放弃|plan"))
         self.leave_button.setText(tr("返回排班表"))
-        for model in (self._change_model, self._open_model):
-            model.retranslate()
+        self._open_model.retranslate()
         self.refresh()
 
     def _build_figures(self) -> None:
@@ -138,15 +124,13 @@ class CandidatePanel(QFrame):
         self.lists = Segmented(theme, small=True)
         self.lists.setObjectName("plan_lists")
         self.lists.changed.connect(self._choose_list)
-        self._change_model: RowsModel[_ChangeRow] = RowsModel(_change_columns(theme))
         self._open_model: RowsModel[OpenRow] = RowsModel(open_columns())
-        self._changes, self._open = DataTable(theme), DataTable(theme)
-        for table, name, model in (
-            (self._changes, "plan_changes", self._change_model), (self._open, "plan_open", self._open_model),
-        ):  # fmt: skip
-            table.setObjectName(name)
-            table.set_rows_model(model)
-            table.horizontalHeader().hide()
+        self.changes = ChangeList(theme)
+        self.changes.ticked.connect(self._show_foot)
+        self._open = DataTable(theme)
+        self._open.setObjectName("plan_open")
+        self._open.set_rows_model(self._open_model)
+        self._open.horizontalHeader().hide()
         self._open.current_row_changed.connect(self._show_reasons)
         self._reasons = Label("secondary", wrap=True)
         self._reasons.setObjectName("plan_reasons")
@@ -172,7 +156,7 @@ class CandidatePanel(QFrame):
         lists = QWidget()
         self._stack = QStackedLayout(lists)
         self._stack.setContentsMargins(self._theme.px(8), 0, 0, 0)
-        self._stack.addWidget(self._changes)
+        self._stack.addWidget(self.changes)
         self._stack.addWidget(self._open)
         foot = QFrame()
         foot.setProperty("panel", "line-top")
@@ -233,7 +217,7 @@ class CandidatePanel(QFrame):
         if comparison is not self._listed:
             self._listed = comparison
             changes = comparison.changes if comparison is not None else ()
-            self._change_model.set_rows([_ChangeRow(str(number), change) for number, change in enumerate(changes)])
+            self.changes.show_changes(changes)
         self._say_lists()
 
     def _say_lists(self) -> None:
@@ -295,9 +279,12 @@ class CandidatePanel(QFrame):
         moved = session.moved and session.stage is Stage.ENDED
         start = session.start or self._start
         self.accept_button.setVisible(not moved and session.stage is not Stage.ACCEPTED)
-        self.accept_button.setEnabled(session.can_accept)
+        ticked, count = self.changes.counts()
+        part = session.stage is Stage.ENDED and ticked < count
+        self.accept_button.setEnabled(session.can_accept and (ticked > 0 or not count))
         number = start.next_number if start is not None else 1
-        self.accept_button.setText(tr("采用为草稿 v{number}", number=number))
+        words = tr("采用所选 {count} 处", count=ticked) if part else tr("采用为草稿 v{number}", number=number)
+        self.accept_button.setText(words)
         self.accept_button.updateGeometry()
         self.again_button.setVisible(moved)
         self.drop_button.setVisible(moved)
@@ -323,51 +310,10 @@ class CandidatePanel(QFrame):
             case Stage.ACCEPTED:
                 return tr("已采用，可撤销")
             case Stage.ENDED:
+                ticked, count = self.changes.counts()
+                if ticked < count:
+                    return tr("共 {count} 处，未勾选的不写入；可撤销", count=count)
                 same = self._listed is not None and not self._listed.changes
                 return tr("与现有安排完全一样，不必采用") if same else tr("可撤销")
             case _:
                 return tr("停止后可采用，可撤销")
-
-
-def _change_columns(theme: Theme) -> tuple[Column[_ChangeRow], ...]:
-    def icon(row: _ChangeRow) -> str:
-        return _ICONS[row.change.kind]
-
-    def tone(row: _ChangeRow) -> str:
-        return _TONES[row.change.kind]
-
-    return (
-        Column("kind", str, 66, _kind_text, icon=icon, tone=tone, role="secondary"),
-        Column("what", str, 200, _change_text, stretch=True, tip=_change_tip, paint=partial(_paint_change, theme)),
-    )
-
-
-def _paint_change(theme: Theme, painter: QPainter, room: QRect, row: _ChangeRow) -> None:
-    """Paint who at the right, as wide as it is, and where in what is left."""
-    small, body = theme.font("secondary"), theme.font("body")
-    who = QFontMetrics(small).elidedText(_people_text(row), Qt.TextElideMode.ElideMiddle, round(room.width() * 0.55))
-    painter.setFont(small)
-    painter.setPen(theme.color("text2"))
-    painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, who)
-    left = room.width() - QFontMetrics(small).horizontalAdvance(who) - theme.px(8)
-    where = QFontMetrics(body).elidedText(seat_text(row.change.seat), Qt.TextElideMode.ElideRight, left)
-    painter.setFont(body)
-    painter.setPen(theme.color("text"))
-    painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, where)
-
-
-def _change_text(row: _ChangeRow) -> str:
-    return f"{seat_text(row.change.seat)} {_people_text(row)}"
-
-
-def _kind_text(row: _ChangeRow) -> str:
-    return {"added": tr("新增|change"), "replaced": tr("换人|change"), "removed": tr("移除|change")}[row.change.kind]
-
-
-def _people_text(row: _ChangeRow) -> str:
-    change = row.change
-    return f"{change.before} → {change.person}" if change.before else change.person
-
-
-def _change_tip(row: _ChangeRow) -> str:
-    return f"{_kind_text(row)} {_change_text(row)}"

@@ -16,7 +16,7 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.pages.planning.candidate_panel import CandidatePanel
 from patrol_desk.ui.pages.planning.run_panel import RunPanel
-from patrol_desk.ui.pages.planning.session import Session, Stage, read_start
+from patrol_desk.ui.pages.planning.session import Session, Stage, read_start, read_weights, write_weights
 from patrol_desk.ui.pages.planning.setup_panel import SetupPanel
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import Label
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from patrol_desk.services.planning.live import RunStart
     from patrol_desk.ui.dialogs.printing.request import PrintRequest
 
-ABOUT = frozenset({"plan", "plan_version", "assignment", "person", "demand", "leave", "availability", "checkpoint"})
+ABOUT = frozenset(
+    {"plan", "plan_version", "assignment", "person", "demand", "leave", "availability", "checkpoint", "rule"}
+)
 """Tables whose changes the page shows before a run."""
 
 
@@ -133,6 +135,9 @@ class PlanningPage(Page):
         self.desk.week_changed.connect(lambda _week: self._read() if self.isVisible() else None)
         self.session.changed.connect(self._stage_changed)
         self.setup.mode_changed.connect(lambda _mode: self._reread())
+        self.setup.weights.moved.connect(lambda: self.desk.tasks.start("weights", self._keep_weights()))
+        self.setup.reset_weights.clicked.connect(lambda: self.desk.tasks.start("weights", self._reset_weights()))
+        self.setup.edit_rules.clicked.connect(lambda: self.desk.go(Target("settings", detail={"part": "rules"})))
         self.run_panel.start_asked.connect(self.begin)
         self.run_panel.stop_asked.connect(self.session.stop)
         self.run_panel.discard_asked.connect(self.discard)
@@ -157,8 +162,12 @@ class PlanningPage(Page):
         """Start a run of the week shown; a second one is refused in words."""
         if self._refused():
             return
-        if self._start is None:
-            return
+        if self.setup.weights.pending:
+            self.desk.tasks.start("weights", self._keep_weights(begin=True))
+        elif self._start is not None:
+            self._launch()
+
+    def _launch(self) -> None:
         self.session.begin(self.desk.week, self.setup.modes.chosen(), self.setup.options())
         self._focus()
 
@@ -175,8 +184,8 @@ class PlanningPage(Page):
         self._focus()
 
     def accept(self) -> None:
-        """Write the result as the week's draft."""
-        if self.session.can_accept:
+        """Write the result, or what of it is ticked, as the week's draft."""
+        if self.session.can_accept and self.candidate.accept_button.isEnabled():
             self.desk.tasks.start("accept plan", self._accept(), owner=self)
 
     def diagnose(self) -> None:
@@ -192,7 +201,8 @@ class PlanningPage(Page):
 
     async def _accept(self, then: str = "") -> None:
         try:
-            number = await self.session.accept()
+            ticked, count = self.candidate.changes.counts()
+            number = await self.session.accept(self.candidate.changes.chosen() if ticked < count else None)
         except ConcurrentChangeError as error:
             self.desk.tell(say(error.message), "warn")
             return
@@ -202,6 +212,18 @@ class PlanningPage(Page):
         self.desk.tell(tr("已采用为草稿 v{number}。", number=number), "ok", action=(tr("返回排班表"), self.go_back))
         if then and self.session.week is not None:
             self.desk.go(Target(then, detail={"week": self.session.week}))
+
+    async def _keep_weights(self, *, begin: bool = False) -> None:
+        """Write the weights that were moved as one step, and begin a run with them when that is wanted."""
+        moved = self.setup.weights.take()
+        if moved:
+            await self.desk.write(tr("改在意程度"), write_weights, moved)
+        if begin:
+            self._launch()
+
+    async def _reset_weights(self) -> None:
+        self.setup.weights.take()
+        await self.desk.write(tr("在意程度恢复默认"), write_weights, dict.fromkeys(self.setup.weights.codes()))
 
     def _refused(self) -> bool:
         if not self.session.busy or self.session.week is None:
@@ -235,6 +257,7 @@ class PlanningPage(Page):
             self._shown_week = week
             self.setup.offer_seed(week)
         self._show_week()
+        self.setup.show_book(await self.desk.read(read_weights))
         try:
             start = await self.desk.read(read_start, week, mode)
         except PatrolError as error:
@@ -259,10 +282,13 @@ class PlanningPage(Page):
     def _stage_changed(self) -> None:
         busy = self.session.busy
         self.setup.set_busy(busy)
+        self.setup.allow_weights(self.session.stage in {Stage.IDLE, Stage.ACCEPTED})
         self._states.content()
         self._show_week()
         if self.session.start is not None:
             self.setup.show_rules(self.session.start.rules())
+        if self.session.stage is Stage.ENDED and self.isVisible():
+            self._focus()  # the button that had the focus has gone
 
     def _show_week(self) -> None:
         week = self.session.week or self.desk.week

@@ -21,15 +21,18 @@ from patrol_desk.ui.pages.planning.texts import clock, seat_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
+from patrol_desk.ui.widgets.segmented import Segmented
 from patrol_desk.ui.widgets.states import StateStack
 from patrol_desk.ui.widgets.table import DataTable
 
 if TYPE_CHECKING:
     from patrol_desk.services.planning.live import RunStart
     from patrol_desk.services.planning.live_points import LivePoint, LogLine
-    from patrol_desk.ui.charts.coverage import CoverageChart
+    from patrol_desk.ui.charts.coverage import CoverageChart, Mark
 
 TICK_MS = 250
+MARKED = frozenset({"live.passed_draft", "live.minimum_closed"})
+"""Events that are told along the curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +138,9 @@ class RunPanel(QFrame):
         self.again_button.setText(tr("再排一次"))
         self.stop_button.setText(tr("停止并保留当前最好"))
         self.discard_button.setText(tr("放弃|plan"))
-        self._chart_title.setText(tr("覆盖率与上界"))
-        self._chart_note.setText(tr("两条线之间，是还可能提高的空间；线合拢即为最优。"))
+        self.curves.set_choices([("coverage", tr("覆盖率"), None), ("cost", tr("代价|curve"), None)])
+        self.curves.setAccessibleName(tr("曲线"))
+        self._say_chart()
         self._log_table.setAccessibleName(tr("运行记录"))
         self._log_model.retranslate()
         self.refresh()
@@ -161,6 +165,9 @@ class RunPanel(QFrame):
         self.figures = FigureStrip(theme, "metric")
         self.phases = PhaseStrip(theme)
         self._chart_title, self._chart_note = Label("strong"), ElidedLabel("muted")
+        self.curves = Segmented(theme, small=True)
+        self.curves.setObjectName("plan_curves")
+        self.curves.changed.connect(lambda _key: self._choose_curve())
         self._log_model: RowsModel[_LogRow] = RowsModel(_log_columns())
         self._log_table = DataTable(theme)
         self._log_table.setObjectName("plan_log")
@@ -183,6 +190,7 @@ class RunPanel(QFrame):
         titles.setSpacing(8)
         titles.addWidget(self._chart_title)
         titles.addWidget(self._chart_note, 1)
+        titles.addWidget(self.curves)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -293,10 +301,40 @@ class RunPanel(QFrame):
 
             self._chart.set_frame(*self._frame())
             samples = [
-                Sample(point.seconds, None if point.coverage is None else point.coverage * 100, point.bound * 100)
+                Sample(
+                    point.seconds, None if point.coverage is None else point.coverage * 100, point.bound * 100,
+                    None if point.cost < 0 else float(point.cost), float(point.cost_bound),
+                )
                 for point in session.curve
-            ]
+            ]  # fmt: skip
+            self._chart.show_marks(self._marks())
             self._chart.show_samples(samples, session.seconds)
+
+    def _marks(self) -> "list[Mark]":
+        """Return what is told along the curve: the draft passed, the minimum closed."""
+        from patrol_desk.ui.charts.coverage import Mark
+
+        found = []
+        for told in self._session.log:
+            if told.head.code in MARKED:
+                reached = [
+                    p.coverage for p in self._session.curve if p.seconds <= told.seconds and p.coverage is not None
+                ]
+                found.append(Mark(told.seconds, reached[-1] * 100 if reached else 0.0, say(told.head)))
+        return found
+
+    def _choose_curve(self) -> None:
+        self._say_chart()
+        if self._chart is not None:
+            self._chart.show_cost(self.curves.chosen() == "cost")
+
+    def _say_chart(self) -> None:
+        if self.curves.chosen() == "cost":
+            self._chart_title.setText(tr("代价与下界"))
+            self._chart_note.setText(tr("越低越好：空缺、均衡、同队、就近合在一起；虚线以下不可能。"))
+        else:
+            self._chart_title.setText(tr("覆盖率与上界"))
+            self._chart_note.setText(tr("两条线之间，是还可能提高的空间；线合拢即为最优。"))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

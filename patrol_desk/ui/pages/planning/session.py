@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -20,8 +20,10 @@ from patrol_desk.ui.i18n import tr
 if TYPE_CHECKING:
     from patrol_desk.engine.options import SolveOptions
     from patrol_desk.services.planning.live import Outcome, RunResult, RunStart
-    from patrol_desk.services.planning.live_compare import Comparison
+    from patrol_desk.services.planning.live_compare import Comparison, PlanChange
     from patrol_desk.services.planning.live_points import LivePoint, LogLine
+    from patrol_desk.services.rules import RuleBook
+    from patrol_desk.services.undo import Done
 
 COMPARE_PAUSE: Final = 1.0
 """Seconds between two comparisons with the draft while the run goes on."""
@@ -143,8 +145,8 @@ class Session(QObject):
         if self._task is not None:
             self._task.cancel()
 
-    async def accept(self) -> int:
-        """Write the result as the week's draft and return its number.
+    async def accept(self, some: "tuple[PlanChange, ...] | None" = None) -> int:
+        """Write the result, or only some of its changes, as the week's draft and return its number.
 
         Raises
         ------
@@ -152,13 +154,17 @@ class Session(QObject):
             The data moved on; `again` is the way out.
         """
         from patrol_desk.services.planning.live import accept_run
+        from patrol_desk.services.planning.live_accepting import accept_changes
 
         assert self.start is not None
         assert self.result is not None
         name = tr("采用自动排班的第 {number} 周", number=self.start.week.number)
         self._own_writes += 1
         try:
-            accepted = await self._desk.write(name, accept_run, self.start, self.result)
+            if some is None:
+                number = (await self._desk.write(name, accept_run, self.start, self.result)).number
+            else:
+                number = await self._desk.write(name, accept_changes, self.start, some)
         except ConcurrentChangeError:
             self.moved = True
             self.changed.emit()
@@ -166,7 +172,7 @@ class Session(QObject):
         finally:
             self._own_writes -= 1
         self._be(Stage.ACCEPTED)
-        return accepted.number
+        return number
 
     def _launch(self, week: Week, options: "SolveOptions", prepare: Callable[[], Awaitable["RunStart"]]) -> None:
         self.week, self.options = week, options
@@ -230,7 +236,7 @@ class Session(QObject):
         self.point = point
         self.phase_began.setdefault(point.phase.value, point.seconds)
         last = self.curve[-1] if self.curve else None
-        if last is None or (point.coverage, point.bound) != (last.coverage, last.bound):
+        if last is None or _shown(point) != _shown(last):
             self.curve.append(point)
         self.log.extend(point.log)
         self.advanced.emit(point)
@@ -267,6 +273,11 @@ class Session(QObject):
         self.changed.emit()
 
 
+def _shown(point: "LivePoint") -> tuple[object, ...]:
+    """Return what the curves show of a point."""
+    return point.coverage, point.bound, point.cost, point.cost_bound
+
+
 def read_start(station: Station, actor: Actor, week: Week, mode: str) -> "RunStart":
     """Return a week ready for a run; runs in a reader thread, where the planning services are imported too."""
     from patrol_desk.services.planning.draft import Mode
@@ -279,3 +290,17 @@ def _read_again(station: Station, actor: Actor, start: "RunStart", result: "RunR
     from patrol_desk.services.planning.live import prepare_again
 
     return prepare_again(station, actor, start, result)
+
+
+def read_weights(station: Station, actor: Actor) -> "RuleBook":
+    """Return what the township cares about; runs in a reader thread."""
+    from patrol_desk.services.rules import read_rules
+
+    return read_rules(station, actor)
+
+
+def write_weights(station: Station, actor: Actor, numbers: "Mapping[str, int | None]") -> "Done[RuleBook]":
+    """Set how much levels are cared about, None for the default, as one step."""
+    from patrol_desk.services.rules import Override, save_rules
+
+    return save_rules(station, actor, [Override(code, None, None, number) for code, number in numbers.items()])

@@ -21,13 +21,15 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.engine.options import SolveOptions
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.planning.mode_cards import ModeCards
+from patrol_desk.ui.pages.planning.weights import Weights
 from patrol_desk.ui.theme import Theme
-from patrol_desk.ui.widgets.buttons import IconButton
+from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.sections import Section, line
 
 if TYPE_CHECKING:
     from patrol_desk.services.planning.live import HardRule
+    from patrol_desk.services.rules import RuleBook
 
 LIMITS: Final = (None, 30, 60, 180, 300, 600)
 """Seconds a run may take; None lets the size of the problem decide the number of moves."""
@@ -87,6 +89,15 @@ class SetupPanel(QFrame):
         self._mode_part.add(self.modes)
         self._rule_note = Label("muted", wrap=True)
         self._rule_part.add(self._rule_note)
+        self._weight_part = Section(theme)
+        self.weights = Weights(theme)
+        self._weight_part.add(self.weights)
+        self.reset_weights = Button(theme, "rotate-ccw", "link", small=True)
+        self.reset_weights.setObjectName("plan_weights_reset")
+        self._weight_part.add_right(self.reset_weights)
+        self.edit_rules = Button(theme, "settings", "link", small=True)
+        self.edit_rules.setObjectName("plan_rules")
+        self._rule_part.add_right(self.edit_rules)
         self._build_foot()
         self._lay_out()
         theme.changed.connect(self._restyle)
@@ -118,10 +129,24 @@ class SetupPanel(QFrame):
         for part in (self.modes, self.limit, self.seed, self.dice):
             part.setEnabled(not busy)
 
+    def allow_weights(self, allowed: bool) -> None:
+        """Let the weights be changed, or not while a run or its result depends on them."""
+        self.weights.setEnabled(allowed)
+        self.reset_weights.setEnabled(allowed and self.weights.is_set)
+
+    def show_book(self, book: "RuleBook") -> None:
+        """Show what the township cares about."""
+        self.weights.show_book(book)
+        self.reset_weights.setEnabled(self.weights.isEnabled() and self.weights.is_set)
+
     def retranslate(self) -> None:
         """Set every text anew."""
         self._mode_part.set_title(tr("方式"))
         self._rule_part.set_title(tr("必须遵守"), tr("硬规则"))
+        self._weight_part.set_title(tr("尽量做到"))
+        self.reset_weights.setText(tr("恢复默认"))
+        self.edit_rules.setText(tr("改规则"))
+        self.weights.retranslate()
         self._rule_note.setText(tr("数值来自本站的规则表，编排照此执行。"))
         self.modes.retranslate()
         self._limit_words.setText(tr("最长时间"))
@@ -142,7 +167,7 @@ class SetupPanel(QFrame):
 
     def _say_note(self) -> None:
         if LIMITS[max(self.limit.currentIndex(), 0)] is None:
-            self._note.setText(tr("同样的数据、规则和种子，结果完全一致。"))
+            self._note.setText(tr("同样的数据、规则、种子和步数，结果完全一致。"))
         else:
             self._note.setText(tr("到时间就停并保留当前最好；再排一次结果可能略有不同。"))
 
@@ -167,6 +192,8 @@ class SetupPanel(QFrame):
         column.addWidget(self._mode_part)
         column.addWidget(line(self._theme))
         column.addWidget(self._rule_part)
+        column.addWidget(line(self._theme))
+        column.addWidget(self._weight_part)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
