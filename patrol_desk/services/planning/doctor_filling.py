@@ -20,6 +20,7 @@ from patrol_desk.services.planning.doctor_writing import write_changes
 from patrol_desk.services.planning.doctoring import ask_reason, changes_of
 from patrol_desk.services.planning.edits.single import delete, insert
 from patrol_desk.services.planning.edits.transaction import Edit, begin
+from patrol_desk.services.planning.overrides import read_overrides
 from patrol_desk.services.planning.stored import from_moment
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
@@ -131,10 +132,15 @@ def _write_ways(
 
 
 def _after(unit: UnitOfWork, diagnosis: Diagnosis) -> tuple[list[SeatRow], WeekData]:
-    """Return the newest version's duties and the week's data as the transaction sees them."""
+    """Return the newest version's duties and the week's data as the transaction sees them.
+
+    A duty for which an officer overrode a rule stays, as if it were locked: nobody but an officer takes it back.
+    """
     unit.session.flush()
     newest = planning.versions_of(unit.session, str(diagnosis.week))[0]
-    seats = planning.assignments_of(unit.session, newest.id)
+    kept = read_overrides(unit.session, newest.id)
+    held = planning.assignments_of(unit.session, newest.id)
+    seats = [seat._replace(locked=seat.locked or seat[:4] in kept) for seat in held]
     return seats, read_week(unit.session, diagnosis.week, {seat.person_id for seat in seats})
 
 

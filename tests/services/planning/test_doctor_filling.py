@@ -5,10 +5,12 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from patrol_desk.common.errors import CancelledByUserError, ConcurrentChangeError, InvalidDataError
-from patrol_desk.models import ActivityClass, Availability, CheckpointKind, KnownGap, Person, Rule
+from patrol_desk.models import ActivityClass, Availability, CheckpointKind, KnownGap, OverrideReason, Person, Rule
 from patrol_desk.models import Plan as PlanRecord
 from patrol_desk.services.planning.doctor_filling import find_refill, write_refill
 from patrol_desk.services.planning.doctoring import diagnose, gap_groups, together
+from patrol_desk.services.planning.overrides import Override
+from patrol_desk.services.planning.overrides import write as write_override
 from patrol_desk.services.planning.stored import read_stored_plan
 from patrol_desk.services.undo import revert
 from patrol_desk.storage import queries
@@ -123,6 +125,26 @@ def test_who_serves_by_the_month_serves_weekly_when_a_duty_more_is_asked(tiny: T
         people = queries.many(session, Person)
     assert sum(person.activity_class is ActivityClass.WEEKLY for person in people) == len(way.people)
     assert {person.weekly_cap for person in people} == {3}
+
+
+def test_a_duty_for_which_a_rule_was_overridden_stays(nobody_by_night: Tiny) -> None:
+    """B stands on Monday though not available by now: with an officer's word the duty is kept, without it goes."""
+    tiny = nobody_by_night
+    actor = tiny.station.system_actor()
+    with tiny.station.write(actor, "test.change") as unit:
+        row = queries.first(unit.session, Availability, person_id=tiny.ids["B"], pattern_id=tiny.ids["D"])
+        assert row is not None
+        row.monday = 0
+        unit.commit()
+    key = (tiny.ids["B"], tiny.ids["P1"], tiny.ids["D"], MONDAY)
+    found = diagnose(tiny.station, actor, WEEK)
+    assert any(seat[:4] == key for seat in find_refill(tiny.station, actor, found, ["open"], "会展").gone)
+    with tiny.station.write(actor, "test.override") as unit:
+        newest = planning.versions_of(unit.session, str(WEEK))[0]
+        write_override(unit, newest.id, key, ["availability"], Override(next(iter(OverrideReason)), "本人同意"))
+        unit.commit()
+    found = diagnose(tiny.station, actor, WEEK)
+    assert not any(seat[:4] == key for seat in find_refill(tiny.station, actor, found, ["open"], "会展").gone)
 
 
 def test_a_stop_is_heard_and_moved_data_refused(nobody_by_night: Tiny) -> None:

@@ -131,7 +131,6 @@ def test_the_run_is_shown_as_it_goes(desk_test: Callable[[Act], None]) -> None:
         words = [log.model().index(row, 1).data() for row in range(log.model().rowCount())]
         assert "有了第一个方案" in words
         assert "覆盖率不可能更高" in words
-        assert chart is not None
         assert chart.samples()[-1].coverage == last.coverage * 100
         table = {figure.name: figure.candidate for figure in page.candidate.table.figures()}
         assert table["最低缺口"] == str(last.short)

@@ -97,7 +97,7 @@ def away_text(person: "NearPerson") -> str:
             return tr("与相邻班只隔 {minutes} 分钟，须 {needed}", minutes=told["minutes"], needed=told["needed"])
         case "reach":
             reach = distance(int(str(told["reach_m"])))
-            return tr("住处距此 {way}，上限 {reach}", way=distance(person.metres), reach=reach)
+            return tr("距此 {way}，上限 {reach}", way=distance(person.metres), reach=reach)
         case rule:
             return _AWAY[rule]()
 
