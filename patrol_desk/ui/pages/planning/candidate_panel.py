@@ -302,7 +302,7 @@ class CandidatePanel(QFrame):
         if session.outcome is not None and session.stage in {Stage.ENDED, Stage.ACCEPTED}:
             gaps = session.outcome.unfilled.heads
         self.doctor_button.setVisible(gaps > 0 and (not ended or session.can_accept))
-        self.doctor_button.setText(tr("采用并诊断缺口") if ended else tr("缺口诊断"))
+        self.doctor_button.setText(tr("采用并诊断") if ended and session.differs else tr("缺口诊断"))
         self.doctor_button.updateGeometry()
 
     def _foot_words(self) -> str:

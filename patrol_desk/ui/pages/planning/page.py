@@ -190,7 +190,7 @@ class PlanningPage(Page):
 
     def diagnose(self) -> None:
         """Ask the doctor about the gaps that remain; a finished run becomes the draft first."""
-        if self.session.can_accept:
+        if self.session.can_accept and self.session.differs:
             self.desk.tasks.start("accept plan", self._accept(then="doctor"), owner=self)
         else:
             self.desk.go(Target("doctor", detail={"week": self.desk.week}))

@@ -106,6 +106,11 @@ class Session(QObject):
         return self.stage is Stage.ENDED and not self.moved
 
     @property
+    def differs(self) -> bool:
+        """Whether the best plan so far would change anything."""
+        return self.comparison is not None and bool(self.comparison.changes)
+
+    @property
     def seconds(self) -> float:
         """Seconds since the engine was started; of a finished run how long it took."""
         return time.monotonic() - self._began if self.stage in {Stage.RUNNING, Stage.STOPPING} else self._took
