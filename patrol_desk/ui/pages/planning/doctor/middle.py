@@ -176,12 +176,12 @@ class GapPanel(QFrame):
 
 def _columns() -> tuple[Column[NearRow], ...]:
     return (
-        Column("place", lambda: tr("序"), 36, lambda row: str(row.place), role="secondary"),
+        Column("place", lambda: tr("序"), 32, lambda row: str(row.place), role="secondary"),
         Column("name", lambda: tr("姓名"), 88, lambda row: row.person.name, role="strong"),
-        Column("squad", lambda: tr("小组"), 110, lambda row: row.person.squad or "–", role="secondary"),
+        Column("squad", lambda: tr("小组"), 100, lambda row: row.person.squad or "–", role="secondary"),
         Column("way", lambda: tr("距离"), 76, lambda row: distance(row.person.metres), align="right"),
         Column(
-            "seat", lambda: tr("点位"), 110, lambda row: row.person.seat.place, role="secondary",
+            "seat", lambda: tr("点位"), 96, lambda row: row.person.seat.place, role="secondary",
             tip=lambda row: row.person.seat.place,
         ),
         Column(
