@@ -173,14 +173,6 @@ async def publish(stage: Stage) -> None:
     click(stage, "roster_publish")
 
 
-async def run(stage: Stage) -> None:
-    """Let the planner run to its end."""
-    await stage.page("planning")
-    await stage.settled()
-    click(stage, "plan_start")
-    await stage.until(lambda: "plan" not in " ".join(stage.window.tasks.running), 120)
-
-
 async def person(stage: Stage) -> None:
     """Open a person."""
     await stage.page("people")
@@ -344,7 +336,7 @@ SCENES: Final = (
     Scene("roster-persons-filtered", scenes_views.filtered),
     Scene("today-request", scenes_decisions.request, dialog=True),
     Scene("planning", page("planning")),
-    Scene("planning-done", run),
+    Scene("planning-done", scenes_planning.run),
     Scene("doctor", scenes_planning.doctor),
     Scene("doctor-chosen", scenes_planning.chosen),
     Scene("people", page("people")),

@@ -1,12 +1,20 @@
-"""The scenes of the doctor: the gaps of a week, and ways chosen."""
+"""The scenes of planning: a run at its end, the gaps of a week, and ways chosen."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.common.weeks import Week
 from patrol_desk.ui.pages.planning.doctor.page import DoctorPage
+
+
+async def run(stage: Stage) -> None:
+    """Let the planner run to its end."""
+    await stage.page("planning")
+    await stage.settled()
+    QTest.mouseClick(stage.find(QAbstractButton, "plan_start"), Qt.MouseButton.LeftButton)
+    await stage.until(lambda: "plan" not in " ".join(stage.window.tasks.running), 120)
 
 
 async def doctor(stage: Stage) -> None:
