@@ -1,10 +1,14 @@
-"""Pictures of the roster by squad and by person."""
+"""Pictures of the roster by squad and by person, of copying and of pasting."""
+
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from patrol_desk.app.stage import Stage
+from patrol_desk.ui.pages.roster.page import RosterPage
+from patrol_desk.ui.pages.roster.views import POINTS
 
 
 async def squads(stage: Stage) -> None:
@@ -30,3 +34,37 @@ async def filtered(stage: Stage) -> None:
     """Look for people of a name."""
     await persons(stage)
     stage.find(QLineEdit, "person_search").insert("陈")
+
+
+async def copy_day(stage: Stage) -> None:
+    """Ask what copying a day would do."""
+    await _points(stage)
+    stage.desk.commands.start("roster.copy_day")
+
+
+async def paste(stage: Stage) -> None:
+    """Ask what pasting two names and one that nobody has would do."""
+    page = await _points(stage)
+    board = page.board
+    assert board is not None
+    names = dict.fromkeys(board.frame.names.people[person] for person in board.stand.person[:2].tolist())
+    QApplication.clipboard().setText("、".join([*names, "D4"]))  # as names are listed in a cell
+    stage.keys("Ctrl+V")
+
+
+async def _points(stage: Stage) -> RosterPage:
+    page = await stage.page("roster")
+    assert isinstance(page, RosterPage)
+    page.views.choose(POINTS)
+    await stage.settled()
+    return page
+
+
+SCENES: Final = (
+    ("roster-squads", squads, False),
+    ("roster-persons", persons, False),
+    ("roster-persons-filtered", filtered, False),
+    ("roster-copy-day", copy_day, True),
+    ("roster-paste", paste, True),
+)
+"""Name, what shows it, and whether it is a dialog."""

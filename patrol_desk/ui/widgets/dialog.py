@@ -179,7 +179,7 @@ class Dialog(QWidget):
         self._restyle()
 
     def first(self, widget: QWidget) -> None:
-        """Name the widget that has the focus when the dialog opens."""
+        """Name the widget that has the focus when the dialog opens; the next one has it if that is disabled."""
         self._first = widget
 
     def keep_clear(self, rect: QRect) -> None:
@@ -201,7 +201,8 @@ class Dialog(QWidget):
         self.raise_()
         self._arrange()
         inside = self._stops()
-        start = self._first or next((stop for stop in inside if stop is not self._close), None) or self._close
+        wanted = self._first if self._first is not None and self._first.isEnabled() else None
+        start = wanted or next((stop for stop in inside if stop is not self._close), None) or self._close
         start.setFocus(Qt.FocusReason.PopupFocusReason)
 
     async def ask(self) -> bool:

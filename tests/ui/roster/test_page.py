@@ -131,6 +131,9 @@ def test_an_empty_week_takes_the_one_before(desk_test: Desk) -> None:
         assert isinstance(page, RosterPage)
         assert page.states.state() == "notice"
         d.click(d.find(QPushButton, "empty_copy"))
+        await d.until(lambda: (do := d.window.findChild(QPushButton, "copy_do")) is not None and do.isEnabled())
+        assert not held_cells(stored(d, EMPTY))
+        d.click(d.find(QPushButton, "copy_do"))
         await d.settled()
         assert page.states.state() == "content"
         assert len(held_cells(stored(d, EMPTY))) > 50

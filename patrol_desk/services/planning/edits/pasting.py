@@ -217,7 +217,7 @@ def _judge(
     standing = [item for row, shift in cells for item in board.stand.cells.get(row * width + shift, ())]
     other = [item for item in standing if (item.cell, item.row.person_id) not in wanted]
     going = [item for item in other if not item.row.locked]
-    here = {(item.cell, item.row.person_id) for item in standing}
+    here = {(item.cell, item.row.person_id) for cell, _ in wanted for item in board.stand.cells.get(cell, ())}
     stand = board.stand.patched([item.row.id for item in going], ())
     added, refused, fresh, there = list[Judged](), list[Judged](), list[tuple[int, int]](), 0
     for number, (row, shift, person_id) in enumerate(dict.fromkeys(people)):

@@ -255,9 +255,8 @@ class Actions(QObject):
         self._desk.tasks.start("roster.versions", work, owner=self._page, exclusive="roster.versions")
 
     def copy_week(self) -> None:
-        """Copy the duties of the week before."""
-        week = self._desk.week
-        self.editing.start("roster.copy", self.editing.copy_week(week.plus(-1), week))
+        """Copy the duties of the week before, after showing what would happen."""
+        self._page.copying.copy_week()
 
     def toggle_compare(self) -> None:
         """Mark the cells that differ from the published version, or stop."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRect
 
-from patrol_desk.common.weeks import Week
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import Board, Candidate, Holder
 from patrol_desk.services.planning.board.spares import board_gaps
@@ -240,17 +239,6 @@ class Editing(QObject):
         if await confirm(self._desk.host, self._desk.theme, tr("补 {squad} 的缺口", squad=squad.name), sentences, verb):
             step = tr("补 {squad} 的缺口", squad=squad.name)
             await self._desk.write(step, edits.apply_fill, board, proposal)
-
-    # The week
-
-    async def copy_week(self, source: Week, target: Week) -> None:
-        """Copy the duties of another week where the rules allow it, and say how many."""
-        step = tr("复制 {source} 到 {target}", source=str(source), target=str(target))
-        copied = await self._desk.write(step, edits.copy_week, source, target)
-        words = tr("已复制 {count} 个班次。", count=copied.copied)
-        if copied.left_out:
-            words += tr("另有 {count} 个因规则或请假没有复制。", count=copied.left_out)
-        self._desk.tell(words, "ok")
 
 
 def all_locked(board: Board, cells: Cells) -> bool:

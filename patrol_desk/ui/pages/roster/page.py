@@ -19,6 +19,7 @@ from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.pages.roster.actions import Actions
+from patrol_desk.ui.pages.roster.copying.flow import Copying
 from patrol_desk.ui.pages.roster.finding import find_candidates, prove_figures
 from patrol_desk.ui.pages.roster.grid.week_view import WeekView
 from patrol_desk.ui.pages.roster.inspector.panel import Inspector
@@ -70,6 +71,7 @@ class RosterPage(Page):
         self._build()
         self.actions_ = Actions(self)
         self.views.commands()
+        self.copying = Copying(self)
         self._connect()
         self.retranslate()
 

@@ -161,6 +161,13 @@ def test_pasting_makes_a_cell_hold_the_people_named(manned: Desk, tiny: Tiny) ->
     assert sorted(stored(manned)) == sorted(before)
 
 
+def test_who_is_there_counts_as_there_also_where_nobody_is_to_go(manned: Desk, tiny: Tiny) -> None:
+    """Somebody who is in the cell already is not refused, also where the cell keeps its other people."""
+    people = [(*MONDAY_DAY, tiny.ids["A"])]
+    told = edits.preview_paste(manned.station, manned.actor, manned.board, [], people)
+    assert (told.there, told.removed, told.added, told.refused) == (1, 0, (), ())
+
+
 def test_pasting_leaves_out_whom_a_rule_keeps_away_and_keeps_the_locked(manned: Desk, tiny: Tiny) -> None:
     """Pasting leaves out whom a rule keeps away, and keeps who is locked."""
     manned.after(edits.lock(manned.station, manned.actor, manned.board, [MONDAY_DAY]))
