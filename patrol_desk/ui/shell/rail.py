@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.ui.i18n import language
@@ -140,8 +140,11 @@ class Rail(QFrame):
         item = RailItem(self._theme, icon, label)
         item.setCheckable(False)
         item.clicked.connect(run)
-        self.tools.append(item)
+        above = [each for name, each in self.items.items() if name not in self._feet]
         self._column.insertWidget(self._column.count() - len(self._feet), item)
+        # Tab goes down the rail as the eye does.
+        QWidget.setTabOrder([*above, *self.tools][-1], item)
+        self.tools.append(item)
         return item
 
     def show_page(self, name: str) -> None:
