@@ -16,6 +16,7 @@ from patrol_desk.engine.core.features import (
     starts,
     teams_of,
 )
+from patrol_desk.engine.core.whole import whole_pools
 from patrol_desk.engine.problem import (
     AVOID,
     FINE,
@@ -63,6 +64,8 @@ class Lists(NamedTuple):
     pool_shift_first: Int64
     pool_shift_people: Int64
     near_pools: Int64
+    whole_first: Int64
+    whole_pools: Int64
     base_first: Int64
     base_task: Int64
     base_times: Int64
@@ -176,7 +179,7 @@ def build(problem: Problem) -> Instance:
         minimum=demand.minimum.astype(np.int64),
         desired=demand.desired.astype(np.int64),
         fill=np.array(weights.minimum, dtype=np.int64)[demand.task_tier[demand.group_task]],
-        lists=_lists(problem, person, position, allowed, pool),
+        lists=_lists(problem, person, position, allowed, pool, near),
         points=Points(*(int(getattr(weights, name)) for name in Points._fields)),
         cap_day=problem.rules.cap_day,
         reach=reach_of(problem),
@@ -247,7 +250,7 @@ def _slots(problem: Problem) -> dict[str, Int64]:
     }
 
 
-def _lists(problem: Problem, person: Int64, position: Int64, allowed: Bool, pool: Int64) -> Lists:
+def _lists(problem: Problem, person: Int64, position: Int64, allowed: Bool, pool: Int64, near: Int16) -> Lists:
     shifts = allowed.shape[1]
     by_shift, shift_people = np.nonzero(allowed.T)
     who, when = np.nonzero(allowed)
@@ -257,12 +260,19 @@ def _lists(problem: Problem, person: Int64, position: Int64, allowed: Bool, pool
     base = problem.baseline[position[problem.baseline[:, 0]] >= 0]
     tasks = max(len(problem.demand.task_shift), 1)
     keys, times = np.unique(position[base[:, 0]] * tasks + problem.demand.group_task[base[:, 1]], return_counts=True)
+    demand = problem.demand
+    need = np.bincount(demand.group_task, demand.minimum, len(demand.task_shift)).astype(np.int64)
+    whole_first, whole = whole_pools(
+        demand.task_shift.astype(np.int64), demand.task_checkpoint.astype(np.int64), need, (allowed, near, pool)
+    )
     return Lists(
         shift_first=starts(by_shift, shifts),
         shift_people=shift_people.astype(np.int64),
         pool_shift_first=starts(draws, pools * shifts),
         pool_shift_people=who[order].astype(np.int64),
         near_pools=_near_pools(problem, person, pool, pools),
+        whole_first=whole_first,
+        whole_pools=whole,
         base_first=starts(keys // tasks, len(person)),
         base_task=(keys % tasks).astype(np.int64),
         base_times=times.astype(np.int64),

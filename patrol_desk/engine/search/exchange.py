@@ -75,7 +75,7 @@ def new_search(instance: Instance, seed: int) -> Search:
         log_person=np.zeros(room, dtype=np.int64),
         log_cohesion=np.zeros(room, dtype=np.int64),
         log_count=np.zeros(1, dtype=np.int64),
-        after=np.zeros(2, dtype=np.int64),
+        after=np.zeros(3, dtype=np.int64),
     )
 
 
@@ -111,7 +111,7 @@ def exchange(instance: Instance, state: State, search: Search, slot: int, person
         who = person if turn == 0 else holder
         if who >= 0:
             old = held if turn == 0 else slot
-            change += _person_change(instance, state, who, old, slot if turn == 0 else held)
+            change += person_change(instance, state, who, old, slot if turn == 0 else held)
     change += _team_change(instance, state, search, slot, held, person, holder)
     if change > limit:
         return FAILED
@@ -132,12 +132,12 @@ def release(instance: Instance, state: State, search: Search, slot: int, limit: 
     state.holder[slot] = holder
     change = after - int(search.cohesion[task])
     change += worth(instance, group, int(state.heads[group]) - 1)
-    change += _person_change(instance, state, holder, slot, -1)
+    change += person_change(instance, state, holder, slot, -1)
     if instance.spread.active == 1:
         change += spread_change(instance, state, slot, -1, -1)
     if change > limit:
         return FAILED
-    _lift(instance, state, search, slot)
+    lift(instance, state, search, slot)
     search.cohesion[task] = after
     return change
 
@@ -169,7 +169,7 @@ def _may_follow(instance: Instance, state: State, holder: int, held: int, slot: 
 
 
 @inlined
-def _person_change(instance: Instance, state: State, person: int, old: int, new: int) -> int:
+def person_change(instance: Instance, state: State, person: int, old: int, new: int) -> int:
     """Return the change of the person's cost when one slot is left and another taken; -1 for none."""
     change = 0
     count = 2 * (int(instance.load[person]) + int(state.duties[person]))
@@ -262,9 +262,9 @@ def _team_change(
 def _apply(instance: Instance, state: State, search: Search, slot: int, held: int, person: int, holder: int) -> None:
     """Carry the exchange out; the tasks' new costs are those which `_team_change` has left."""
     task = int(instance.slot_task[slot])
-    _lift(instance, state, search, slot)
+    lift(instance, state, search, slot)
     if held >= 0:
-        _lift(instance, state, search, held)
+        lift(instance, state, search, held)
         if holder >= 0:
             put(instance, state, held, holder)
         if instance.slot_task[held] != task:
@@ -274,7 +274,7 @@ def _apply(instance: Instance, state: State, search: Search, slot: int, held: in
 
 
 @inlined
-def _lift(instance: Instance, state: State, search: Search, slot: int) -> None:
+def lift(instance: Instance, state: State, search: Search, slot: int) -> None:
     """Empty a slot and note who held it."""
     count = int(search.log_count[0])
     person = int(state.holder[slot])

@@ -4,6 +4,7 @@ from patrol_desk.engine.compiled import inlined
 from patrol_desk.engine.core.instance import Instance
 from patrol_desk.engine.core.state import State
 from patrol_desk.engine.search.exchange import FAILED, Search, draw, exchange, release
+from patrol_desk.engine.search.rotation import ring
 
 MIXED_SHARE = 450
 LOOSE_SHARE = 250
@@ -21,6 +22,12 @@ the saturated township."""
 
 UNIT_SHARE = 30
 """Thousandths: moves of people who serve only together, where there are any."""
+
+RING_SHARE = 500
+"""Thousandths: of the moves at a mixed task, rings of three people where a swap fails."""
+
+RING_LIMIT = 400
+"""What one ring of a whole team's move may cost, in points: about what two mixed patrols do."""
 
 TRIES = 3
 """Members of a squad tried for one seat of a team."""
@@ -141,17 +148,21 @@ def _exchanges(
     """
     task, first, size, unit, only, _ = move
     pool, turns, tries = _extent(instance, state, search, move)
+    start = draw(search, 1024)
     change = 0
     done = 0
     for turn in range(turns):
         if only < 0 and _in_place(instance, state, task, first + turn, pool, _unit_person(instance, unit, turn)):
             continue
         step = FAILED
+        rings = search.mixed_at[task] >= 0 and unit < 0 and draw(search, 1000) < RING_SHARE
         for attempt in range(tries):
             slot = first + ((turn + attempt) % size if unit >= 0 else turn) if only < 0 else only
-            person = _next_person(instance, search, move, pool, turn)
+            person = _next_person(instance, move, pool, turn, start + turn + attempt)
             if only >= 0 or _may_try(instance, state, search, task, slot, person):
                 step = exchange(instance, state, search, slot, person, limit if only >= 0 else ANY)
+                if step == FAILED and rings:
+                    step = ring(instance, state, search, slot, person, limit if only >= 0 else RING_LIMIT)
             if step != FAILED:
                 break
         if step == FAILED and unit >= 0:
@@ -177,11 +188,15 @@ def _extent(
 
 @inlined
 def _next_person(
-    instance: Instance, search: Search, move: tuple[int, int, int, int, int, int], pool: int, turn: int
+    instance: Instance, move: tuple[int, int, int, int, int, int], pool: int, turn: int, number: int
 ) -> int:
-    """Return who moves next: the one asked for, the unit's next, or any member of the squad."""
+    """Return who moves next: the one asked for, the unit's next, or a member of the squad by number."""
     if pool >= 0:
-        return _member(instance, search, pool, int(instance.task_shift[move[0]]))
+        lists = instance.lists
+        key = pool * len(instance.day) + int(instance.task_shift[move[0]])
+        begin = int(lists.pool_shift_first[key])
+        count = int(lists.pool_shift_first[key + 1]) - begin
+        return int(lists.pool_shift_people[begin + number % count]) if count > 0 else -1
     return move[5] if move[4] >= 0 else _unit_person(instance, move[3], turn)
 
 
@@ -202,12 +217,19 @@ def _in_place(instance: Instance, state: State, task: int, slot: int, pool: int,
 
 @inlined
 def _team_pool(instance: Instance, state: State, search: Search, task: int, first: int, size: int) -> int:
-    """Draw the squad of a new team: a near one, or one that is there."""
-    pool = near_pool(instance, search, int(instance.task_checkpoint[task]))
+    """Draw the squad of a new team: one that is there, one that could staff it whole, or a near one."""
+    kind = draw(search, 3)
     mate = int(state.holder[first + draw(search, size)])
-    if mate >= 0 and draw(search, 2) == 0:
-        pool = int(instance.pool[mate])
-    return pool
+    if kind == 0 and mate >= 0:
+        return int(instance.pool[mate])
+    begin = int(instance.lists.whole_first[task])
+    count = int(instance.lists.whole_first[task + 1]) - begin
+    if kind == 1 and count > 0:
+        rank = 0
+        while rank + 1 < count and draw(search, 1000) < FURTHER:
+            rank += 1
+        return int(instance.lists.whole_pools[begin + rank])
+    return near_pool(instance, search, int(instance.task_checkpoint[task]))
 
 
 @inlined

@@ -15,6 +15,7 @@ from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.search.anneal import begin_search, logarithms, run_slice
 from patrol_desk.engine.search.exchange import FAILED, Search, draw, new_search, settle, undo
 from patrol_desk.engine.search.moves import ANY, BROKEN_OFF, one_move
+from patrol_desk.engine.search.rotation import ring
 from patrol_desk.engine.verify import check
 from patrol_desk.samples.problems import family, tiny
 
@@ -103,3 +104,29 @@ def test_a_copy_is_independent() -> None:
     before = picture(kept)
     run_slice(instance, state, search, logarithms(), 2000, 60 * 1024)
     assert picture(kept) == before != picture(state)
+
+
+def test_a_ring_of_three_keeps_the_rules_and_changes_the_cost_by_what_it_says() -> None:
+    """Where a swap of two fits nobody, three change seats; taken back, everything is as before."""
+    problem = family("saturated", 1, 0.05)
+    instance, state, search = begun(problem, 1)
+    found = 0
+    for task in search.mixed[: search.mixed_count[0]].tolist()[:40]:
+        slot = int(instance.task_first[task])
+        mate = int(state.holder[slot + 1])
+        if mate < 0:
+            continue
+        key = int(instance.pool[mate]) * len(instance.day) + int(instance.task_shift[task])
+        first, last = instance.lists.pool_shift_first[key : key + 2]
+        for comer in instance.lists.pool_shift_people[first:last].tolist():
+            before, cost = picture(state), int(state_cost(instance, state))
+            change = ring(instance, state, search, slot, comer, ANY)
+            if change == FAILED:
+                assert picture(state) == before
+                continue
+            found += 1
+            assert int(state_cost(instance, state)) == cost + change
+            assert check(problem, to_plan(instance, state)).own_violations == ()
+            undo(instance, state, search)
+            assert picture(state) == before
+    assert found > 0
