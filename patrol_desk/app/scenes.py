@@ -333,6 +333,7 @@ SCENES: Final = (
     Scene("roster-override", scenes_decisions.override, dialog=True),
     Scene("today-request", scenes_decisions.request, dialog=True),
     *(Scene(name, act, dialog=dialog) for name, act, dialog in scenes_views.SCENES),
+    Scene("roster-telling", scenes_decisions.telling, dialog=True),
     Scene("planning", page("planning")),
     Scene("planning-done", scenes_planning.run),
     Scene("doctor", scenes_planning.doctor),

@@ -48,3 +48,11 @@ async def request(stage: Stage) -> None:
     await stage.until(lambda: stage.window.findChild(QWidget, "request_dialog") is not None)
     await stage.settled()
     QTest.mouseClick(stage.find(QWidget, "swap"), Qt.MouseButton.LeftButton)
+
+
+async def telling(stage: Stage) -> None:
+    """Show which squads were told of the week."""
+    await stage.page("roster")
+    stage.desk.commands.start("roster.telling")
+    await stage.until(lambda: stage.window.findChild(QWidget, "telling_dialog") is not None)
+    await stage.settled()

@@ -1,7 +1,7 @@
 """Stored data: SQLAlchemy classes and enums, one file per aggregate."""
 
 from patrol_desk.models.base import Base, Record, UtcDateTime
-from patrol_desk.models.decisions import DutyRequest, RuleOverride
+from patrol_desk.models.decisions import DutyRequest, RuleOverride, SquadNotice
 from patrol_desk.models.emphasis import AreaCheckpoint, PriorityArea, SecurityPeriod
 from patrol_desk.models.enums import (
     ActivityClass,
@@ -99,6 +99,7 @@ __all__ = [
     "Skill",
     "Squad",
     "SquadMembership",
+    "SquadNotice",
     "SquadRole",
     "TeamMembership",
     "Township",

@@ -55,3 +55,20 @@ class DutyRequest(Record):
     """Name of the account that wrote it down."""
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[Text]
+
+
+class SquadNotice(Record):
+    """通知与确认: a squad was told of a version of the week's plan, and its leader has confirmed it."""
+
+    __tablename__ = "squad_notice"
+    __table_args__ = (UniqueConstraint("week", "squad_id", "number"),)
+
+    week: Mapped[str] = mapped_column(String(8), index=True)
+    squad_id: Mapped[Id] = mapped_column(ForeignKey("squad.id"), index=True)
+    number: Mapped[int]
+    """Version of the plan."""
+    told_at: Mapped[datetime | None]
+    told_by: Mapped[Text]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[Text]
+    """Name of the account that took the confirmation."""

@@ -20,7 +20,9 @@ __all__ = ["PLANNING", "Done", "Patch", "finish", "revert"]
 
 T = TypeVar("T")
 
-PLANNING = frozenset({"plan", "plan_version", "assignment", "visit_draw", "rule_override", "duty_request"})
+PLANNING = frozenset(
+    {"plan", "plan_version", "assignment", "visit_draw", "rule_override", "duty_request", "squad_notice"}
+)
 """Tables that `Permission.PLAN_WRITE` is for; all others need `Permission.DATA_EDIT`."""
 _MOST_NOTED = 200
 

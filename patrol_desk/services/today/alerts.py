@@ -10,6 +10,7 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.models import VersionState
 from patrol_desk.security.permissions import Permission, allows
 from patrol_desk.services.permits import permitted
+from patrol_desk.services.planning.told import week_standing
 from patrol_desk.services.station import Station
 from patrol_desk.services.today.read import AHEAD
 from patrol_desk.services.undo import Done
@@ -72,6 +73,8 @@ class Alerts:
         How many backups there are.
     sample
         Whether the file is a sample, which needs no backup.
+    unconfirmed, squads, told_week
+        Squads whose leader has not confirmed the week in force, of how many, and the week.
     """
 
     expiring: Expiring | None
@@ -81,6 +84,9 @@ class Alerts:
     backed_up: datetime | None
     kept: int
     sample: bool
+    unconfirmed: int = 0
+    squads: int = 0
+    told_week: Week | None = None
 
 
 @permitted(Permission.PLAN_READ)
@@ -97,6 +103,7 @@ def read_alerts(station: Station, actor: Actor, now: datetime) -> Alerts:
             if own and own[0].state is VersionState.DRAFT
         )
         away = _away(session, [own[0].id for own in by_week.values() if own], now)
+    standing = week_standing(station, actor, weeks[0])
     kept = backups(station.path)
     return Alerts(
         expiring=expiring,
@@ -106,6 +113,9 @@ def read_alerts(station: Station, actor: Actor, now: datetime) -> Alerts:
         backed_up=(kept[-1].made_at + STATION_UTC_OFFSET).replace(tzinfo=None) if kept else None,
         kept=len(kept),
         sample=station.marker is Marker.SAMPLE,
+        unconfirmed=len(standing.unconfirmed),
+        squads=len(standing.squads),
+        told_week=weeks[0],
     )
 
 

@@ -87,6 +87,7 @@ class Actions(QObject):
         )
         add("roster.publish", lambda: tr("发布本周排班"), "send", "", self._here(self.publish))
         add("roster.versions", lambda: tr("全部版本…"), "history", "", self._here(self.versions))
+        add("roster.telling", lambda: tr("通知与确认…"), "check", "", self._here(self.telling))
         add("roster.this_week", lambda: tr("回到本周"), "calendar-range", "", self._here(self.this_week))
         add("roster.fold", lambda: tr("折叠全部社区"), "chevron-right", "", self._here(lambda: self._fold(True)))
         add("roster.unfold", lambda: tr("展开全部社区"), "chevron-down", "", self._here(lambda: self._fold(False)))
@@ -253,6 +254,13 @@ class Actions(QObject):
 
         work = show_versions(self._desk)
         self._desk.tasks.start("roster.versions", work, owner=self._page, exclusive="roster.versions")
+
+    def telling(self) -> None:
+        """Show which squads were told of the week and have confirmed."""
+        from patrol_desk.ui.pages.roster.publishing.telling import show_telling
+
+        work = show_telling(self._desk, self._desk.week)
+        self._desk.tasks.start("roster.telling", work, owner=self._page, exclusive="roster.telling")
 
     def copy_week(self) -> None:
         """Copy the duties of the week before, after showing what would happen."""

@@ -135,7 +135,20 @@ class AlertSection(Section):
                     partial(self._roster, item.week.monday),
                 )
             )  # fmt: skip
+        week = alerts.told_week
+        if alerts.unconfirmed and week is not None:
+            found.append(
+                Alert(
+                    "check", "amber", tr("{count} 个小组还没有确认本周执勤", count=alerts.unconfirmed),
+                    tr("共 {count} 个小组", count=alerts.squads), tr("去通知"), partial(self._tell, week),
+                )
+            )  # fmt: skip
         return found
+
+    def _tell(self, week: Week) -> None:
+        from patrol_desk.ui.pages.roster.publishing.telling import show_telling
+
+        self._desk.tasks.start("today.telling", show_telling(self._desk, week), owner=self, exclusive="today.telling")
 
     def _people_alerts(self, alerts: Alerts) -> list[Alert]:
         found = []

@@ -114,7 +114,7 @@ class TodayPage(Page):
     def on_changes(self, changes: ChangeSet) -> None:
         if changes.by_kind.keys() & DAY_KINDS:
             self._read_again()
-        elif changes.by_kind.keys() & {"handover_note", "certificate", "audit_entry", "duty_request"}:
+        elif changes.by_kind.keys() & {"handover_note", "certificate", "audit_entry", "duty_request", "squad_notice"}:
             self.desk.tasks.start("notes", self._read_rest(), owner=self, exclusive="today.rest")
 
     @override

@@ -159,6 +159,7 @@ class PublishDialog(Dialog):
         after = Section(theme, tr("发布以后"))
         after.add(Label("secondary", tr("发布不能撤销；之后的改动另起一份草稿，再发布一次。"), wrap=True))
         after.add(Label("secondary", tr("{count} 个小组的执勤表有改动，要重新打印。", count=self._sheets), wrap=True))
+        after.add(Label("secondary", tr("发布后在“通知与确认”里记下哪些小组已通知、组长已确认。"), wrap=True))
         column.addWidget(after)
         column.addStretch(1)
         scroll = QScrollArea()
