@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from patrol_desk.ui.pages.settings.keys import KeysPart
 from patrol_desk.ui.settings import Settings
+from patrol_desk.ui.widgets.table import DataTable
 from patrol_desk.ui.widgets.table_columns import ColumnKeeper
 from tests.helpers.desk import Act, DeskTest
 from tests.ui.settings.test_looks import opened
@@ -61,5 +62,30 @@ def test_a_width_that_was_dragged_stays(desk_test: Callable[[Act], None]) -> Non
         test.keys("Ctrl+=")
         test.keys("Ctrl+0")
         assert header.sectionSize(0) == wide
+
+    desk_test(act)
+
+
+def test_what_the_page_hides_and_what_the_user_hides_go_apart(desk_test: Callable[[Act], None]) -> None:
+    """A table that nobody set up keeps its columns too; a change of language undoes neither hiding."""
+
+    async def act(test: DeskTest) -> None:
+        await test.page("people")
+        table = test.find(DataTable, "people_table")
+        columns, header = table.rows_model().columns, table.horizontalHeader()
+        phone = next(place for place, column in enumerate(columns) if column.key == "phone")
+        table.leave_out("a wish of the page", ("role",))
+        keeper = table.findChild(ColumnKeeper)
+        assert isinstance(keeper, ColumnKeeper)
+        menu = keeper.menu()
+        next(action for action in menu.actions() if action.text() == columns[phone].title()).trigger()
+        menu.close()
+        test.keys("Ctrl+Shift+L")
+        await test.settled()
+        assert {columns[place].key for place in range(header.count()) if header.isSectionHidden(place)} == {
+            "phone",
+            "role",
+        }
+        assert Settings(test.desk.settings.file).state("columns people_table") == {"hidden": ["phone"]}
 
     desk_test(act)
