@@ -13,6 +13,7 @@ from patrol_desk.app import (
     scenes_help,
     scenes_map,
     scenes_people,
+    scenes_places,
     scenes_planning,
     scenes_sheets,
     scenes_views,
@@ -195,20 +196,6 @@ async def new_person(stage: Stage) -> None:
     click(stage, "people_new")
 
 
-async def place(stage: Stage) -> None:
-    """Open a checkpoint."""
-    await stage.page("places")
-    open_row(stage, "checkpoints", 4)
-
-
-async def muster(stage: Stage) -> None:
-    """Open a muster point."""
-    await stage.page("places")
-    click(stage, "muster_points")
-    await stage.settled()
-    open_row(stage, "muster_points", 2)
-
-
 async def printing(stage: Stage) -> None:
     """Open the print dialog and wait for its first page."""
     await stage.page("roster")
@@ -263,20 +250,6 @@ async def leave_days(stage: Stage) -> None:
     """Give three people leave."""
     await stage.page("people")
     click(stage, "bulk_leave")
-
-
-async def new_place(stage: Stage) -> None:
-    """Begin a new checkpoint."""
-    await stage.page("places")
-    click(stage, "checkpoints")
-    click(stage, "new")
-
-
-async def pause_place(stage: Stage) -> None:
-    """Ask before a checkpoint is paused."""
-    await place(stage)
-    await stage.settled()
-    click(stage, "life")
 
 
 async def choose_files(stage: Stage) -> None:
@@ -356,11 +329,15 @@ SCENES: Final = (
     Scene("people-squad-edit", scenes_people.edit, dialog=True),
     Scene("people-bulk", scenes_people.bulk, dialog=True),
     Scene("places", page("places")),
-    Scene("places-place", place),
+    Scene("places-place", scenes_places.place),
     Scene("places-basics", tab("detail_tabs", 1)),
-    Scene("places-muster", muster),
-    Scene("places-new", new_place, dialog=True),
-    Scene("places-pause", pause_place, dialog=True),
+    Scene("places-muster", scenes_places.muster),
+    Scene("places-borrower", scenes_places.borrower, dialog=True),
+    Scene("places-lend", scenes_places.lend, dialog=True),
+    Scene("places-lent", scenes_places.lent),
+    Scene("places-short", scenes_places.short, dialog=True),
+    Scene("places-new", scenes_places.new, dialog=True),
+    Scene("places-pause", scenes_places.pause, dialog=True),
     Scene("map", scenes_map.plain),
     Scene("map-chosen", scenes_map.chosen),
     Scene("map-squads", scenes_map.squads),

@@ -1,6 +1,6 @@
 """Checkpoints, muster points and what they hold, shift patterns and demand."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Boolean, ForeignKey, SmallInteger, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,6 +30,27 @@ class EquipmentItem(Record):
     name: Mapped[Name]
     muster_point_id: Mapped[Id] = mapped_column(ForeignKey("muster_point.id"), index=True)
     quantity: Mapped[int] = mapped_column(default=0)
+
+
+class EquipmentLoan(Record):
+    """装备领用: so many pieces of a stock that somebody took, and what came back."""
+
+    __tablename__ = "equipment_loan"
+
+    item_id: Mapped[Id] = mapped_column(ForeignKey("equipment_item.id"), index=True)
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    quantity: Mapped[int]
+    numbers: Mapped[Text]
+    """Numbers on the pieces, as written on them; empty where they have none."""
+    purpose: Mapped[Text]
+    """The duty it was taken for."""
+    lent_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    returned_at: Mapped[datetime | None]
+    missing: Mapped[int] = mapped_column(default=0)
+    """Pieces that did not come back; they left the stock with the return."""
+    remark: Mapped[Text]
+    """What became of those."""
 
 
 class Checkpoint(Record):

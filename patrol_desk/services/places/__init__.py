@@ -15,6 +15,16 @@ from patrol_desk.services.places.detail import muster_detail, place_detail
 from patrol_desk.services.places.effect import effect_of_demand
 from patrol_desk.services.places.fields import check_place_field
 from patrol_desk.services.places.listing import list_muster_points, list_places, place_choices, township_stock
+from patrol_desk.services.places.loans import (
+    check_due,
+    due_at,
+    lend,
+    list_borrowers,
+    loan_history,
+    loan_start,
+    return_loans,
+    return_short,
+)
 from patrol_desk.services.places.muster import (
     add_equipment,
     create_muster_point,
@@ -28,15 +38,21 @@ __all__ = [
     "activate_checkpoint",
     "add_equipment",
     "check_cell",
+    "check_due",
     "check_place_field",
     "close_checkpoint",
     "copy_demand",
     "create_checkpoint",
     "create_muster_point",
+    "due_at",
     "effect_of_demand",
+    "lend",
     "life_effect",
+    "list_borrowers",
     "list_muster_points",
     "list_places",
+    "loan_history",
+    "loan_start",
     "most_heads",
     "muster_detail",
     "next_statuses",
@@ -45,6 +61,8 @@ __all__ = [
     "resume_checkpoint",
     "retire_equipment",
     "retire_muster_point",
+    "return_loans",
+    "return_short",
     "set_demand",
     "set_stock",
     "suspend_checkpoint",

@@ -14,7 +14,8 @@ from patrol_desk.models import CheckpointStatus, Squad
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.places import grid
-from patrol_desk.services.places.listing import muster_row, place_row
+from patrol_desk.services.places.listing import Holding, muster_row, place_row
+from patrol_desk.services.places.loans import open_loans
 from patrol_desk.services.places.rows import (
     LifeStep,
     MusterDetail,
@@ -27,6 +28,7 @@ from patrol_desk.services.places.surroundings import Ground, nearest, sketch_of
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.reads import places
+from patrol_desk.storage.reads.loans import pieces_out
 from patrol_desk.storage.reads.places import StockLine
 from patrol_desk.storage.session import Session
 
@@ -111,17 +113,24 @@ def muster_detail(station: Station, actor: Actor, muster_point_id: str) -> Muste
             for team in places.team_lines(session, station_today(station.clock))
             if team.muster_point_id == muster_point_id
         ]
-        stock = _stock(places.stock_lines(session), muster_point_id)
+        stock = _stock(places.stock_lines(session), muster_point_id, pieces_out(session))
+        loans = open_loans(session, station.clock.now(), muster_point_id)
         checkpoints = places.checkpoint_lines(session)
         ground = _ground(line.lon, line.lat)
-        pieces = sum(item.quantity for item in stock)
+        holding = Holding(
+            len(stock),
+            sum(item.quantity for item in stock),
+            sum(loan.quantity for loan in loans),
+            sum(loan.quantity for loan in loans if loan.overdue),
+        )
         return MusterDetail(
-            row=muster_row(line, tuple(team.name for team in teams), len(stock), pieces),
+            row=muster_row(line, tuple(team.name for team in teams), holding),
             lon=line.lon,
             lat=line.lat,
             retired_on=line.ended_on,
             teams=tuple(teams),
             stock=stock,
+            loans=loans,
             served=() if ground is None else nearest(ground, checkpoints, most=_MOST_SERVED, within=SERVED_METRES),
             sketch=None
             if ground is None
@@ -133,12 +142,14 @@ def _ground(lon: float | None, lat: float | None) -> Ground | None:
     return None if lon is None or lat is None else Ground(lon, lat)
 
 
-def _stock(lines: Sequence[StockLine], muster_point_id: str) -> tuple[Stock, ...]:
+def _stock(lines: Sequence[StockLine], muster_point_id: str, out: Mapping[str, int]) -> tuple[Stock, ...]:
     everywhere: Counter[str] = Counter()
     for line in lines:
         everywhere[line.name] += line.quantity
     return tuple(
-        Stock(line.id, line.row_version, line.code, line.name, line.quantity, everywhere[line.name])
+        Stock(
+            line.id, line.row_version, line.code, line.name, line.quantity, everywhere[line.name], out.get(line.id, 0)
+        )
         for line in lines
         if line.muster_point_id == muster_point_id
     )

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
+from datetime import datetime
+from typing import NamedTuple
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_today
@@ -12,8 +14,9 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.places.rows import Choice, MusterRow, PlaceChoices, PlaceRow, TownshipStock
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
-from patrol_desk.storage.reads import places
+from patrol_desk.storage.reads import loans, places
 from patrol_desk.storage.reads.places import CheckpointLine, MusterLine
+from patrol_desk.storage.session import Session
 
 
 @permitted(Permission.DATA_READ)
@@ -41,7 +44,13 @@ def list_muster_points(station: Station, actor: Actor) -> tuple[MusterRow, ...]:
         for stock in places.stock_lines(session):
             kinds[stock.muster_point_id] += 1
             pieces[stock.muster_point_id] += stock.quantity
-    return tuple(muster_row(line, tuple(teams[line.id]), kinds[line.id], pieces[line.id]) for line in lines)
+        out, overdue = lent_out(session, station.clock.now())
+    return tuple(
+        muster_row(
+            line, tuple(teams[line.id]), Holding(kinds[line.id], pieces[line.id], out[line.id], overdue[line.id])
+        )
+        for line in lines
+    )
 
 
 @permitted(Permission.DATA_READ)
@@ -51,12 +60,15 @@ def township_stock(station: Station, actor: Actor) -> tuple[TownshipStock, ...]:
     with station.read() as session:
         standing = {line.id for line in places.muster_lines(session)}
         stock = [line for line in places.stock_lines(session) if line.muster_point_id in standing]
+        out = loans.pieces_out(session)
     pieces: Counter[str] = Counter()
+    lent: Counter[str] = Counter()
     held: dict[str, set[str]] = defaultdict(set)
     for line in stock:
         pieces[line.name] += line.quantity
+        lent[line.name] += out.get(line.id, 0)
         held[line.name].add(line.muster_point_id)
-    found = [TownshipStock(name, quantity, len(held[name])) for name, quantity in pieces.items()]
+    found = [TownshipStock(name, quantity, len(held[name]), lent[name]) for name, quantity in pieces.items()]
     return tuple(sorted(found, key=lambda item: (-item.places, -item.quantity, item.name)))
 
 
@@ -102,7 +114,26 @@ def place_row(line: CheckpointLine, total: tuple[int, int]) -> PlaceRow:
     )
 
 
-def muster_row(line: MusterLine, teams: tuple[str, ...], kinds: int, pieces: int) -> MusterRow:
+class Holding(NamedTuple):
+    """What a muster point holds: kinds, pieces, pieces out and overdue."""
+
+    kinds: int
+    pieces: int
+    out: int
+    overdue: int
+
+
+def lent_out(session: Session, now: datetime) -> tuple[Counter[str], Counter[str]]:
+    """Return the pieces out and those overdue, by muster point."""
+    out: Counter[str] = Counter()
+    overdue: Counter[str] = Counter()
+    for loan in loans.open_loans(session):
+        out[loan.muster_point_id] += loan.quantity
+        overdue[loan.muster_point_id] += loan.quantity if loan.due_at < now else 0
+    return out, overdue
+
+
+def muster_row(line: MusterLine, teams: tuple[str, ...], holding: Holding) -> MusterRow:
     """Return a muster point as the list shows it."""
     community = line.community or ""
     return MusterRow(
@@ -113,7 +144,9 @@ def muster_row(line: MusterLine, teams: tuple[str, ...], kinds: int, pieces: int
         community_id=line.community_id,
         community=community,
         teams=teams,
-        kinds=kinds,
-        pieces=pieces,
+        kinds=holding.kinds,
+        pieces=holding.pieces,
+        out=holding.out,
+        overdue=holding.overdue,
         search="".join([search_keys(line.name, line.code), *map(search_keys, (community, *teams))]),
     )

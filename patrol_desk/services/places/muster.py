@@ -1,6 +1,6 @@
 """Muster points and what they hold: made, changed, retired. Everything here can be undone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_today
@@ -14,6 +14,7 @@ from patrol_desk.services.places.fields import read_fields, refuse_pair
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
+from patrol_desk.storage.reads.loans import LoanLine, open_loans, pieces_out
 from patrol_desk.storage.unit_of_work import UnitOfWork
 from patrol_desk.sync.tables import table_named
 
@@ -67,12 +68,16 @@ def retire_muster_point(station: Station, actor: Actor, muster_point_id: str, ro
 
     Raises
     ------
+    InvalidDataError
+        Some of its equipment is lent out; nothing was written.
     ConcurrentChangeError
         Somebody else changed the muster point since it was read; nothing was written.
     """
     today = station_today(station.clock)
     with station.write(actor, "muster_point.retire") as unit:
-        _muster(unit, muster_point_id, row_version).ended_on = today
+        point = _muster(unit, muster_point_id, row_version)
+        _refuse_out(open_loans(unit.session, muster_point_id), point.code, point.name)
+        point.ended_on = today
         stock = queries.many(unit.session, EquipmentItem, muster_point_id=muster_point_id, ended_on=None)
         for item in stock:
             item.ended_on = today
@@ -102,7 +107,11 @@ def set_stock(station: Station, actor: Actor, item_id: str, row_version: int, qu
     with station.write(actor, "equipment.set") as unit:
         record = _item(unit, item_id, row_version)
         fields = read_fields(unit.session, "equipment", {"quantity": quantity}, item_id)
-        record.quantity = int(str(fields["quantity"]))
+        quantity, out = int(str(fields["quantity"])), pieces_out(unit.session).get(item_id, 0)
+        if quantity < out:
+            words = {"name": record.name, "quantity": quantity, "out": out}
+            raise InvalidDataError(Message("places.stock_below_out", words))
+        record.quantity = quantity
         return finish(unit, record.quantity)
 
 
@@ -129,11 +138,16 @@ def retire_equipment(station: Station, actor: Actor, item_id: str, row_version: 
 
     Raises
     ------
+    InvalidDataError
+        Some of it is lent out; nothing was written.
     ConcurrentChangeError
         Somebody else changed the equipment since it was read; nothing was written.
     """
     with station.write(actor, "equipment.retire") as unit:
-        _item(unit, item_id, row_version).ended_on = station_today(station.clock)
+        record = _item(unit, item_id, row_version)
+        lent = [loan for loan in open_loans(unit.session, record.muster_point_id) if loan.item_id == item_id]
+        _refuse_out(lent, record.code, record.name)
+        record.ended_on = station_today(station.clock)
         return finish(unit, None)
 
 
@@ -151,6 +165,13 @@ def _item(unit: UnitOfWork, item_id: str, row_version: int) -> EquipmentItem:
         raise InvalidDataError(Message("places.gone"))
     _refuse_newer(record, row_version)
     return record
+
+
+def _refuse_out(loans: Sequence[LoanLine], code: str, name: str) -> None:
+    """Raise `InvalidDataError` while anything is lent out."""
+    if loans:
+        pieces = sum(loan.quantity for loan in loans)
+        raise InvalidDataError(Message("places.still_out", {"code": code, "name": name, "count": pieces}))
 
 
 def _refuse_newer(record: MusterPoint | EquipmentItem, row_version: int) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from patrol_desk.models import CheckpointKind, CheckpointStatus
+from patrol_desk.services.places.loan_rows import Loan
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,9 @@ class MusterRow:
     teams
         Names of the response teams based here.
     kinds, pieces
-        Kinds of equipment in stock and their sum.
+        Kinds of equipment and their sum.
+    out, overdue
+        Pieces lent out, and those that should be back by now.
     search
         What typing is looked for in.
     """
@@ -265,16 +268,19 @@ class MusterRow:
     teams: tuple[str, ...]
     kinds: int
     pieces: int
+    out: int
+    overdue: int
     search: str
 
 
 @dataclass(frozen=True, slots=True)
 class TownshipStock:
-    """How much of a thing all muster points hold together, and at how many of them it is."""
+    """How much of a thing all muster points hold together, at how many of them it is, and how much of it is out."""
 
     name: str
     quantity: int
     places: int
+    out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +295,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A stock of one thing; `township` is how much of it all muster points hold together."""
+    """A stock of one thing; `township` is how much of it all muster points hold together, `out` what is lent."""
 
     id: str
     row_version: int
@@ -297,11 +303,20 @@ class Stock:
     name: str
     quantity: int
     township: int
+    out: int = 0
+
+    @property
+    def inside(self) -> int:
+        """Pieces that are there to be taken."""
+        return self.quantity - self.out
 
 
 @dataclass(frozen=True, slots=True)
 class MusterDetail:
-    """Everything the page shows of one muster point; `served` are the checkpoints within two kilometres."""
+    """Everything the page shows of one muster point.
+
+    `loans` are those not yet returned, the earliest due first; `served` are the checkpoints within two kilometres.
+    """
 
     row: MusterRow
     lon: float | None
@@ -309,6 +324,7 @@ class MusterDetail:
     retired_on: date | None
     teams: tuple[Team, ...]
     stock: tuple[Stock, ...]
+    loans: tuple[Loan, ...]
     served: tuple[Near, ...]
     sketch: Sketch | None
 

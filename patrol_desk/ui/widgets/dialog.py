@@ -297,6 +297,8 @@ class Dialog(QWidget):
         stops = []
         for widget in self.findChildren(QWidget):
             reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+            # The line inside a number box hands its focus back to the box, and Tab would never get past it.
+            reachable = reachable and widget.focusProxy() is None
             if reachable and widget.isEnabled() and widget.isVisibleTo(self):
                 stops.append(widget)
         return stops

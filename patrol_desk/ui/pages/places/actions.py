@@ -144,7 +144,7 @@ async def retire(desk: Desk, panel: MusterPanel) -> None:
     step = tr("停用召集点 {name}", name=name)
     try:
         await desk.write(step, retire_muster_point, detail.id, detail.row.row_version)
-    except ConcurrentChangeError as error:
+    except (ConcurrentChangeError, InvalidDataError) as error:
         _refused(desk, panel, error)
     else:
         desk.tell(tr("已停用 {name}", name=name), "ok")
@@ -173,7 +173,10 @@ async def retire_item(desk: Desk, item: Stock) -> None:
     sentences.append(tr("记录都保留。这一步可以撤销。"))
     title = tr("把 {name} 移出库存？", name=item.name)
     if await confirm(desk.host, desk.theme, title, sentences, tr("移出库存"), danger=True):
-        await desk.write(tr("移出装备 {name}", name=item.name), retire_equipment, item.id, item.row_version)
+        try:
+            await desk.write(tr("移出装备 {name}", name=item.name), retire_equipment, item.id, item.row_version)
+        except (ConcurrentChangeError, InvalidDataError) as error:
+            desk.tell(say(error.message), "warn")
 
 
 def _refused(desk: Desk, panel: PlacePanel | MusterPanel, error: ConcurrentChangeError | InvalidDataError) -> None:

@@ -53,30 +53,38 @@ def muster_columns(theme: Theme) -> Sequence[Column[MusterRow]]:
         ),
         Column("name", lambda: tr("召集点|head"), 140, lambda row: row.name, lambda row: row.name, stretch=True),
         Column("community", lambda: tr("社区"), 86, lambda row: row.community, lambda row: row.community),
-        Column("teams", lambda: tr("先莞队"), 150, lambda row: tr("、|joint").join(row.teams), lambda row: row.teams),
+        Column("teams", lambda: tr("先莞队"), 110, lambda row: tr("、|joint").join(row.teams), lambda row: row.teams),
         Column(
             "kinds", lambda: tr("装备种类"), 70, lambda row: str(row.kinds), lambda row: row.kinds, align="right",
         ),
         Column("pieces", lambda: tr("总件数"), 66, lambda row: str(row.pieces), lambda row: row.pieces, align="right"),
+        Column(
+            "state", lambda: tr("装备"), 92, stock_state_text, lambda row: (row.overdue, row.out),
+            chip=lambda row: "amber" if row.overdue else "plain" if row.out else "",
+            icon=lambda row: "clock" if row.overdue else "" if row.out else "check",
+        ),
     )  # fmt: skip
 
 
 def stock_columns(theme: Theme) -> Sequence[Column[Stock]]:
     """Return the columns of a muster point's stock."""
     return (
-        Column("name", lambda: tr("装备"), 130, lambda row: row.name, lambda row: row.name, stretch=True),
-        Column("code", lambda: tr("编号"), 96, lambda row: row.code, lambda row: row.code, role="secondary"),
+        Column("name", lambda: tr("装备"), 120, lambda row: row.name, lambda row: row.name, stretch=True),
+        Column("code", lambda: tr("编号"), 92, lambda row: row.code, lambda row: row.code, role="secondary"),
         Column(
-            "quantity", lambda: tr("数量"), 80, lambda row: str(row.quantity), lambda row: row.quantity,
-            align="right", role="strong",
-        ),
-        Column(
-            "township", lambda: tr("全镇"), 80, lambda row: str(row.township), lambda row: row.township,
+            "quantity", lambda: tr("应有"), 60, lambda row: str(row.quantity), lambda row: row.quantity,
             align="right", role="secondary",
         ),
         Column(
-            "share", lambda: tr("占全镇"), 150, share_text,
-            lambda row: row.quantity / row.township if row.township else 0.0, paint=partial(_paint_share, theme),
+            "inside", lambda: tr("在库"), 60, lambda row: str(row.inside), lambda row: row.inside,
+            align="right", role="strong",
+        ),
+        Column(
+            "out", lambda: tr("借出|count"), 60, lambda row: str(row.out or "—"), lambda row: row.out, align="right",
+        ),
+        Column(
+            "share", lambda: tr("在库占比"), 170, share_text,
+            lambda row: row.inside / row.quantity if row.quantity else 0.0, paint=partial(_paint_share, theme),
         ),
     )  # fmt: skip
 
@@ -93,14 +101,21 @@ def near_columns() -> Sequence[Column[Near]]:
     )  # fmt: skip
 
 
+def stock_state_text(row: MusterRow) -> str:
+    """Return whether a muster point's equipment is all there, lent out or overdue."""
+    if row.overdue:
+        return tr("逾期 {count} 件", count=row.overdue)
+    return tr("借出 {count} 件", count=row.out) if row.out else tr("齐全")
+
+
 def demand_text(row: PlaceRow) -> str:
     """Return a week's least and desired person-shifts; a stroke where nothing is asked for."""
     return f"{row.minimum} / {row.desired}" if row.desired else "—"
 
 
 def share_text(row: Stock) -> str:
-    """Return which part of the township's stock is here."""
-    return f"{row.quantity / row.township:.0%}" if row.township else "—"
+    """Return which part of the stock is there; a stroke where there should be nothing."""
+    return f"{row.inside / row.quantity:.0%}" if row.quantity else "—"
 
 
 def _faded(row: PlaceRow) -> str:
@@ -146,13 +161,13 @@ def _paint_muster(theme: Theme, painter: QPainter, room: QRect, row: MusterRow) 
 
 
 def _paint_share(theme: Theme, painter: QPainter, room: QRect, row: Stock) -> None:
-    text = share_text(row)
-    _word(theme, painter, room, text, "text2", Qt.AlignmentFlag.AlignRight)
+    _word(theme, painter, room, share_text(row), "text2", Qt.AlignmentFlag.AlignRight)
     bar = left_middle(room, QSize(room.width() - theme.px(44), theme.px(8)), room.x())
     painter.fillRect(bar, theme.color("line"))
-    if row.township:
-        bar.setWidth(round(bar.width() * row.quantity / row.township))
-        painter.fillRect(bar, theme.color("accent"))
+    if row.quantity:
+        inside = round(bar.width() * row.inside / row.quantity)
+        painter.fillRect(bar, theme.color("line2"))
+        painter.fillRect(QRect(bar.x(), bar.y(), inside, bar.height()), theme.color("accent"))
 
 
 def _word(

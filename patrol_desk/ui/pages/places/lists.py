@@ -38,7 +38,7 @@ def muster_list(theme: Theme, rows: Callable[[], Sequence[MusterRow]], create: C
     pane = ListPane(theme, muster_columns(theme), lambda: tr("召集点 / 先莞队 / 编号"), "muster_points")
     community = FilterButton(theme, lambda: tr("社区"), lambda: _communities(rows()))
     community.setObjectName("filter_muster_community")
-    pane.optional = ("community", "teams", "kinds")
+    pane.optional = ("kinds", "community", "teams")
     pane.add_filter(community, lambda row: row.community)
     pane.when_empty("map-pin", lambda: tr("还没有召集点。新增一个，或从 CSV 导入。"), lambda: tr("新增召集点"), create)
     return pane
@@ -52,7 +52,11 @@ def status_counts(rows: Sequence[PlaceRow]) -> str:
 
 def stock_counts(rows: Sequence[MusterRow]) -> str:
     """Return how much equipment all muster points hold."""
-    return tr("全镇装备 {count} 件", count=sum(row.pieces for row in rows))
+    words = [tr("全镇装备 {count} 件", count=sum(row.pieces for row in rows))]
+    for count, form in ((sum(row.out for row in rows), "out"), (sum(row.overdue for row in rows), "overdue")):
+        if count:
+            words.append(tr("借出 {count} 件", count=count) if form == "out" else tr("逾期 {count} 件", count=count))
+    return "   ".join(words)
 
 
 def _communities(rows: Sequence[PlaceRow] | Sequence[MusterRow]) -> list[Choice]:

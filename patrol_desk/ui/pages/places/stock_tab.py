@@ -1,4 +1,6 @@
-"""The equipment of a muster point: a table, and under it the number of the chosen line."""
+"""The equipment of a muster point: a table, under it the number of the chosen line, and what is lent out."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +11,7 @@ from patrol_desk.services.places.rows import MusterDetail, Stock
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import RowsModel
 from patrol_desk.ui.pages.places.columns import stock_columns
+from patrol_desk.ui.pages.places.loan_table import LoanTable
 from patrol_desk.ui.pages.places.stepper import Stepper
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
@@ -20,10 +23,12 @@ MOST_PIECES = 1_000_000
 
 
 class _StockTable(DataTable):
-    """The table of equipment; a digit goes to the number of the chosen line."""
+    """The table of equipment; a digit goes to the number of the chosen line, L lends of it, R goes to what is out."""
 
     digit = Signal(str)
     gone = Signal()
+    lend = Signal()
+    back = Signal()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -31,6 +36,8 @@ class _StockTable(DataTable):
             self.digit.emit(event.text())
         elif event.key() == Qt.Key.Key_Delete:
             self.gone.emit()
+        elif event.key() in {Qt.Key.Key_L, Qt.Key.Key_R} and not event.modifiers():
+            (self.lend if event.key() == Qt.Key.Key_L else self.back).emit()
         else:
             super().keyPressEvent(event)
 
@@ -51,11 +58,14 @@ class StockTab(QFrame):
         Sent when a new kind of equipment is to be added.
     retire_wanted
         Sent with the line that is to be taken out of the stock.
+    lend_wanted
+        Sent with the line of which something is to be lent.
     """
 
     changed = Signal()
     add_wanted = Signal()
     retire_wanted = Signal(object)
+    lend_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -74,6 +84,9 @@ class StockTab(QFrame):
         self._add, self._retire = Button(theme, "plus", small=True), Button(theme, "archive", small=True)
         self._add.setObjectName("add_equipment")
         self._retire.setObjectName("retire_equipment")
+        self._lend = Button(theme, "log-out", small=True, keys="L")
+        self._lend.setObjectName("lend")
+        self.loans = LoanTable(theme)
         self._item, self._hint = ElidedLabel("strong"), Label("muted")
         self.quantity = Stepper(theme, MOST_PIECES, width=64)
         self.quantity.setObjectName("quantity")
@@ -95,6 +108,7 @@ class StockTab(QFrame):
             if item_id in self._stock and self._stock[item_id].quantity != count
         }
         self._show_rows()
+        self.loans.show_loans(detail.loans)
         if self._stock and not self.table.selectionModel().hasSelection():
             self.table.setCurrentIndex(self.model.index(0, 0))
         self._choose()
@@ -120,6 +134,7 @@ class StockTab(QFrame):
         kinds = len(self._stock)
         self._title.setText(tr("库存"))
         self._note.setText(tr("{count} 种", count=kinds) if kinds else "")
+        self._lend.setText(tr("借出…"))
         self._add.setText(tr("增加装备…"))
         self._retire.setText(tr("移出库存…"))
         self._retire.setToolTip("Del")
@@ -144,6 +159,7 @@ class StockTab(QFrame):
         item = self._current()
         for widget in (self.quantity, self._retire):
             widget.setEnabled(item is not None)
+        self._lend.setEnabled(item is not None and item.inside > 0)
         if item is None:
             self._item.setText(tr("在上面选择一种装备"))
             return
@@ -179,6 +195,15 @@ class StockTab(QFrame):
         self.quantity.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self._add.clicked.connect(self.add_wanted)
         self._retire.clicked.connect(self._gone)
+        self.table.lend.connect(self._lend_of)
+        self._lend.clicked.connect(self._lend_of)
+        self.table.back.connect(self.loans.focus)
+        self.loans.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def _lend_of(self) -> None:
+        item = self._current()
+        if item is not None and item.inside > 0:
+            self.lend_wanted.emit(item)
 
     def _gone(self) -> None:
         item = self._current()
@@ -197,6 +222,7 @@ class StockTab(QFrame):
         inside.addWidget(self._item, 1)
         inside.addWidget(self._hint)
         inside.addWidget(self.quantity)
+        inside.addWidget(self._lend)
         inside.addWidget(self._retire)
         self._inside = inside
         self._card_row.addWidget(card)
@@ -204,8 +230,9 @@ class StockTab(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head)
-        column.addWidget(self._states, 1)
+        column.addWidget(self._states, 6)
         column.addLayout(self._card_row)
+        column.addWidget(self.loans, 5)
 
     def _restyle(self) -> None:
         px = self._theme.px
@@ -223,4 +250,4 @@ class StockTab(QFrame):
 
 
 def _with_quantity(item: Stock, count: int) -> Stock:
-    return Stock(item.id, item.row_version, item.code, item.name, count, item.township + count - item.quantity)
+    return replace(item, quantity=count, township=item.township + count - item.quantity)

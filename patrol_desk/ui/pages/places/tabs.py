@@ -17,7 +17,7 @@ from patrol_desk.services.places.rows import MusterDetail, MusterRow, PlaceChoic
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
-from patrol_desk.ui.pages.places import actions
+from patrol_desk.ui.pages.places import actions, lending
 from patrol_desk.ui.pages.places.dialogs import make_record
 from patrol_desk.ui.pages.places.fields import muster_fields, new_checkpoint_fields
 from patrol_desk.ui.pages.places.lists import checkpoint_list, muster_list, status_counts, stock_counts
@@ -35,7 +35,7 @@ _PLACE_KINDS: Final = frozenset(
     }
 )  # fmt: skip
 _MUSTER_KINDS: Final = frozenset(
-    {"muster_point", "equipment_item", "community", "response_team", "team_membership", "checkpoint"}
+    {"muster_point", "equipment_item", "equipment_loan", "community", "response_team", "team_membership", "checkpoint"}
 )
 
 
@@ -120,6 +120,9 @@ class MusterTab(RecordPane):
         muster.retire_wanted.connect(lambda: self.run(actions.retire(desk, muster)))
         muster.stock.add_wanted.connect(lambda: self.run(actions.add_item(desk, muster)))
         muster.stock.retire_wanted.connect(lambda item: self.run(actions.retire_item(desk, item)))
+        muster.stock.lend_wanted.connect(lambda item: self.run(lending.lend_item(desk, item)))
+        muster.stock.loans.back_wanted.connect(lambda loans: self.run(lending.take_back(desk, loans)))
+        muster.stock.loans.short_wanted.connect(lambda loan: self.run(lending.take_back_short(desk, loan)))
         muster.place_wanted.connect(lambda place: desk.go(Target("places", place, {"kind": CHECKPOINTS})))
 
     async def new_record(self) -> None:

@@ -1,0 +1,100 @@
+"""The scenes of the page of places: its two lists, and equipment that is lent out and taken back."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTabBar, QWidget
+
+from patrol_desk.app.stage import Stage
+
+
+async def place(stage: Stage) -> None:
+    """Open a checkpoint."""
+    await stage.page("places")
+    _open_row(stage, "checkpoints", 4)
+
+
+async def muster(stage: Stage) -> None:
+    """Open a muster point."""
+    await stage.page("places")
+    _click(stage, "muster_points")
+    await stage.settled()
+    _open_row(stage, "muster_points", 2)
+
+
+async def new(stage: Stage) -> None:
+    """Begin a new checkpoint."""
+    await stage.page("places")
+    _click(stage, "checkpoints")
+    _click(stage, "new")
+
+
+async def pause(stage: Stage) -> None:
+    """Ask before a checkpoint is paused."""
+    await place(stage)
+    await stage.settled()
+    _click(stage, "life")
+
+
+def _click(stage: Stage, name: str) -> None:
+    QTest.mouseClick(stage.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
+
+
+def _open_row(stage: Stage, name: str, row: int) -> None:
+    """Click a row of a table and open it."""
+    view = stage.find(QAbstractItemView, name)
+    at = view.visualRect(view.model().index(row, 1)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+
+
+async def _stock(stage: Stage) -> QWidget:
+    """Go to the stock of a muster point."""
+    await muster(stage)
+    await stage.settled()
+    QTest.keyClick(stage.find(QTabBar, "detail_tabs"), Qt.Key.Key_Home)
+    stock = stage.find(QWidget, "stock")
+    stock.setFocus()
+    return stock
+
+
+async def borrower(stage: Stage) -> None:
+    """Ask who takes equipment."""
+    stock = await _stock(stage)
+    QTest.keyClick(stock, Qt.Key.Key_Home)
+    QTest.keyClick(stock, Qt.Key.Key_L)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "borrower")))
+
+
+async def lend(stage: Stage) -> None:
+    """Ask how many and until when."""
+    await borrower(stage)
+    QTest.keyClick(stage.focus(), Qt.Key.Key_1)
+    QTest.keyClick(stage.focus(), Qt.Key.Key_Return)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "new_record")))
+
+
+async def lent(stage: Stage) -> None:
+    """Show what is out after three things were lent."""
+    for place in range(3):
+        stock = await _stock(stage)
+        QTest.keyClick(stock, Qt.Key.Key_Home)
+        for _ in range(place):
+            QTest.keyClick(stock, Qt.Key.Key_Down)
+        QTest.keyClick(stock, Qt.Key.Key_L)
+        await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "borrower")))
+        QTest.keyClick(stage.focus(), Qt.Key(Qt.Key.Key_1 + place))
+        QTest.keyClick(stage.focus(), Qt.Key.Key_Return)
+        await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "new_record")))
+        stage.keys("Ctrl+Return")
+        await stage.settled()
+    # What was told, and the names of the steps, stay in the language in which they were done.
+    _click(stage, "notice_close")
+    stage.desk.undo.clear()
+
+
+async def short(stage: Stage) -> None:
+    """Ask what is missing."""
+    stock = await _stock(stage)
+    QTest.keyClick(stock, Qt.Key.Key_R)
+    stage.keys("Shift+R")
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "new_record")))
