@@ -277,13 +277,13 @@ def test_heads_that_differ_by_day_are_told_from_the_least_to_the_most() -> None:
 def test_what_is_knowingly_left_open_stands_in_a_frame() -> None:
     """White on black is what is missing; what is left open has a frame and says so, on every sheet about places."""
     gap = Manning((), 2, 3, known=1)
-    week = ShiftWeek(kinds.SHIFTS[0], (gap, *[Manning()] * 6))
+    week = ShiftWeek(SHIFTS[0], (gap, *[Manning()] * 6))
     post = PostShift("P-08", "石桥市场", gap)
-    row = OverviewRow("P-08", "市场", (((kinds.SHIFTS[0], gap),), *[()] * 6))
+    row = OverviewRow("P-08", "市场", (((SHIFTS[0], gap),), *[()] * 6))
     sheets = (
         replace(kinds.checkpoint_week(), shifts=(week,)),
-        replace(kinds.sign_in(), shifts=(SignInShift(kinds.SHIFTS[0], gap),)),
-        replace(kinds.muster_day(), shifts=(DayShift(kinds.SHIFTS[0], (post,)),)),
+        replace(kinds.sign_in(), shifts=(SignInShift(SHIFTS[0], gap),)),
+        replace(kinds.muster_day(), shifts=(DayShift(SHIFTS[0], (post,)),)),
         replace(kinds.overview(), groups=(OverviewGroup("石桥社区", (row,)),)),
     )
     for sheet in sheets:
