@@ -68,9 +68,10 @@ def person(number: int, *, place: str = "") -> OnDuty:
     return OnDuty(PEOPLE[number % len(PEOPLE)], role, _SQUADS[number // 5 % 3], place, f"138{number:08d}")
 
 
-def manning(*numbers: int, minimum: int = 2, desired: int = 3) -> Manning:
-    """Return people at a place."""
-    return Manning(tuple(person(number) for number in numbers), minimum, desired)
+def manning(*numbers: int, minimum: int = 2, desired: int = 3, fresh: int = -1) -> Manning:
+    """Return people at a place, one of them with a duty that the version before had not."""
+    people = tuple(replace(person(number), changed=number == fresh) for number in numbers)
+    return Manning(people, minimum, desired)
 
 
 def checkpoint_week() -> CheckpointWeekSheet:
@@ -91,7 +92,9 @@ def muster_day() -> MusterDaySheet:
         DayShift(
             shift,
             tuple(
-                PostShift(f"P-{place:02d}", name, manning(*range(at + place, at + place + 2 + (at + place) % 3)))
+                PostShift(
+                    f"P-{place:02d}", name, manning(*range(at + place, at + place + 2 + (at + place) % 3), fresh=3)
+                )
                 for place, name in enumerate(_PLACES[: 4 - at % 2])
             ),
         )
@@ -103,7 +106,7 @@ def muster_day() -> MusterDaySheet:
 def sign_in() -> SignInSheet:
     """Return the sheet of the mock-up."""
     shifts = (
-        SignInShift(SHIFTS[0], manning(6, 10, 13)),
+        SignInShift(SHIFTS[0], manning(6, 10, 13, fresh=10)),
         SignInShift(SHIFTS[1], manning(1, 12, minimum=2, desired=2)),
         SignInShift(SHIFTS[2], manning(0)),
     )
@@ -112,7 +115,7 @@ def sign_in() -> SignInSheet:
 
 def sign_in_squad() -> SignInSheet:
     """Return a squad's sheet of a day: each row names the place."""
-    rows = tuple(person(number, place=_PLACES[number % 4]) for number in range(6))
+    rows = tuple(replace(person(number, place=_PLACES[number % 4]), changed=number == 3) for number in range(6))
     shifts = (SignInShift(SHIFTS[0], Manning(rows[:4])), SignInShift(SHIFTS[3], Manning(rows[4:])))
     return SignInSheet(FRAME, FRIDAY, "squad", "S012", "石桥队", "", 0, shifts)
 

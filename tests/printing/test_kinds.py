@@ -1,7 +1,7 @@
 """Sheets of every kind: what holds on every page, whatever stands on it, on every paper and in every size."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from patrol_desk.messages import LANGUAGES, render
 from patrol_desk.printing import Look, print_sheets
 from patrol_desk.printing.fonts import print_font
 from patrol_desk.printing.kinds import LAYOUTS, Laying, paper_of
-from patrol_desk.printing.layout.tree import Matrix, Page, Rule
+from patrol_desk.printing.layout.tree import Matrix, Page, Panel, Rule
 from patrol_desk.services.printed.ask import with_frame
 from patrol_desk.services.printed.callouts import CallOutCard
 from patrol_desk.services.printed.content import PrintedSheet, code_of, content_hash, short_hash
@@ -26,6 +26,7 @@ from patrol_desk.services.printed.marks import PlanState, PrivacyProfile, SheetV
 from patrol_desk.services.printed.posts import (
     DayShift,
     Manning,
+    OnDuty,
     OverviewGroup,
     OverviewRow,
     PostShift,
@@ -313,3 +314,39 @@ def test_times_of_a_call_out_are_held_against_the_target() -> None:
     card = kinds.call_out()
     assert isinstance(card, CallOutCard)
     assert [card.minutes(team) for team in card.teams] == [8, 12, None]
+
+
+@pytest.mark.parametrize("name", ["checkpoint_week", "muster_day", "sign_in", "sign_in_squad"])
+def test_a_changed_row_has_a_bar_at_its_left(name: str) -> None:
+    """One person's duty is new: a bar more on the sheet than without, and what the sheet says is the same."""
+    plain = ORDINARY[name]()
+    fresh = with_one_changed(plain)
+    bars = [
+        sum(
+            panel.fill == 1.0 and panel.area.width < 2.0
+            for page in pages
+            for panel in page.items
+            if isinstance(panel, Panel)
+        )
+        for pages in (Laying(plain.KIND, Look()).pages(sheet) for sheet in (plain, fresh))
+    ]
+    assert bars[1] > bars[0]
+    assert content_hash(fresh) == content_hash(plain)
+
+
+def with_one_changed(value: Any) -> Any:  # noqa: ANN401  # whatever stands in a sheet
+    """Return a copy in which the first person on duty has a duty that the version before had not."""
+    if isinstance(value, OnDuty):
+        return replace(value, changed=True)
+    if isinstance(value, tuple):
+        for at, part in enumerate(value):
+            other = with_one_changed(part)
+            if other != part:
+                return (*value[:at], other, *value[at + 1 :])
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        for one in fields(value):
+            other = with_one_changed(getattr(value, one.name))
+            if other != getattr(value, one.name):
+                return replace(value, **{one.name: other})
+    return value

@@ -236,6 +236,10 @@ def test_a_change_slip_concerns_only_who_changed(tiny: Tiny, chief: Actor) -> No
     assert isinstance(week, CheckpointWeekSheet)
     changed = [[person.changed for person in day.people] for day in week.shifts[0].days[:2]]
     assert changed == [[False, False], [True]]
+    for day, fresh in ((MONDAY, [False, False]), (WEEK.days[1], [True])):
+        signs = one(tiny, chief, "sign-in", Ask(day=day, squads=("S1",)))
+        assert isinstance(signs, SignInSheet)
+        assert [person.changed for person in signs.shifts[0].manning.people] == fresh
 
 
 def test_a_squads_call_sheet_says_who_serves_that_day(tiny: Tiny, chief: Actor) -> None:

@@ -81,7 +81,7 @@ def _shift_rows(shift: DayShift, press: Press, at: tuple[float, ...]) -> list[Ro
     )
     band = band_row(press, at, flow([FlowItem(pieces, 0.0)], press.inner)[0])
     rows = [row for post in shift.posts for row in _post_rows(post, press, at)]
-    return [band, *(Row(row.edges, row.cells, row.height, group=band) for row in rows)]
+    return [band, *(Row(row.edges, row.cells, row.height, changed=row.changed, group=band) for row in rows)]
 
 
 def _post_rows(post: PostShift, press: Press, at: tuple[float, ...]) -> list[Row]:
@@ -89,10 +89,12 @@ def _post_rows(post: PostShift, press: Press, at: tuple[float, ...]) -> list[Row
     manning = post.manning
     count = cell(press.line(f"{len(manning.people)}/{max(manning.minimum, manning.desired)}", 9.0), "centre", pad=0.4)
     lines = people_lines(press, manning, at[3] - at[2] - 2 * PAD, behind=True)
+    changed = any(person.changed for person in manning.people)
     found = []
     for start in range(0, max(len(lines), 1), _MOST_LINES):
         people = Cell(lines[start : start + _MOST_LINES], press.mm(LINE - 0.3))
-        found.append(body_row(press, at, (place, count, people, Cell(), Cell()), 7.4))
+        row = body_row(press, at, (place, count, people, Cell(), Cell()), 7.4)
+        found.append(Row(row.edges, row.cells, row.height, changed=changed))
     return found
 
 

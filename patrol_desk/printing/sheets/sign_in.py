@@ -147,7 +147,7 @@ def _shift_rows(sheet: SignInSheet, shift: SignInShift, press: Press, extra: Row
     people = [_person_row(sheet, person, next(numbers), press, extra) for person in manning.people]
     blanks = max(1, manning.desired - len(manning.people))
     rows = [*people, *[extra] * blanks]
-    return [band, *(Row(row.edges, row.cells, row.height, group=band) for row in rows)]
+    return [band, *(Row(row.edges, row.cells, row.height, changed=row.changed, group=band) for row in rows)]
 
 
 def _person_row(sheet: SignInSheet, person: OnDuty, number: int, press: Press, like: Row) -> Row:

@@ -192,7 +192,12 @@ class PostBuilder:
                     continue
                 people = tuple(
                     replace(
-                        self._read.on_duty(member.person_id, self._profile, place=places[seat.checkpoint_id].name),
+                        self._read.on_duty(
+                            member.person_id,
+                            self._profile,
+                            place=places[seat.checkpoint_id].name,
+                            changed=(member.person_id, seat.checkpoint_id, pattern.id, day) in reading.fresh,
+                        ),
                         mark=notes.mark(member.person_id, seat.checkpoint_id, pattern.id, day, member.name),
                     )
                     for member in reading.members(squad_id)
