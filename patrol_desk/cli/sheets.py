@@ -1,7 +1,7 @@
 """Printing, and checking what was printed."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from patrol_desk.common.weeks import Week
 if TYPE_CHECKING:
     from patrol_desk.printing import Look
     from patrol_desk.services.printed.ask import Ask
+    from patrol_desk.services.printed.content import PrintedSheet
 
 SHEETS = (
     "squad-week", "checkpoint-week", "muster-day", "sign-in", "overview", "slip", "change-slip", "call-sheet",
@@ -50,8 +51,7 @@ def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _print(context: Context) -> int:
-    from patrol_desk.printing import print_sheets, unprintable
-    from patrol_desk.printing.batch import names_of
+    from patrol_desk.printing import print_sheets
     from patrol_desk.services.printed.keys import station_seal
     from patrol_desk.services.printed.kinds import KINDS
     from patrol_desk.services.printed.memory import PDF, remember
@@ -64,9 +64,7 @@ def _print(context: Context) -> int:
     ask, look = _ask(args), _look(args, KINDS[kind].papers, context)
     with opened(context) as (station, actor):
         sheets = printed_sheets(station, actor, kind, ask, station_seal(station, actor))
-        missing = unprintable(name for sheet in sheets for name in names_of(sheet))
-        if missing:
-            context.complain(Message("cli.unprintable", {"characters": missing}))
+        _say_unprintable(context, sheets)
         done = print_sheets(sheets, Path(args.out), look, progress=context.progress, cancelled=context.stop_asked)
         remember(station, actor, sheets, PDF)
     if context.json:
@@ -106,6 +104,7 @@ def _print_several(context: Context) -> int:
     with opened(context) as (station, actor):
         seal = station_seal(station, actor)
         parts = township_sheets(station, actor, ask, seal, progress=told, cancelled=context.stop_asked)
+        _say_unprintable(context, (sheet for part in parts for sheet in part.sheets))
         try:
             write_township(
                 parts, Path(args.out), look, written, apart=args.apart, progress=told, cancelled=context.stop_asked
@@ -118,6 +117,16 @@ def _print_several(context: Context) -> int:
         context.figures({"out": args.out, "files": files, "sheets": len(written.sheets), "pages": written.pages})
     context.say("cli.printed", sheets=len(written.sheets), pages=written.pages, out=args.out)
     return 0
+
+
+def _say_unprintable(context: Context, sheets: "Iterable[PrintedSheet]") -> None:
+    """Name the characters that the print font lacks."""
+    from patrol_desk.printing import unprintable
+    from patrol_desk.printing.batch import names_of
+
+    missing = unprintable(name for sheet in sheets for name in names_of(sheet))
+    if missing:
+        context.complain(Message("cli.unprintable", {"characters": missing}))
 
 
 def _ask(args: argparse.Namespace) -> "Ask":

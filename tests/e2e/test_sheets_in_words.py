@@ -10,6 +10,7 @@ from patrol_desk.__main__ import main
 from patrol_desk.cli.sheets import SHEETS
 from patrol_desk.common.message import Message
 from patrol_desk.messages import LANGUAGES, render
+from patrol_desk.models import Person
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.printed.ask import Ask
 from patrol_desk.services.printed.content import code_of, short_hash
@@ -19,6 +20,8 @@ from tests.helpers.tiny import WEEK, Tiny, tiny_station
 from tests.services.test_sheets import assign
 from tests.services.test_sheets_week import second_draft
 
+RARE = "\U000323af"
+"""A character that the print font lacks."""
 WHEN = {
     "muster-day": ("--day", "2026-11-27"),
     "sign-in": ("--day", "2026-11-23"),
@@ -113,11 +116,15 @@ def test_a_scanned_code_is_checked(tiny: Tiny, capsys: pytest.CaptureFixture[str
 
 def test_several_kinds_are_printed_for_a_week(tiny: Tiny, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One PDF, or one for each kind; a choice of squads or a missing week gets a sentence and writes nothing."""
+    with tiny.station.write(tiny.station.system_actor(), "test.name") as unit:
+        unit.session.get_one(Person, tiny.ids["A"]).name = f"甲{RARE}"
+        unit.commit()
     tiny.station.close()
     base = ("print", "squad-week", "sign-in", "slip", "--db", str(tiny.station.path))
     one, folder = tmp_path / "one.pdf", tmp_path / "apart"
-    code, text, _err = said(capsys, *base, "--week", "2026-W48", "--out", str(one), "--json")
+    code, text, err = said(capsys, *base, "--week", "2026-W48", "--out", str(one), "--json")
     assert code == 0
+    assert render(Message("cli.unprintable", {"characters": [RARE]}), LANGUAGES[0]) in err
     figures = json.loads(text[text.index("{") : text.rindex("}") + 1])
     with pypdfium2.PdfDocument(one) as document:
         assert len(document) == figures["pages"]

@@ -1,11 +1,12 @@
 """Several kinds of sheet for a week, read once: what is printed, for whom, what is refused, how it is stopped."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.errors import CancelledByUserError, ForbiddenError, InvalidDataError
+from patrol_desk.common.errors import CancelledByUserError, ForbiddenError, InvalidDataError, PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.messages import LANGUAGES, render
 from patrol_desk.models import Attendance, AttendanceState
@@ -14,7 +15,15 @@ from patrol_desk.services.printed.ask import Ask
 from patrol_desk.services.printed.keys import station_seal
 from patrol_desk.services.printed.marks import PrivacyProfile
 from patrol_desk.services.printed.read import printed_sheets
-from patrol_desk.services.printed.township import OF_SQUADS, OPTIONS, TownshipAsk, numbers, options_for, township_sheets
+from patrol_desk.services.printed.township import (
+    OF_SQUADS,
+    OPTIONS,
+    Part,
+    TownshipAsk,
+    numbers,
+    options_for,
+    township_sheets,
+)
 from tests.helpers.tiny import MONDAY, WEEK, Tiny
 from tests.services.test_printed import FRIDAY, SEATS, add_places
 from tests.services.test_sheets import assign
@@ -76,6 +85,29 @@ def test_days_readers_and_copies_are_kept(tiny: Tiny, chief: Actor) -> None:
     ]  # fmt: skip
     assert "slip" not in options_for(PrivacyProfile.PUBLIC)
     assert options_for(PrivacyProfile.LEADER, ("overview", "slip")) == ("overview", "slip")
+
+
+def test_chosen_squads_leave_the_sheets_of_places_whole(tiny: Tiny, chief: Actor) -> None:
+    """One of two squads: its sheets and its people's; the checkpoint where the other serves signs in as before."""
+    add_places(tiny)
+    assign(tiny, *SEATS)
+    options = ("squad-week", "checkpoint-week", "sign-in", OF_SQUADS, "slip", "call-sheet", "availability")
+    ask = TownshipAsk(WEEK, options, profile=PrivacyProfile.LEADER)
+    every = township_sheets(tiny.station, chief, ask)
+    parts = township_sheets(tiny.station, chief, replace(ask, squads=("S2",)))
+
+    def subjects(found: tuple[Part, ...], *kinds: str) -> list[tuple[date | None, str]]:
+        return [(part.day, sheet.subject) for part in found for sheet in part.sheets if part.option in kinds]
+
+    places = ("checkpoint-week", "sign-in")
+    assert subjects(parts, *places) == subjects(every, *places) != []
+    assert subjects(parts, OF_SQUADS) == subjects(parts, "call-sheet") == [(FRIDAY, "S2")]
+    assert subjects(parts, "squad-week", "availability") == [(None, "S2")] * 2
+    assert set(subjects(parts, "slip")) < set(subjects(every, "slip"))
+    for option in ("squad-week", OF_SQUADS):
+        with pytest.raises(PatrolError) as caught:
+            township_sheets(tiny.station, chief, replace(ask, options=(option,), squads=("S2", "S9")))
+        assert caught.value.message == Message("sheet.no_squad", {"codes": ["S9"]})
 
 
 def test_what_cannot_be_printed_is_said(tiny: Tiny, chief: Actor) -> None:

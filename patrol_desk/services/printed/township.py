@@ -14,13 +14,14 @@ from patrol_desk.common.progress import Cancelled, Progress, never_cancelled, no
 from patrol_desk.common.weeks import Week
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
-from patrol_desk.services.printed.ask import Ask, WeekRead, copies_of, read_week
+from patrol_desk.services.printed.ask import Ask, WeekRead, chosen, copies_of, read_week
 from patrol_desk.services.printed.build_persons import PersonBuilder, availability_forms, month_hours
 from patrol_desk.services.printed.build_posts import PostBuilder
 from patrol_desk.services.printed.content import PrintedSheet
 from patrol_desk.services.printed.kinds import KINDS, Need, SheetKind
 from patrol_desk.services.printed.marks import PrivacyProfile
 from patrol_desk.services.printed.seal import Seal, sealed
+from patrol_desk.services.sheets_week import SquadLine
 from patrol_desk.services.station import Station
 from patrol_desk.storage.session import Session
 
@@ -31,6 +32,11 @@ OPTIONS: Final = (
     "call-sheet", "hours", "availability",
 )  # fmt: skip
 """What can be printed for a week as a whole, in order."""
+
+OF_PEOPLE: Final = frozenset(
+    {"squad-week", OF_SQUADS, "slip", "change-slip", "call-sheet", "hours", "availability"}
+)  # fmt: skip
+"""Those of squads or of people, of which chosen squads can be printed; the others are of places."""
 
 
 def kind_of(option: str) -> SheetKind:
@@ -61,6 +67,8 @@ class TownshipAsk:
         Version of the plan; None: the one in force, else the newest.
     copies
         Of each sheet.
+    squads
+        Codes of the squads whose sheets, and whose people's, are printed; empty: all. Sheets of places stay whole.
     """
 
     week: Week
@@ -69,6 +77,7 @@ class TownshipAsk:
     profile: PrivacyProfile = PrivacyProfile.OFFICE
     number: int | None = None
     copies: int = 1
+    squads: tuple[str, ...] = ()
 
     def parts(self) -> Iterator[tuple[str, date | None]]:
         """Yield option and day, in the order to print; with a monthly kind the first day of each month of the week."""
@@ -120,7 +129,7 @@ def township_sheets(
     InvalidDataError
         A kind is not printed for these readers, or there is no such option.
     PatrolError
-        The file has nothing to print.
+        The file has nothing to print, or no squad has one of the codes.
     CancelledByUserError
         The user stopped.
     """
@@ -134,7 +143,8 @@ def township_sheets(
         for number, (option, day) in enumerate(parts):
             raise_if_cancelled(cancelled)
             progress(Message("print.reading", {"kind": kind_of(option).name}), number, len(parts))
-            made = _MAKERS[option](session, read, replace(plain, day=day or today, month=day))
+            squads = ask.squads if option in OF_PEOPLE else ()
+            made = _MAKERS[option](session, read, replace(plain, day=day or today, month=day, squads=squads))
             sheets = [sealed(sheet, seal) if seal is not None else sheet for sheet in made]
             if sheets:
                 found.append(Part(option, day, tuple(copies_of(sheets, ask.copies))))
@@ -159,16 +169,20 @@ def options_for(profile: PrivacyProfile, options: Collection[str] = OPTIONS) -> 
 
 def _squad_weeks(_session: Session, read: WeekRead, ask: Ask) -> Iterable[PrintedSheet]:
     assert ask.profile is not None
-    return read.sheets.sheets([line.code for line in read.sheets.squads], ask.profile)
+    return read.sheets.sheets([line.code for line in _wanted_squads(read, ask)], ask.profile)
+
+
+def _wanted_squads(read: WeekRead, ask: Ask) -> list[SquadLine]:
+    return chosen(ask.squads, {line.code: line for line in read.sheets.squads}, "sheet.no_squad")
 
 
 def _serving(read: WeekRead, ask: Ask) -> Ask:
-    """Return the ask for the squads that serve on the day."""
+    """Return the ask for those of the wanted squads that serve on the day."""
     serving = {
         squad for squad, members in read.sheets.reading.data.members.items() for member in members
         for seat in read.sheets.reading.seats.get(member.person_id, ()) if seat.on_date == ask.on_day
     }  # fmt: skip
-    return replace(ask, squads=tuple(line.code for line in read.sheets.squads if line.id in serving))
+    return replace(ask, squads=tuple(line.code for line in _wanted_squads(read, ask) if line.id in serving))
 
 
 def _squad_sign_ins(_session: Session, read: WeekRead, ask: Ask) -> Iterable[PrintedSheet]:

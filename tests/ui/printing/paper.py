@@ -139,8 +139,8 @@ class NoOutlet:
         raise AssertionError((host, title))
 
 
-def rename(station: Station, actor: Actor, person_id: str) -> Done[None]:
+def rename(station: Station, actor: Actor, person_id: str, name: str = "甲乙丙丁") -> Done[None]:
     """Give somebody another name."""
     with station.write(actor, "test.rename") as unit:
-        unit.session.get_one(Person, person_id).name = "甲乙丙丁"
+        unit.session.get_one(Person, person_id).name = name
         return finish(unit, None)

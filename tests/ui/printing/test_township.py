@@ -11,13 +11,19 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushBu
 
 from patrol_desk.models import SheetPrint
 from patrol_desk.services.printed.township import OPTIONS
+from patrol_desk.services.sheets_week import open_sheets
 from patrol_desk.storage import queries
 from patrol_desk.ui.dialogs.printing.township import TownshipDialog, open_township
+from patrol_desk.ui.widgets.banner import Banner
 from patrol_desk.ui.widgets.file_picker import FilePicker
+from patrol_desk.ui.widgets.search_field import SearchField
+from patrol_desk.ui.widgets.table import DataTable
 from tests.helpers.desk import WEEK, Act, DeskTest
-from tests.ui.printing.paper import SQUADS, NoOutlet, PaperOutlet, opened, painted, people_of, saved, texts
+from tests.ui.printing.paper import SQUADS, NoOutlet, PaperOutlet, opened, painted, people_of, rename, saved, texts
 
 Desk = Callable[[Act], None]
+RARE = "\U000323af"
+"""A character that the print font lacks."""
 
 
 async def township(test: DeskTest, *kinds: str, outlet: object = None) -> TownshipDialog:
@@ -155,6 +161,82 @@ def test_what_is_ticked_goes_to_the_printer(desk_test: Desk, tmp_path: Path) -> 
         await test.until(lambda: file.exists() and "print" not in test.window.tasks.running, 60)
         assert test.find(QLabel, "township_result").text() == f"已送到打印机：{len(texts(file))} 页。"
         assert {(kind, medium) for kind, medium, _code in prints(test)} >= {("TO", "paper")}
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
+
+
+async def listed(test: DeskTest) -> None:
+    """Wait until the squads stand in the list."""
+    await test.until(lambda: "township squads" not in test.window.tasks.running, 20)
+
+
+def test_chosen_squads_are_found_by_pinyin_and_printed(desk_test: Desk, tmp_path: Path) -> None:
+    """By keys alone: none, then one found in the list; its sheets are made, those of checkpoints are all there."""
+
+    async def act(test: DeskTest) -> None:
+        dialog = await township(test, "squad-week", "checkpoint-week", "slip")
+        await listed(test)
+        assert dialog.form.ask().squads == ()
+        assert len(dialog.squads.chosen()) == SQUADS
+        none = test.find(QPushButton, "township_none")
+        none.setFocus()
+        test.key(Qt.Key.Key_Space, none)
+        assert not test.find(QPushButton, "township_save").isEnabled()
+        field = test.find(SearchField, "township_search")
+        field.setFocus()
+        test.write("rs")
+        test.key(Qt.Key.Key_Down, field)
+        test.key(Qt.Key.Key_Space, test.find(DataTable, "township_squads"))
+        (code,) = dialog.squads.chosen()
+        assert test.find(QLabel, "township_result").text().endswith("3 种表，选了 1 个小组")
+        file = tmp_path / "one.pdf"
+        test.keys("Ctrl+S")
+        await name_path(test, file)
+        await ended(test)
+        kept = prints(test)
+        assert [subject for kind, _medium, subject in kept if kind == "SW"] == [code]
+        assert len([subject for kind, _medium, subject in kept if kind == "CW"]) > 1
+        with test.fresh() as station:
+            sheets = open_sheets(station, station.system_actor(), WEEK)
+            squad = next(line.id for line in sheets.squads if line.code == code)
+            members = {member.code for member in sheets.reading.members(squad)}
+        assert {subject for kind, _medium, subject in kept if kind == "PS"} <= members
+        assert all(name in "".join(texts(file)) for name in people_of(test, code))
+        test.click(test.find(QWidget, "township_later"))
+        await listed(test)
+        assert dialog.squads.chosen() == [code], "the choice holds for the week after"
+        toggle(test, "township_kind_squad-week")
+        toggle(test, "township_kind_slip")
+        test.click(test.find(QPushButton, "township_none"))
+        assert test.find(QPushButton, "township_save").isEnabled(), "checkpoints need no squad"
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
+
+
+def test_a_character_without_a_glyph_is_told_before_printing(desk_test: Desk) -> None:
+    """The line names it, and only it, before anything is printed."""
+
+    async def act(test: DeskTest) -> None:
+        dialog = await township(test, "squad-week")
+        await listed(test)
+        assert not dialog.warnings.findChildren(Banner, "township_names")[0].isVisible()
+        test.keys("Esc")
+        await test.settled()
+        with test.fresh() as station:
+            sheets = open_sheets(station, station.system_actor(), WEEK)
+            person = sheets.reading.members(sheets.squads[0].id)[0].person_id
+        await test.desk.write("改名", rename, person, f"陈{RARE}")
+        await test.settled()
+        await township(test, "squad-week")
+        await listed(test)
+        line = test.find(Banner, "township_names")
+        assert line.isVisible()
+        assert f"没有这些字：{RARE}。" in "".join(label.text() for label in line.findChildren(QLabel))
+        assert prints(test) == []
         test.keys("Esc")
         await test.settled()
 

@@ -13,7 +13,9 @@ async def seal_of(desk: Desk) -> StationSeal:
     return found if found is not None else await desk.write_for_good(make_seal)
 
 
-def read_batch(station: Station, actor: Actor, wanted: Wanted, seal: StationSeal) -> tuple[Batch, list[str]]:
+def read_batch(
+    station: Station, actor: Actor, wanted: Wanted, seal: StationSeal | None = None
+) -> tuple[Batch, list[str]]:
     """Return the sheets of a kind, and the characters of names that the font lacks; runs in a reader thread."""
     from patrol_desk.printing import unprintable
     from patrol_desk.printing.batch import texts_of

@@ -2,25 +2,30 @@
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
+from patrol_desk.services.printed.batch import Batch, Wanted
 from patrol_desk.services.printed.memory import PAPER, PDF, remember
-from patrol_desk.services.printed.township import Part, township_sheets
+from patrol_desk.services.printed.township import OF_PEOPLE, Part, township_sheets
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.dialogs.printing.foot import PrintFoot
-from patrol_desk.ui.dialogs.printing.reading import seal_of
+from patrol_desk.ui.dialogs.printing.reading import read_batch, seal_of
 from patrol_desk.ui.dialogs.printing.settings import FOLDER, documents
+from patrol_desk.ui.dialogs.printing.sheet_list import SheetList
 from patrol_desk.ui.dialogs.printing.township_form import TownshipForm
+from patrol_desk.ui.dialogs.printing.warnings import Warnings
 from patrol_desk.ui.dialogs.printing.work import Outcome, attended
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import week_text
-from patrol_desk.ui.widgets.banner import Banner
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
@@ -49,6 +54,7 @@ def open_township(
     """
     dialog = TownshipDialog(desk, week, picker or FilePicker(), outlet)
     dialog.open()
+    dialog.load()
     return dialog
 
 
@@ -66,9 +72,14 @@ class TownshipDialog(Dialog):
     """
 
     def __init__(self, desk: Desk, week: Week, picker: Picker, outlet: "Outlet | None") -> None:
-        self._desk = desk
+        self._desk, self._week = desk, week
         self.picker, self._outlet = picker, outlet
+        self._squads: frozenset[str] | None = None
+        """Codes of the chosen squads; None: all, of another week too."""
         self.form = TownshipForm(desk, week)
+        self.squads = SheetList(desk.theme, "township")
+        self.warnings = Warnings(desk.theme, "township")
+        self.no_printer = self.warnings.no_printer
         self.work = PrintFoot(desk.theme, "township")
         self.progress = self.work.progress
         self.save_button = Button(desk.theme, "download", "primary", "Ctrl+S")
@@ -76,12 +87,10 @@ class TownshipDialog(Dialog):
         self.close_button = Button(desk.theme, "", "plain", "Esc")
         for name in ("save", "print", "close"):
             getattr(self, f"{name}_button").setObjectName(f"township_{name}")
-        self.no_printer = Banner(desk.theme, "amber", "printer")
-        self.no_printer.hide()
-        super().__init__(desk.host, desk.theme, width=860)
+        super().__init__(desk.host, desk.theme, width=1200)
         self.setObjectName("township_dialog")
-        self.add(self.no_printer)
-        self.add(self.form)
+        self.add(self.warnings)
+        self.add(self._body())
         self.foot(self.save_button, self.close_button, self.print_button, left=self.work)
         self.first(self.form.first)
         self._connect()
@@ -96,7 +105,8 @@ class TownshipDialog(Dialog):
         self.save_button.setText(tr("保存…"))
         self.print_button.setText(tr("打印…"))
         self.close_button.setText(tr("关闭"))
-        self.no_printer.say(tr("本机没有可用的打印机。可先保存 PDF，拷到连着打印机的电脑上打印。"))
+        self.squads.retranslate()
+        self.warnings.retranslate()
         self._say()
 
     @override
@@ -122,15 +132,63 @@ class TownshipDialog(Dialog):
             self.print_button.click()
         event.accept()
 
+    def load(self) -> None:
+        """Read anew which squads there are and what their names are made of."""
+        self._desk.tasks.start("township squads", self._load(), owner=self, exclusive="township squads")
+
+    def _body(self) -> QWidget:
+        body = QWidget()
+        across = QHBoxLayout(body)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(self._desk.theme.px(20))
+        across.addWidget(self.form, 1)
+        self.squads.setFixedWidth(self._desk.theme.px(340))
+        across.addWidget(self.squads)
+        return body
+
+    async def _load(self) -> None:
+        wanted = Wanted("squad-week", self.form.week.monday, self.form.profile)
+        batch: Batch | None
+        try:
+            batch, missing = await self._desk.read(read_batch, wanted)
+        except PatrolError:
+            # What is wrong is said when something is to be printed: kinds without a plan still can be.
+            batch, missing = None, []
+        lines = batch.lines if batch is not None else ()
+        chosen = self._squads
+        self.squads.show_batch(batch, [line.code for line in lines if chosen is None or line.code in chosen])
+        self.warnings.show_of(batch, missing)
+        self.fit()
+
+    def _choose_squads(self) -> None:
+        chosen = self.squads.chosen()
+        self._squads = None if len(chosen) == len(self.squads.model.all_rows()) else frozenset(chosen)
+        self._say()
+
+    def _show_week(self) -> None:
+        """Say what would be printed, and read the squads of another week."""
+        self._say()
+        if self.form.week != self._week:
+            self._week = self.form.week
+            self.load()
+
+    @property
+    def _complete(self) -> bool:
+        """Whether there is something to print: kinds, days, and for sheets of squads a squad."""
+        people = OF_PEOPLE.intersection(self.form.options())
+        return self.form.complete and not (people and self._squads is not None and not self._squads)
+
     def _connect(self) -> None:
-        self.form.changed.connect(self._say)
+        self.form.changed.connect(self._show_week)
+        self.squads.ticked.connect(self._choose_squads)
+        self.warnings.only_held.clicked.connect(lambda: self.squads.tick("held"))
         self.save_button.clicked.connect(lambda: self._start(self._save()))
         self.print_button.clicked.connect(lambda: self._start(self._print()))
         self.close_button.clicked.connect(self.reject)
         self.work.busy_changed.connect(self._be_busy)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        if self.work.busy or not self.form.complete:
+        if self.work.busy or not self._complete:
             work.close()
         else:
             self._desk.tasks.start("print", work)
@@ -211,12 +269,13 @@ class TownshipDialog(Dialog):
     async def _read(self) -> tuple[Part, ...]:
         seal = await seal_of(self._desk)
         return await self._desk.read(
-            township_sheets, self.form.ask(), seal,
+            township_sheets, replace(self.form.ask(), squads=tuple(sorted(self._squads or ()))), seal,
             progress=self.progress.progress, cancelled=self.progress.cancelled,
         )  # fmt: skip
 
     def _be_busy(self, busy: bool) -> None:
         self.form.setEnabled(not busy)
+        self.squads.setEnabled(not busy)
         self._say_buttons()
         if not busy:
             self.save_button.setFocus()
@@ -227,9 +286,17 @@ class TownshipDialog(Dialog):
         self.no_printer.hide()
         kinds = len(self.form.options())
         week = week_text(self.form.week)
-        self.work.idle(tr("{week}：{count} 种表", week=week, count=kinds) if kinds else tr("在上面勾选要打印的表。"))
+        if not kinds:
+            words = tr("在上面勾选要打印的表。")
+        elif self._squads is None:
+            words = tr("{week}：{count} 种表", week=week, count=kinds)
+        elif self._squads:
+            words = tr("{week}：{count} 种表，选了 {squads} 个小组", week=week, count=kinds, squads=len(self._squads))
+        else:
+            words = tr("一个小组也没选，只能印点位、召集点和全镇的表。")
+        self.work.idle(words)
         self._say_buttons()
 
     def _say_buttons(self) -> None:
         for button in (self.save_button, self.print_button):
-            button.setEnabled(self.form.complete and not self.work.busy)
+            button.setEnabled(self._complete and not self.work.busy)

@@ -235,7 +235,9 @@ class TownshipForm(QWidget):
         for day, box in zip(self._week.days, self.days, strict=True):
             with QSignalBlocker(box):
                 box.setText(day_text(day))
-        self._note.setText(tr("没有内容的表不印：没有执勤的点位、没有人的小组。每种表用它自己的纸张。"))
+        self._note.setText(
+            tr("没有内容的表不印：没有执勤的点位、没有人的小组。每种表用它自己的纸张。选小组只管小组和组员的表。")
+        )
 
     def _chosen_days(self) -> list[int]:
         return [number for number, box in enumerate(self.days) if box.isChecked()]

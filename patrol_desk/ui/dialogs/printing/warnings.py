@@ -24,9 +24,11 @@ class Warnings(QWidget):
     ----------
     theme
         Gives colours and icons.
+    prefix
+        Begins the names of its parts.
     """
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, prefix: str = "print") -> None:
         super().__init__()
         self._batch: Batch | None = None
         self._missing: Sequence[str] = ()
@@ -41,10 +43,10 @@ class Warnings(QWidget):
         for name, banner in (
             ("no_printer", self.no_printer), ("names", self._names), ("draft", self._draft), ("outdated", self._held)
         ):  # fmt: skip
-            banner.setObjectName(f"print_{name}")
+            banner.setObjectName(f"{prefix}_{name}")
             column.addWidget(banner)
             banner.hide()
-        self.only_held.setObjectName("print_only_held")
+        self.only_held.setObjectName(f"{prefix}_only_held")
         self._held.add(self.only_held)
 
     def show_of(self, batch: Batch | None, missing: Sequence[str]) -> None:
