@@ -140,11 +140,15 @@ class TownshipDialog(Dialog):
         body = QWidget()
         across = QHBoxLayout(body)
         across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(self._desk.theme.px(20))
+        across.setSpacing(20)
         across.addWidget(self.form, 1)
-        self.squads.setFixedWidth(self._desk.theme.px(340))
         across.addWidget(self.squads)
+        self._restyle_list()
+        self._desk.theme.changed.connect(self._restyle_list)
         return body
+
+    def _restyle_list(self) -> None:
+        self.squads.setFixedWidth(self._desk.theme.px(340))
 
     async def _load(self) -> None:
         wanted = Wanted("squad-week", self.form.week.monday, self.form.profile)
