@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 from patrol_desk.app.stage import Stage
 from patrol_desk.app.watchdog import Watchdog
 from patrol_desk.ui.pages.page import Page
+from patrol_desk.ui.shell.pages import numbered
 
 if TYPE_CHECKING:
     from patrol_desk.ui.pages.roster.page import RosterPage
@@ -22,6 +23,8 @@ P = TypeVar("P", bound=Page)
 
 LONG = 900.0
 """Seconds that reading files, planning and printing may take at township size."""
+SHOWN = 60.0
+"""Seconds until a page stands there, with or without its data."""
 GAPS_TRIED = 12
 """Gaps gone to until one is found that somebody can fill."""
 PRINTED = "squad-weeks.pdf"
@@ -126,7 +129,7 @@ class WeeklyJob:
 
         stage = self._stage
         with self.step("import page"):
-            page = await self._go("Ctrl+5", ImportPage)
+            page = await self._go("importing", ImportPage)
             page.picker = self._picker
         with self.step("import files"):
             self._click("chooseFolder")
@@ -153,7 +156,7 @@ class WeeklyJob:
 
         stage = self._stage
         with self.step("roster empty"):
-            await self._go("Ctrl+2", RosterPage)
+            await self._go("roster", RosterPage)
         with self.step("plan page"):
             self._click("empty_plan")
             page = await self._shown(PlanningPage)
@@ -233,14 +236,14 @@ class WeeklyJob:
 
     # Doing
 
-    async def _go(self, keys: str, kind: type[P]) -> P:
-        self._stage.keys(keys)
+    async def _go(self, name: str, kind: type[P]) -> P:
+        self._stage.keys(numbered()[name])
         return await self._shown(kind)
 
     async def _shown(self, kind: type[P]) -> P:
         """Wait until a page is shown and has its data."""
         stage = self._stage
-        await stage.until(lambda: isinstance(stage.frame.page, kind), LONG)
+        await stage.until(lambda: isinstance(stage.frame.page, kind), SHOWN)
         await stage.settled()
         page = stage.frame.page
         assert isinstance(page, kind)

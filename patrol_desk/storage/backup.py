@@ -101,9 +101,14 @@ def is_unchanged(copy: Path) -> bool:
 
 
 def faults(path: Path, key: bytes | None) -> list[str]:
-    """Return what SQLite (and SQLCipher, for an encrypted file) finds wrong with a file's pages; empty: nothing."""
+    """Return what SQLite (and SQLCipher, for an encrypted file) finds wrong with a file's pages; empty: nothing.
+
+    SQLCipher looks at the file without its journal, so what a broken-off write left there is brought into it first: a
+    disk that was full in the middle of that may have left half a page, whose whole is still in the journal.
+    """
     try:
         with closing(connect(path, key)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
             found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")] if key else []
             return found + [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
     except dbapi2.DatabaseError as error:

@@ -221,9 +221,8 @@ class DutyLine:
     key: str
 
 
-def duty_lines(station: Station, actor: Actor, board: Board) -> tuple[DutyLine, ...]:
+def duty_lines(board: Board) -> tuple[DutyLine, ...]:
     """Return the duties of a board that are not over, by start, place and name."""
-    del station, actor  # the board holds all that is asked
     frame = board.frame
     keys: dict[int, str] = {}
     found = []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.weeks import Week
 from patrol_desk.security.permissions import Permission, allows
+from patrol_desk.services.permits import permitted
 from patrol_desk.services.printed.held import SQUAD_WEEK
 from patrol_desk.services.printed.memory import Held, outdated_holders
 from patrol_desk.services.station import Station
@@ -30,6 +31,7 @@ class OutdatedSquads:
     kind: str
 
 
+@permitted(Permission.DATA_READ)
 def outdated_squads(station: Station, actor: Actor, week: Week) -> OutdatedSquads:
     """Return the squads that hold an outdated sheet; none for whoever may not print."""
     holders: tuple[Held, ...] = ()

@@ -11,7 +11,7 @@ from patrol_desk.ui.commands import Command
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
-from patrol_desk.ui.shell.pages import PAGES
+from patrol_desk.ui.shell.pages import entry, numbered
 
 if TYPE_CHECKING:
     from patrol_desk.ui.shell.frame import DeskFrame
@@ -74,12 +74,13 @@ class ShellCommands:
         self._desk.tasks.start("redo" if redo else "undo", self._desk.undo_step(redo=redo))
 
     def _pages(self) -> None:
-        for number, page in enumerate((page for page in PAGES if not page.parent and not page.foot), start=1):
+        for name, keys in numbered().items():
+            page = entry(name)
             self._add(
                 f"go.{page.name}",
                 page.label,
                 page.icon,
-                f"Ctrl+{number}",
+                keys,
                 partial(self._frame.go, Target(page.name)),
             )
 

@@ -62,6 +62,12 @@ PAGES: Final = (
 """In the order of the rail; ``Ctrl+1`` is the first, ``Ctrl+,`` the settings."""
 
 
+def numbered() -> dict[str, str]:
+    """Return the keys that lead to each page with an item in the rail's upper part, by the page's name."""
+    upper = (page.name for page in PAGES if not page.parent and not page.foot)
+    return {name: f"Ctrl+{number}" for number, name in enumerate(upper, start=1)}
+
+
 def entry(name: str) -> PageEntry:
     """Return the page of a name; raise KeyError when there is none."""
     found = {page.name: page for page in PAGES}

@@ -99,7 +99,7 @@ def test_two_people_swap(desk_test: Desk) -> None:
         dialog = await opened(d)
         d.click(d.find(QAbstractButton, "swap"))
         grant = d.find(QAbstractButton, "request_grant")
-        lines = requests.duty_lines(d.desk.station, d.desk.actor, board)
+        lines = requests.duty_lines(board)
         pair = next(
             (one, other) for one in lines[:60] for other in lines[:60]
             if one.person_id != other.person_id and one.row != other.row

@@ -1,5 +1,6 @@
 """Leave and swaps on the day's page: what waits for a decision, and the way from the call to the change slip."""
 
+import asyncio
 from collections.abc import Coroutine, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -116,7 +117,7 @@ class RequestSection(Section):
         from patrol_desk.services.planning import requests
         from patrol_desk.ui.pages.today.request_dialog import RequestDialog
 
-        lines = await self._desk.read(requests.duty_lines, board)
+        lines = await asyncio.to_thread(requests.duty_lines, board)
         if not lines:
             self._desk.tell(tr("本周余下没有排好的班，没有可请假或互换的。"))
             return
