@@ -42,14 +42,14 @@ def availability_pages(sheet: AvailabilityForm, press: Press) -> tuple[Page, ...
     shifts = max(1, len(sheet.shifts))
     at = edges(press, (8.0, _NAME, *(-1.0,) * (7 * shifts), _SAME, _SIGN))
     rows = [_row(number, line, press, at) for number, line in enumerate(sheet.lines, start=1)]
+    marks = ((sign, press.word(f"preference_{value}")) for value, sign in enumerate(SIGNS))
     particulars = (
         Particular(sheet.squad, press.word("squad"), bold=True, larger=1.5),
         Particular(press.word("af_count", people=len(sheet.lines))),
         Particular(press.word("af_filled"), bold=True),
+        Particular("  ".join(f"{sign} {word}" for sign, word in reversed(tuple(marks)))),
     )
-    signs = [(sign, press.word(f"preference_{value}")) for value, sign in enumerate(SIGNS)]
-    legend = Legend(sheet.shifts, (("legend_marks", signs[::-1]),))
-    tail = measure_tail(press, legend, press.word("af_note"), ("sign_leader", "sign_entered", "sign_date"))
+    tail = measure_tail(press, Legend(sheet.shifts, ()), press.word("af_note"), ("sign_leader", "sign_entered", "sign_date"))
     blank = blank_row(press, at, _ROW)
     top = heading(press, sheet, short, press.word("af_title"), particulars)
     closing = (Closing(press, tail, 2.0),)
