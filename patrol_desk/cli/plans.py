@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from patrol_desk.cli.command import Command, Words, add_database, add_json
 from patrol_desk.cli.context import Context
 from patrol_desk.cli.stations import opened
+from patrol_desk.common.clock import Clock, station_now
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
@@ -90,6 +91,19 @@ def moment_of(text: str) -> datetime:
     if moment.tzinfo is not None:
         raise InvalidDataError(Message("cli.bad_moment", {"value": text}))
     return moment
+
+
+def begin_argument(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Add ``--from`` for a change in a week that may be under way."""
+    parser.add_argument("--from", dest="begin", metavar="2026-11-27T18:00", help=words("cli.opt.begin_now"))
+
+
+def begin_in(text: str | None, week: Week, clock: Clock) -> datetime | None:
+    """Return the wall time from which a week may change: the one named, or now in the week under way."""
+    if text is not None:
+        return moment_of(text)
+    now = station_now(clock)
+    return now if Week.of(now.date()) == week else None
 
 
 def _configure_check(parser: argparse.ArgumentParser, words: Words) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from patrol_desk.cli.command import Command, Words, add_json
 from patrol_desk.cli.context import Context
-from patrol_desk.cli.plans import week_argument
+from patrol_desk.cli.plans import begin_argument, begin_in, week_argument
 from patrol_desk.cli.stations import opened
 from patrol_desk.common.weeks import Week
 
@@ -24,6 +24,7 @@ def _configure_person(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def _configure_repair(parser: argparse.ArgumentParser, words: Words) -> None:
     _configure_person(parser, words)
+    begin_argument(parser, words)
     parser.add_argument("--limit", type=int, default=5, metavar="N", help=words("cli.opt.limit"))
     parser.add_argument("--choose", type=int, action="append", metavar="N", help=words("cli.opt.choose_repair"))
 
@@ -34,7 +35,8 @@ def _repair(context: Context) -> int:
     args = context.args
     week = Week.parse(args.week)
     with opened(context) as (station, actor):
-        found = find_repair(station, actor, week, args.person, args.shift, args.limit)
+        begin = begin_in(args.begin, week, station.clock)
+        found = find_repair(station, actor, week, args.person, args.shift, args.limit, begin)
         chosen = None if args.choose is None else [number - 1 if number else None for number in args.choose]
         done = None if chosen is None else carry_out(station, actor, found, chosen).value
     holes = found.holes

@@ -5,7 +5,7 @@ from datetime import date
 
 from patrol_desk.cli.command import Command, Words, add_json
 from patrol_desk.cli.context import Context
-from patrol_desk.cli.plans import moment_of, week_argument
+from patrol_desk.cli.plans import begin_argument, begin_in, week_argument
 from patrol_desk.cli.stations import opened
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
@@ -16,7 +16,7 @@ DONE = 0
 
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
     week_argument(parser, words)
-    parser.add_argument("--from", dest="begin", metavar="2026-11-27T18:00", help=words("cli.opt.begin"))
+    begin_argument(parser, words)
     for name, text in (("person", "out"), ("squad", "squad_out"), ("closed", "closed"), ("added", "added")):
         parser.add_argument(
             f"--{name}", action="append", default=[], metavar="CODE", help=words(f"cli.opt.replan_{text}")
@@ -34,11 +34,11 @@ def _replan(context: Context) -> int:
 
     args = context.args
     week = Week.parse(args.week)
-    begin = None if args.begin is None else moment_of(args.begin)
     until = None if args.until is None else _day(args.until)
     period = None if args.period is None else Period(args.period, args.more, args.more, until)
     event = Event(tuple(args.person), tuple(args.squad), tuple(args.closed), tuple(args.added), period)
     with opened(context) as (station, actor):
+        begin = begin_in(args.begin, week, station.clock)
         found = find_replan(station, actor, week, event, begin, context.stop_asked)
         if args.apply:
             write_replan(station, actor, found)

@@ -49,7 +49,9 @@ def availability_pages(sheet: AvailabilityForm, press: Press) -> tuple[Page, ...
         Particular(press.word("af_filled"), bold=True),
         Particular("  ".join(f"{sign} {word}" for sign, word in reversed(tuple(marks)))),
     )
-    tail = measure_tail(press, Legend(sheet.shifts, ()), press.word("af_note"), ("sign_leader", "sign_entered", "sign_date"))
+    tail = measure_tail(
+        press, Legend(sheet.shifts, ()), press.word("af_note"), ("sign_leader", "sign_entered", "sign_date")
+    )
     blank = blank_row(press, at, _ROW)
     top = heading(press, sheet, short, press.word("af_title"), particulars)
     closing = (Closing(press, tail, 2.0),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError, PatrolError
@@ -14,6 +15,7 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.board.notes import against
 from patrol_desk.services.planning.board.opening import read_board
 from patrol_desk.services.planning.board.stand import Held, Stand
+from patrol_desk.services.planning.draft import minute_in
 from patrol_desk.services.planning.edits.single import delete, insert
 from patrol_desk.services.planning.edits.transaction import Edit, begin
 from patrol_desk.services.planning.problem import WeekProblem
@@ -59,7 +61,13 @@ class Repaired:
 
 @permitted(Permission.PLAN_READ)
 def find_repair(
-    station: Station, actor: Actor, week: Week, person: str, shift: str | None = None, most: int = 5
+    station: Station,
+    actor: Actor,
+    week: Week,
+    person: str,
+    shift: str | None = None,
+    most: int = 5,
+    begin: datetime | None = None,
 ) -> Repair:
     """Return what a person's dropping out of a week's newest version opens, and how each seat can be filled.
 
@@ -71,14 +79,21 @@ def find_repair(
         The person's code; a shift's name (``pattern@date``) when they drop out of that one only.
     most
         Alternatives for each seat, at most.
+    begin
+        Wall time before which nothing changes: duties that began earlier were done or missed, and stay; None for the
+        whole week.
 
     Raises
     ------
     PatrolError
-        The week has no plan, nobody has the code, or they have no such duty.
+        The week has no plan, nobody has the code, or they have no such duty that is still to come.
     """
-    stored = read_stored_plan(station, actor, week)
+    stored = read_stored_plan(station, actor, week, begin)
     pairs = duties_of(stored, person, shift)
+    if begin is not None:
+        pairs = _to_come(stored.week_problem, pairs, begin)
+        if not pairs:
+            raise PatrolError(Message("repair.all_begun", {"person": person, "week": str(week)}))
     live = LivePlan.of(stored.week_problem.problem, stored.plan)
     holes = live.drop_out(pairs[0][0], [group for _, group in pairs], most)
     return Repair(week, person, stored.week_problem, holes)
@@ -127,6 +142,13 @@ def carry_out(station: Station, actor: Actor, repair: Repair, chosen: Sequence[i
         removed, added = delete(edit, items), len(insert(edit, [row._asdict() for row in rows]))
         unit.note("", None, {"week": str(repair.week), "removed": removed, "added": added})
         return finish(unit, Repaired(removed, added))
+
+
+def _to_come(week_problem: WeekProblem, pairs: Sequence[Pair], begin: datetime) -> list[Pair]:
+    """Return the pairs whose shift starts at a moment or later."""
+    problem, minute = week_problem.problem, minute_in(week_problem.week, begin)
+    start = problem.shifts.start[problem.demand.task_shift[problem.demand.group_task]]
+    return [pair for pair in pairs if start[pair[1]] >= minute]
 
 
 def _alternatives(repair: Repair, chosen: Sequence[int | None]) -> list[Alternative]:

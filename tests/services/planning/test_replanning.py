@@ -1,12 +1,14 @@
 """Repairs and new plans are written as one step, with their cause, while the data is as it was."""
 
 import json
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from patrol_desk.__main__ import main
+from patrol_desk.cli.plans import begin_in
+from patrol_desk.common.clock import FixedClock
 from patrol_desk.common.errors import CancelledByUserError, ConcurrentChangeError, InvalidDataError, PatrolError
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.explain.doctor import DataChange
@@ -66,6 +68,25 @@ def test_a_repair_is_written_and_taken_back(tiny: Tiny) -> None:
         carry_out(tiny.station, actor, found, [0])
     revert(tiny.station, actor, done.patch)
     assert duties(tiny) == before
+
+
+def test_what_has_begun_is_not_taken_back(tiny: Tiny) -> None:
+    """From a moment on, only duties that start later are opened; when there is none, a sentence says so."""
+    actor = tiny.station.system_actor()
+    found = find_repair(tiny.station, actor, WEEK, "B", begin=datetime.combine(MONDAY, time()))
+    assert len(found.holes) == 1
+    with pytest.raises(PatrolError) as caught:
+        find_repair(tiny.station, actor, WEEK, "B", begin=datetime.combine(MONDAY + timedelta(days=1), time()))
+    assert caught.value.message.code == "repair.all_begun"
+    assert all(render(caught.value.message, language) for language in LANGUAGES)
+
+
+def test_a_change_starts_now_in_the_week_under_way() -> None:
+    """In other weeks it may touch every day, unless a moment is named."""
+    clock = FixedClock(datetime(2026, 11, 25, 4, 0, tzinfo=UTC))
+    assert begin_in(None, WEEK, clock) == datetime.combine(date(2026, 11, 25), time(12))
+    assert begin_in(None, WEEK.plus(1), clock) is None
+    assert begin_in("2026-11-30T08:00", WEEK.plus(1), clock) == datetime.combine(date(2026, 11, 30), time(8))
 
 
 def test_a_seat_may_stay_open_and_a_wrong_number_is_refused(tiny: Tiny) -> None:
@@ -234,10 +255,10 @@ def test_a_week_without_plan_or_demand_is_refused(tiny: Tiny) -> None:
 def test_the_command_line_shows_and_writes(tiny: Tiny, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In words and as figures; a repair is chosen by number."""
     tiny.station.close()
-    base = ["--db", str(tmp_path / "小站.db"), "--week", str(WEEK)]
+    base = ["--db", str(tmp_path / "小站.db"), "--week", str(WEEK), "--from", "2026-11-23T00:00"]
 
     def said(*argv: str) -> str:
-        assert main([*argv, *base]) == 0
+        assert main([argv[0], *base, *argv[1:]]) == 0
         return capsys.readouterr().out
 
     assert "缺口 3 → 0" in said("replan", "--person", "B", "--from", "2026-11-23T12:00")

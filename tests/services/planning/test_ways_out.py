@@ -178,9 +178,10 @@ def test_the_command_line_says_all_of_it(tiny: Tiny, tmp_path: Path, capsys: pyt
         assert main([*argv, *base]) == 0
         return capsys.readouterr().out
 
-    assert "只改一处" in said("repair", "--person", "B")
-    assert "One change" in said("repair", "--person", "B", "--lang", "en")
-    assert len(json.loads(said("repair", "--person", "B", "--json"))["holes"][0]["alternatives"]) == 3
+    repair = ("repair", "--from", "2026-11-23T00:00", "--person", "B")
+    assert "只改一处" in said(*repair)
+    assert "One change" in said(*repair, "--lang", "en")
+    assert len(json.loads(said(*repair, "--json"))["holes"][0]["alternatives"]) == 3
     assert "排第 1" in said("why", "--person", "A")
     assert json.loads(said("why", "--person", "A", "--json"))["duties"][0]["able"] == 2
     assert "询问 1 人次" in said("ways-out")
