@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.errors import ForbiddenError
+from patrol_desk.common.errors import ForbiddenError, PatrolError
 from patrol_desk.models import AuditEntry, SheetPrint
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.printed.ask import Ask
@@ -166,7 +166,9 @@ def test_a_slip_tells_from_the_version_the_squad_holds(tiny: Tiny, chief: Actor)
     third(tiny, chief)
     assert slips(tiny, chief) == {"S1": 1, "S2": 2}
     put_out(tiny, chief, "change-slip")
-    assert slips(tiny, chief) == {}
+    with pytest.raises(PatrolError) as caught:
+        slips(tiny, chief)
+    assert caught.value.message.code == "sheet.all_told"
     assert slips(tiny, chief, Ask(week=WEEK, squads=("S2",))) == {"S2": 2}
     assert slips(tiny, chief, Ask(week=WEEK, before=2)) == {"S2": 2}
     assert holders(tiny, chief) == []

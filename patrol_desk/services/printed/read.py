@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_today
+from patrol_desk.common.errors import PatrolError
+from patrol_desk.common.message import Message
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.printed.ask import Ask, chosen, complete, copies_of, plain_frame, read_week
@@ -81,7 +83,10 @@ def _slips(session: Session, station: Station, actor: Actor, ask: Ask) -> Made:
 
 
 def _change_slips(session: Session, station: Station, actor: Actor, ask: Ask) -> Made:
-    return PersonBuilder(read_week(session, station, actor, ask), ask).change_slips(session)
+    slips = list(PersonBuilder(read_week(session, station, actor, ask), ask).change_slips(session))
+    if not slips:
+        raise PatrolError(Message("sheet.all_told", {"week": str(ask.in_week)}))
+    return slips
 
 
 def _call_sheets(session: Session, station: Station, actor: Actor, ask: Ask) -> Made:
