@@ -326,6 +326,8 @@ SCENES: Final = (
     Scene("people-teams", scenes_people.teams),
     Scene("people-drag", scenes_people.drag, dialog=True),
     Scene("people-move", scenes_people.move, dialog=True),
+    Scene("people-forms", scenes_people.forms),
+    Scene("today-forms", page("today")),
     Scene("people-squad-edit", scenes_people.edit, dialog=True),
     Scene("people-bulk", scenes_people.bulk, dialog=True),
     Scene("places", page("places")),

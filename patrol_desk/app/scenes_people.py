@@ -5,6 +5,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QWidget
 
 from patrol_desk.app.stage import Stage
+from patrol_desk.common.actor import Actor
+from patrol_desk.services.handon.unanswered import FORM
+from patrol_desk.services.printed.ask import Ask
+from patrol_desk.services.printed.memory import PAPER, remember
+from patrol_desk.services.printed.read import printed_sheets
+from patrol_desk.services.station import Station
+from patrol_desk.services.undo import Done
 from patrol_desk.ui.pages.people.squads.board import Board
 from patrol_desk.ui.pages.people.squads.group_list import GroupList
 
@@ -70,6 +77,20 @@ async def edit(stage: Stage) -> None:
     await squads(stage)
     QTest.mouseClick(stage.find(QAbstractButton, "group_edit"), Qt.MouseButton.LeftButton)
     await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "group_dialog")))
+
+
+async def forms(stage: Stage) -> None:
+    """Show the squads that have not given their availability form back."""
+    await squads(stage)
+    groups = stage.find(GroupList, "group_list").groups
+    codes = tuple(line.code for line in groups.shown()[2:14] if line.kind == "squad")
+    await stage.desk.write_for_good(_hand_out, codes)
+    await squads(stage)
+
+
+def _hand_out(station: Station, actor: Actor, codes: tuple[str, ...]) -> Done[int]:
+    """Remember the forms of some squads as printed."""
+    return remember(station, actor, printed_sheets(station, actor, FORM, Ask(squads=codes)), PAPER)
 
 
 async def bulk(stage: Stage) -> None:

@@ -33,7 +33,7 @@ from patrol_desk.models.office import Account, AuditEntry, HandoverNote, ImportR
 from patrol_desk.models.people import Availability, Certificate, Leave, Person, PersonPair, Skill
 from patrol_desk.models.places import Checkpoint, Demand, EquipmentItem, EquipmentLoan, MusterPoint, ShiftPattern
 from patrol_desk.models.planning import Assignment, Attendance, Holiday, KnownGap, Plan, PlanVersion, Rule
-from patrol_desk.models.printed import SheetPrint
+from patrol_desk.models.printed import FormAnswer, SheetPrint
 from patrol_desk.models.squads import ResponseTeam, Squad, SquadMembership, TeamMembership
 from patrol_desk.models.township import Community, GridCell, MapFeature, Organisation, Township
 from patrol_desk.models.visits import SECRET_KINDS, VisitDraw, VisitLottery
@@ -60,6 +60,7 @@ __all__ = [
     "EquipmentItem",
     "EquipmentLoan",
     "Force",
+    "FormAnswer",
     "Gender",
     "GridCell",
     "HandoverNote",

@@ -1,11 +1,11 @@
-"""What was printed or handed on."""
+"""What was printed or handed on, and what came back."""
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from patrol_desk.models.base import Record, Text
+from patrol_desk.models.base import Id, Record, Text
 
 
 class SheetPrint(Record):
@@ -31,3 +31,14 @@ class SheetPrint(Record):
     copies: Mapped[int]
     profile: Mapped[str] = mapped_column(String(12))
     printed_by: Mapped[Text]
+
+
+class FormAnswer(Record):
+    """征集表已交回: a squad gave its availability form back, whether or not anything on it changed."""
+
+    __tablename__ = "form_answer"
+
+    squad_id: Mapped[Id] = mapped_column(ForeignKey("squad.id"), index=True)
+    at: Mapped[datetime]
+    taken_by: Mapped[Text]
+    """Name of the account that took it."""

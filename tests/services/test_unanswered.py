@@ -7,17 +7,20 @@ import pytest
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import FixedClock
-from patrol_desk.common.errors import ForbiddenError
+from patrol_desk.common.errors import ConcurrentChangeError, ForbiddenError
 from patrol_desk.models import Availability
 from patrol_desk.printing.handon.files import HandOn, hand_on
 from patrol_desk.services.handon.forms import Form
-from patrol_desk.services.handon.unanswered import unanswered_squads
+from patrol_desk.services.handon.unanswered import mark_answered, unanswered_squads
+from patrol_desk.services.people.squads import list_groups
 from patrol_desk.services.printed.ask import Ask
 from patrol_desk.services.printed.memory import PAPER, remember
 from patrol_desk.services.printed.read import printed_sheets
 from patrol_desk.services.station import Station
+from patrol_desk.services.today import read_alerts
+from patrol_desk.services.undo import revert
 from patrol_desk.storage import queries
-from tests.helpers.tiny import CLOCK, Tiny
+from tests.helpers.tiny import CLOCK, WEEK, Tiny
 
 
 def hand_out(station: Station, actor: Actor, folder: Path) -> None:
@@ -52,3 +55,33 @@ def test_who_may_not_print_is_refused(tiny: Tiny) -> None:
     """Forms are sheets."""
     with pytest.raises(ForbiddenError):
         unanswered_squads(tiny.station, Actor(None, "看板", "viewer"))
+
+
+def test_a_form_that_came_back_unchanged_is_written_down(tiny: Tiny, chief: Actor, tmp_path: Path) -> None:
+    """S1 gave its form back as it was: only S2 is waited for, everywhere; undone, both are again."""
+    hand_out(tiny.station, chief, tmp_path / "forms")
+    path = tiny.station.path
+    tiny.station.close()
+    now = CLOCK.now() + timedelta(days=2)
+    with Station.open(path, clock=FixedClock(now)) as later:
+        done = mark_answered(later, chief, [tiny.ids["S1"], tiny.ids["S1"]])
+        assert (done.value, done.changes.touches("form_answer")) == (1, True)
+        assert [one.code for one in read_alerts(later, chief, now.replace(tzinfo=None)).unanswered] == ["S2"]
+        lines = list_groups(later, chief, WEEK)
+        assert [(line.code, line.form_out is None) for line in lines if line.kind == "squad"] == [
+            ("S1", True),
+            ("S2", False),
+        ]
+        assert mark_answered(later, chief, [tiny.ids["S1"]]).value == 0
+        revert(later, chief, done.patch)
+        assert [one.code for one in unanswered_squads(later, chief)] == ["S1", "S2"]
+        with pytest.raises(ConcurrentChangeError):
+            mark_answered(later, chief, ["gone"])
+
+
+def test_who_may_not_change_data_marks_nothing(tiny: Tiny) -> None:
+    """A viewer sees no forms among the alerts and marks none."""
+    viewer = Actor(None, "看板", "viewer")
+    assert read_alerts(tiny.station, viewer, CLOCK.now().replace(tzinfo=None)).unanswered == ()
+    with pytest.raises(ForbiddenError):
+        mark_answered(tiny.station, viewer, [tiny.ids["S1"]])

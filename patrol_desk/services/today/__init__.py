@@ -3,6 +3,7 @@
 It is the first thing painted at a start, so nothing here imports the engine or numpy.
 """
 
+from patrol_desk.services.handon.unanswered import Unanswered
 from patrol_desk.services.today.alerts import Alerts, back_up, read_alerts
 from patrol_desk.services.today.asked import OpenRequest, Side, open_requests
 from patrol_desk.services.today.notes import LONGEST, NoteRow, add_note, edit_note, finish_note, list_notes
@@ -37,6 +38,7 @@ __all__ = [
     "Side",
     "TodayGap",
     "TodayView",
+    "Unanswered",
     "WeekState",
     "add_note",
     "back_up",

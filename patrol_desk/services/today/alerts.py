@@ -9,6 +9,7 @@ from patrol_desk.common.clock import STATION_UTC_OFFSET
 from patrol_desk.common.weeks import Week
 from patrol_desk.models import VersionState
 from patrol_desk.security.permissions import Permission, allows
+from patrol_desk.services.handon.unanswered import Unanswered, unanswered_squads
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.told import week_standing
 from patrol_desk.services.station import Station
@@ -73,6 +74,8 @@ class Alerts:
         How many backups there are.
     sample
         Whether the file is a sample, which needs no backup.
+    unanswered
+        Squads whose availability form has not come back, the longest waiting first; none for those who may not print.
     unconfirmed, squads, told_week
         Squads whose leader has not confirmed the week in force, of how many, and the week.
     """
@@ -84,6 +87,7 @@ class Alerts:
     backed_up: datetime | None
     kept: int
     sample: bool
+    unanswered: tuple[Unanswered, ...] = ()
     unconfirmed: int = 0
     squads: int = 0
     told_week: Week | None = None
@@ -113,6 +117,7 @@ def read_alerts(station: Station, actor: Actor, now: datetime) -> Alerts:
         backed_up=(kept[-1].made_at + STATION_UTC_OFFSET).replace(tzinfo=None) if kept else None,
         kept=len(kept),
         sample=station.marker is Marker.SAMPLE,
+        unanswered=unanswered_squads(station, actor) if allows(actor.role, Permission.PRINT) else (),
         unconfirmed=len(standing.unconfirmed),
         squads=len(standing.squads),
         told_week=weeks[0],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from patrol_desk.models import Availability, SheetPrint
+from patrol_desk.models import Availability, FormAnswer, SheetPrint
 
 
 class PrintRow(NamedTuple):
@@ -61,3 +61,13 @@ def availability_changed(session: Session) -> dict[str, datetime]:
         .group_by(Availability.person_id)
     )
     return {row.person_id: row.changed for row in rows}
+
+
+def forms_answered(session: Session) -> dict[str, datetime]:
+    """Return squad id → when it last gave its form back (UTC), as somebody wrote down."""
+    rows = session.execute(
+        select(FormAnswer.squad_id, func.max(FormAnswer.at).label("at"))
+        .where(FormAnswer.ended_on.is_(None))
+        .group_by(FormAnswer.squad_id)
+    )
+    return {row.squad_id: row.at for row in rows}

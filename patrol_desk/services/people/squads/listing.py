@@ -1,7 +1,7 @@
 """The list of squads and response teams, each with its skills against its need."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from patrol_desk.common.actor import Actor
@@ -10,6 +10,7 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.models import SquadRole
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.finding.keys import search_keys
+from patrol_desk.services.handon.unanswered import waiting
 from patrol_desk.services.people.listing import skills_held
 from patrol_desk.services.people.rows import SkillTag
 from patrol_desk.services.people.squads.need import Force, Needs, needs_of
@@ -82,8 +83,9 @@ def lines(session: Session, today: date, week: Week) -> tuple[GroupLine, ...]:
     forces = {group: _force(members, people) for group, members in in_squads.items()}
     needs = needs_of(groups.seats_by_community(session), groups.seats_held(session, str(week)), squads, forces)
     colours = squad_colours([row.place_id for row in squads])
+    forms = {one.id: one.at for one in waiting(session, today)}
     found = [
-        _line(row, "squad", colour, in_squads.get(row.id, []), people, needs)
+        replace(_line(row, "squad", colour, in_squads.get(row.id, []), people, needs), form_out=forms.get(row.id))
         for row, colour in zip(squads, colours, strict=True)
     ]
     found += [_line(row, "team", NO_SQUAD_COLOUR, in_teams.get(row.id, []), people, None) for row in teams]

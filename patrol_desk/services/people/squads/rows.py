@@ -1,6 +1,7 @@
 """What the list of squads and response teams shows of each, as frozen data."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, Literal
 
 GroupKind = Literal["squad", "team"]
@@ -66,6 +67,8 @@ class GroupLine:
         Skills by code, then `NIGHT` and `LEAD`.
     source
         Where the need comes from.
+    form_out
+        When its availability form went out unanswered (station's wall time); None where nothing is waited for.
     lon, lat
         Its base or muster point, WGS-84 degrees.
     search
@@ -91,6 +94,7 @@ class GroupLine:
     lon: float | None
     lat: float | None
     search: str = field(repr=False)
+    form_out: datetime | None = None
 
     @property
     def vacancies(self) -> int:

@@ -195,11 +195,13 @@ class PeoplePage(Page):
 
     @override
     def on_changes(self, changes: ChangeSet) -> None:
-        if self._choices is None or not any(changes.touches(kind) for kind in SHOWN):
+        if self._choices is None:
+            return
+        self.modes.on_changes(changes)
+        if not any(changes.touches(kind) for kind in SHOWN):
             return
         self._start(self._reread(changes))
         self.editor.reread()
-        self.modes.on_changes(changes)
 
     # Reading
 

@@ -1,6 +1,6 @@
 """The section of alerts: what the duty officer should know, each with the way to deal with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
 from patrol_desk.common.weeks import Week
-from patrol_desk.services.today import Alerts
+from patrol_desk.services.today import Alerts, Unanswered
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import day_text, week_text
@@ -36,6 +36,8 @@ class Alert:
         What is so, and more of it.
     verb, run
         What a click does.
+    more
+        Another way: what it is called, and what a click does.
     """
 
     icon: str
@@ -44,6 +46,7 @@ class Alert:
     note: str
     verb: str
     run: Callable[[], object]
+    more: tuple[str, Callable[[], object]] | None = None
 
 
 class AlertRow(QFrame):
@@ -59,16 +62,20 @@ class AlertRow(QFrame):
         words.addWidget(ElidedLabel("body", alert.title))
         if alert.note:
             words.addWidget(ElidedLabel("muted", alert.note))
-        button = Button(theme, kind="link")
-        button.setText(alert.verb)
-        button.setAccessibleName(f"{alert.verb}: {alert.title}")
-        button.clicked.connect(alert.run)
+        ways = QVBoxLayout()
+        ways.setSpacing(0)
+        for verb, run in ((alert.verb, alert.run), *((alert.more,) if alert.more is not None else ())):
+            button = Button(theme, kind="link")
+            button.setText(verb)
+            button.setAccessibleName(f"{verb}: {alert.title}")
+            button.clicked.connect(run)
+            ways.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, px(4), 0, px(4))
         row.setSpacing(px(10))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
-        row.addWidget(button)
+        row.addLayout(ways)
 
 
 class AlertSection(Section):
@@ -170,7 +177,19 @@ class AlertSection(Section):
                     tr("查看"), lambda: self._desk.go(Target("people", detail={"filter": "expiring"})),
                 )
             )  # fmt: skip
+        if alerts.unanswered:
+            found.append(self._forms(alerts.unanswered))
         return found
+
+    def _forms(self, waited: Sequence[Unanswered]) -> Alert:
+        from patrol_desk.ui.pages.people.squads.form_acts import import_forms, print_forms
+
+        first, codes = waited[0], [squad.code for squad in waited]
+        return Alert(
+            "inbox", "amber", tr("{count} 个小组未交回可执勤时间征集表", count=len(waited)),
+            tr("最早 {day} 发出：{name}", day=day_text(first.at.date()), name=first.name), tr("打印征集表"),
+            partial(print_forms, self._desk, codes), (tr("导入收回的表"), partial(import_forms, self._desk)),
+        )  # fmt: skip
 
     def _backup(self, alerts: Alerts) -> Alert:
         made = alerts.backed_up

@@ -45,6 +45,13 @@ DAY_KINDS = frozenset(
     }
 )  # fmt: skip
 """Tables of which a change is seen in the day."""
+REST_KINDS = frozenset(
+    {
+        "handover_note", "certificate", "audit_entry", "duty_request", "squad_notice", "printed_sheet", "form_answer",
+        "availability",
+    }
+)  # fmt: skip
+"""Tables of which a change is seen in alerts, notes and requests only."""
 
 
 class TodayPage(Page):
@@ -114,7 +121,7 @@ class TodayPage(Page):
     def on_changes(self, changes: ChangeSet) -> None:
         if changes.by_kind.keys() & DAY_KINDS:
             self._read_again()
-        elif changes.by_kind.keys() & {"handover_note", "certificate", "audit_entry", "duty_request", "squad_notice"}:
+        elif changes.by_kind.keys() & REST_KINDS:
             self.desk.tasks.start("notes", self._read_rest(), owner=self, exclusive="today.rest")
 
     @override

@@ -184,6 +184,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(theme.color("amber" if line.vacancies else "text3"))
         painter.drawText(room, _RIGHT, missing)
         left = room.width() - width - px(8)
+        if line.form_out is not None:
+            at = QPoint(room.right() - width - px(22), room.y() + (room.height() - px(14)) // 2)
+            painter.drawPixmap(at, theme.pixmap("inbox", "amber", 14))
+            left -= px(22)
         name = QFontMetrics(bold).elidedText(line.name, Qt.TextElideMode.ElideRight, left)
         painter.setFont(bold)
         painter.setPen(theme.color("text"))

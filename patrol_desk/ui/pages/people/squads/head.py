@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from patrol_desk.services.people.squads import GroupDetail
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.pages.people.squads.words import form_text
 from patrol_desk.ui.pages.people.words import hours_text, listed
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
@@ -24,7 +25,7 @@ class GroupHead(QFrame):
 
     Attributes
     ----------
-    print_wanted, edit_wanted, close_wanted, list_wanted
+    print_wanted, edit_wanted, close_wanted, list_wanted, back_wanted
         Sent by the buttons and the menu.
     """
 
@@ -32,6 +33,7 @@ class GroupHead(QFrame):
     edit_wanted = Signal()
     close_wanted = Signal()
     list_wanted = Signal()
+    back_wanted = Signal()
 
     def __init__(self, theme: Theme, *, editable: bool) -> None:
         super().__init__()
@@ -44,6 +46,8 @@ class GroupHead(QFrame):
         self._name.setObjectName("group_name")
         self._code = Label("muted")
         self._place = Chip(theme)
+        self._form = Chip(theme, "amber")
+        self._form.setObjectName("group_form")
         self._line = ElidedLabel("secondary")
         self._line.setObjectName("group_line")
         self._print = Button(theme, "printer", "ghost")
@@ -53,6 +57,7 @@ class GroupHead(QFrame):
         self._more = IconButton(theme, "ellipsis")
         self._more.setObjectName("group_more")
         self.menu = QMenu(self)
+        self.menu.setObjectName("group_menu")
         self._lay_out()
         self._print.clicked.connect(self.print_wanted)
         self._edit.clicked.connect(self.edit_wanted)
@@ -68,7 +73,11 @@ class GroupHead(QFrame):
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addLayout(first)
-        words.addWidget(self._line)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self._form)
+        second.addWidget(self._line, 1)
+        words.addLayout(second)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 12, 6)
         row.setSpacing(6)
@@ -89,6 +98,8 @@ class GroupHead(QFrame):
         self._print.setText(tr("打印小组表"))
         self.menu.clear()
         self.menu.addAction(self._theme.icon("list-filter"), tr("在名册里看这些人"), self.list_wanted.emit)
+        if self._editable and detail is not None and detail.line.form_out is not None:
+            self.menu.addAction(self._theme.icon("inbox"), tr("征集表已交回"), self.back_wanted.emit)
         if self._editable:
             squad = detail is None or detail.line.kind == "squad"
             words = tr("撤销这个小组") if squad else tr("撤销这支先莞队")
@@ -110,6 +121,8 @@ class GroupHead(QFrame):
         self._code.setText(" · ".join(words))
         self._place.set_text(group.place)
         self._place.setVisible(bool(group.place))
+        self._form.set_text(form_text(group))
+        self._form.setVisible(group.form_out is not None)
         self._line.setText(self._facts(detail))
 
     def _facts(self, detail: GroupDetail) -> str:

@@ -37,9 +37,12 @@ class GroupColumn(QFrame):
     ----------
     new_wanted
         Sent when a group is to be made.
+    cleared
+        Sent when everything is looked for again.
     """
 
     new_wanted = Signal()
+    cleared = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -54,6 +57,7 @@ class GroupColumn(QFrame):
         self.wanted = Segmented(theme, small=True)
         self.wanted.setObjectName("group_wanted")
         self.states = StateStack(theme)
+        self._waited = False
         self._drag, self._key = Label("muted"), Label("muted")
         self._lay_out()
         self.search.changed.connect(self._find)
@@ -100,7 +104,14 @@ class GroupColumn(QFrame):
         """Look for everything."""
         self.search.clear()
         self.wanted.choose("all")
+        self._waited = False
         self._narrow("all")
+        self.cleared.emit()
+
+    def only_waited(self, on: bool) -> None:
+        """List only squads whose availability form is waited for, or all again."""
+        self._waited = on
+        self._narrow(self.wanted.chosen())
 
     def _find(self, text: str) -> None:
         held = self.list.line()
@@ -108,8 +119,12 @@ class GroupColumn(QFrame):
         self._stay(held)
 
     def _narrow(self, key: str) -> None:
-        held = self.list.line()
-        self.list.groups.only(WANTED[key])
+        held, chosen, waited = self.list.line(), WANTED[key], self._waited
+
+        def wanted(line: GroupLine) -> bool:
+            return (chosen is None or chosen(line)) and (not waited or line.form_out is not None)
+
+        self.list.groups.only(None if chosen is None and not waited else wanted)
         self._stay(held)
 
     def _stay(self, held: GroupLine | None) -> None:

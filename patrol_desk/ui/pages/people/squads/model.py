@@ -10,7 +10,7 @@ from typing_extensions import override
 from patrol_desk.services.finding.keys import matcher
 from patrol_desk.services.people.squads import GroupKind, GroupLine
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.people.squads.words import count_text, head_text, shortage_text, vacancy_text
+from patrol_desk.ui.pages.people.squads.words import count_text, form_text, head_text, shortage_text, vacancy_text
 from patrol_desk.ui.pages.people.words import listed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -118,7 +118,7 @@ class GroupModel(QAbstractListModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return row.text() if isinstance(row, Heading) else _said(row)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, GroupLine):
-            return f"{row.code} {row.name}"
+            return " · ".join(part for part in (f"{row.code} {row.name}", form_text(row)) if part)
         return None
 
     @override
@@ -134,5 +134,5 @@ def _heading(lines: Sequence[GroupLine]) -> Heading:
 
 
 def _said(line: GroupLine) -> str:
-    words = [line.name, head_text(line), tr("{count} 人", count=count_text(line)), vacancy_text(line)]
+    words = [line.name, head_text(line), tr("{count} 人", count=count_text(line)), vacancy_text(line), form_text(line)]
     return listed([word for word in (*words, shortage_text(line)) if word])

@@ -18,6 +18,8 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.people.squads.acting import GroupActions
 from patrol_desk.ui.pages.people.squads.board import Board
 from patrol_desk.ui.pages.people.squads.centre import GroupCentre
+from patrol_desk.ui.pages.people.squads.form_acts import ask_given_back, give_back, import_forms, print_forms
+from patrol_desk.ui.pages.people.squads.forms import FormsBanner
 from patrol_desk.ui.pages.people.squads.ghost import Ghost
 from patrol_desk.ui.pages.people.squads.left import GroupColumn
 from patrol_desk.ui.pages.people.squads.side import GroupSide
@@ -31,6 +33,7 @@ SHOWN = frozenset(
     {
         "squad", "response_team", "squad_membership", "team_membership", "person", "certificate", "availability",
         "demand", "checkpoint", "skill", "assignment", "plan_version", "leave", "attendance", "community",
+        "printed_sheet", "form_answer",
     }
 )  # fmt: skip
 """Tables that the view shows something of."""
@@ -69,6 +72,7 @@ class SquadsView(QWidget):
             GroupColumn(desk.theme), GroupCentre(desk.theme, editable=editable), GroupSide(desk.theme),
         )  # fmt: skip
         self.list = self.left.list
+        self.forms = FormsBanner(desk.theme, editable=editable)
         self.states = StateStack(desk.theme)
         self.acts = GroupActions(desk)
         self._ghost = Ghost(desk.theme, self)
@@ -87,7 +91,9 @@ class SquadsView(QWidget):
         row.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.states)
+        column.setSpacing(0)
+        column.addWidget(self.forms)
+        column.addWidget(self.states, 1)
         self.states.content(body)
 
     def _restyle(self) -> None:
@@ -105,6 +111,12 @@ class SquadsView(QWidget):
         head.close_wanted.connect(lambda: self._with(self.acts.close))
         head.print_wanted.connect(lambda: self._with(self._print))
         head.list_wanted.connect(lambda: self.members_wanted.emit(self.detail.line) if self.detail else None)
+        head.back_wanted.connect(lambda: self._with(self._give_back))
+        self.forms.only_wanted.connect(self.left.only_waited)
+        self.left.cleared.connect(lambda: self.forms.only.setChecked(False))
+        self.forms.print_wanted.connect(lambda: print_forms(self.desk, [one.code for one in self.forms.lines()]))
+        self.forms.import_wanted.connect(lambda: import_forms(self.desk))
+        self.forms.back_wanted.connect(lambda: self._start(ask_given_back(self.desk, self.forms.lines())))
         self.centre.board.vacancy_chosen.connect(self._recruit)
         for board in (self.centre.board, self.side.free):
             board.opened.connect(lambda card: self.desk.go(Target("people", card.id)))
@@ -144,9 +156,9 @@ class SquadsView(QWidget):
         except PatrolError as error:
             self.states.error(say(error.message), state_button(self.desk.theme, tr("再试一次"), self.read))
             return
-        held = self._wanted or (self.detail.line.id if self.detail is not None else "")
-        self._wanted = ""
+        wanted, self._wanted = self._wanted, ""
         self.left.show_lines(lines)
+        self.forms.show_lines(lines)
         self.counted.emit(len(lines))
         if not lines:
             words = tr("还没有队伍。可新建一个，或从表格导入。")
@@ -154,11 +166,13 @@ class SquadsView(QWidget):
             self.states.empty("users", words, button)
             return
         self.states.content()
-        self._go_to(held)
+        self._go_to(wanted)
 
-    def _go_to(self, group_id: str) -> None:
-        if group_id and self.list.groups.place_of(group_id) is None:
+    def _go_to(self, wanted: str) -> None:
+        """Go to a group that was asked for, whatever is looked for, else stay at the one in view if it is listed."""
+        if wanted and self.list.groups.place_of(wanted) is None:
             self.left.clear()
+        group_id = wanted or (self.detail.line.id if self.detail is not None else "")
         if not self.list.go_to(group_id) and self.list.groups.shown():
             self.list.go_to(self.list.groups.shown()[0].id)
         elif self.detail is not None and self.detail.line.id == group_id:
@@ -294,6 +308,9 @@ class SquadsView(QWidget):
 
         del detail
         open_print(self.desk, self.print_request())
+
+    async def _give_back(self, detail: GroupDetail, _choices: object) -> None:
+        await give_back(self.desk, [detail.line])
 
     def focus(self) -> None:
         """Give the list the focus."""

@@ -5,6 +5,7 @@ from datetime import date
 from patrol_desk.models import SquadRole
 from patrol_desk.services.people.squads import LEAD, NIGHT, Change, Effect, GroupKind, GroupLine, Level, NeedSource
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.dates import day_text
 from patrol_desk.ui.pages.people.words import ROLES, listed
 from patrol_desk.ui.widgets.skill_icons import skill_icon
 
@@ -62,6 +63,11 @@ def vacancy_text(line: GroupLine) -> str:
 def count_text(line: GroupLine) -> str:
     """Return members of full strength."""
     return f"{line.members}/{line.strength}" if line.strength is not None else str(line.members)
+
+
+def form_text(line: GroupLine) -> str:
+    """Return that the availability form is waited for, and since when."""
+    return tr("征集表未交回，{day} 发出", day=day_text(line.form_out.date())) if line.form_out is not None else ""
 
 
 def years_text(joined_on: date | None, today: date) -> str:
