@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from patrol_desk.bench.document import table
-from patrol_desk.bench.tables import limit_text
+from patrol_desk.bench.tables import limit_text, percent
 
 Row = Mapping[str, Any]
 
@@ -59,8 +59,8 @@ def _line(run: Row, summary: Row) -> list[str]:
         str(run["date"]),
         f"{summary['family']}, {limit_text(summary['limit'])}",
         str(summary["seeds"]),
-        f"{middle['gap']:.2%}",
-        f"{middle['gap_rest']:.2%}",
+        percent(middle["gap"]),
+        percent(middle["gap_rest"]),
         f"{middle['single_squad_share']:.2%}",
         f"{middle['first_plan_seconds']:.2f}",
         f"{middle['peak_mb']:,.0f}",

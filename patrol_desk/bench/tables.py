@@ -20,7 +20,8 @@ UNPROVEN: Final = 10.0
 """A ratio or gap beyond this says that there is no bound to speak of."""
 
 
-def _percent(value: float) -> str:
+def percent(value: float) -> str:
+    """Return a gap as a percentage; one that no bound stands against says so."""
     return f"{value:.2%}" if value < UNPROVEN else "unproven"
 
 
@@ -56,9 +57,9 @@ _INSTANCE: Final[tuple[tuple[str, str, Form], ...]] = (
 
 _RUN: Final[tuple[tuple[str, str, Form], ...]] = (
     ("tier ratio", "tier_ratio", _four),
-    ("gap", "gap", _percent),
-    ("gap_rest", "gap_rest", _percent),
-    ("one squad", "single_squad_share", _percent),
+    ("gap", "gap", percent),
+    ("gap_rest", "gap_rest", percent),
+    ("one squad", "single_squad_share", percent),
     ("first plan, s", "first_plan_seconds", _two),
     ("s", "seconds", _one),
     ("MB", "peak_mb", _count),
@@ -210,7 +211,7 @@ def _peer_cell(rows: Sequence[Row], middle: Mapping[str, float], peer: str) -> s
 def _growth(found: Row) -> str:
     forms: tuple[tuple[str, str, Form], ...] = (
         ("s", "seconds", _one), ("processor, s", "cpu_seconds", _one), ("MB", "peak_mb", _count),
-        ("gap", "gap", _percent), ("gap_rest", "gap_rest", _percent), ("one squad", "single_squad_share", _percent),
+        ("gap", "gap", percent), ("gap_rest", "gap_rest", percent), ("one squad", "single_squad_share", percent),
     )  # fmt: skip
     lines = [
         [_count(row["people"]), _count(row["seats"]), *(form(row[name]) for _, name, form in forms)]
