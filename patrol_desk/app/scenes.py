@@ -340,6 +340,7 @@ SCENES: Final = (
     Scene("places-short", scenes_places.short, dialog=True),
     Scene("places-new", scenes_places.new, dialog=True),
     Scene("places-pause", scenes_places.pause, dialog=True),
+    Scene("places-changes", scenes_places.changes),
     Scene("map", scenes_map.plain),
     Scene("map-chosen", scenes_map.chosen),
     Scene("map-squads", scenes_map.squads),

@@ -35,6 +35,20 @@ async def pause(stage: Stage) -> None:
     _click(stage, "life")
 
 
+async def changes(stage: Stage) -> None:
+    """Fix a closing for a later day, and show the tab of changes."""
+    await pause(stage)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "life_dialog")))
+    stage.write("road works")
+    stage.keys("Ctrl+Return")
+    await stage.settled()
+    QTest.keyClick(stage.find(QTabBar, "detail_tabs"), Qt.Key.Key_Right)
+    QTest.keyClick(stage.find(QTabBar, "detail_tabs"), Qt.Key.Key_Right)
+    # What was told, and the names of the steps, stay in the language in which they were done.
+    _click(stage, "notice_close")
+    stage.desk.undo.clear()
+
+
 def _click(stage: Stage, name: str) -> None:
     QTest.mouseClick(stage.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
 

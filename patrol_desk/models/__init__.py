@@ -31,7 +31,15 @@ from patrol_desk.models.enums import (
 from patrol_desk.models.keys import SheetKey
 from patrol_desk.models.office import Account, AuditEntry, HandoverNote, ImportRun
 from patrol_desk.models.people import Availability, Certificate, Leave, Person, PersonPair, Skill
-from patrol_desk.models.places import Checkpoint, Demand, EquipmentItem, EquipmentLoan, MusterPoint, ShiftPattern
+from patrol_desk.models.places import (
+    Checkpoint,
+    CheckpointChange,
+    Demand,
+    EquipmentItem,
+    EquipmentLoan,
+    MusterPoint,
+    ShiftPattern,
+)
 from patrol_desk.models.planning import Assignment, Attendance, Holiday, KnownGap, Plan, PlanVersion, Rule
 from patrol_desk.models.printed import FormAnswer, SheetPrint
 from patrol_desk.models.squads import ResponseTeam, Squad, SquadMembership, TeamMembership
@@ -52,6 +60,7 @@ __all__ = [
     "Base",
     "Certificate",
     "Checkpoint",
+    "CheckpointChange",
     "CheckpointKind",
     "CheckpointStatus",
     "Community",

@@ -86,6 +86,18 @@ class Checkpoint(Record):
     """The neighbouring town that holds part of a joint gate's seats."""
 
 
+class CheckpointChange(Record):
+    """A checkpoint that came into a status on a day, or will: when and why."""
+
+    __tablename__ = "checkpoint_change"
+
+    checkpoint_id: Mapped[Id] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    status: Mapped[CheckpointStatus] = mapped_column(coded(CheckpointStatus))
+    on_date: Mapped[date]
+    """First day of the status."""
+    reason: Mapped[Text]
+
+
 class ShiftPattern(Record):
     """班次: may cross midnight; a shift belongs to the day on which it starts."""
 

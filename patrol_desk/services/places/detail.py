@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.clock import station_today
+from patrol_desk.common.clock import station_today, wall_time
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
@@ -17,9 +17,11 @@ from patrol_desk.services.places import grid
 from patrol_desk.services.places.listing import Holding, muster_row, place_row
 from patrol_desk.services.places.loans import open_loans
 from patrol_desk.services.places.rows import (
+    LifeChange,
     LifeStep,
     MusterDetail,
     PlaceDetail,
+    Sketch,
     SquadShare,
     Stock,
     Team,
@@ -27,9 +29,10 @@ from patrol_desk.services.places.rows import (
 from patrol_desk.services.places.surroundings import Ground, nearest, sketch_of
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
-from patrol_desk.storage.reads import places
+from patrol_desk.storage.reads import lives, places
+from patrol_desk.storage.reads.lives import ChangeLine
 from patrol_desk.storage.reads.loans import pieces_out
-from patrol_desk.storage.reads.places import StockLine
+from patrol_desk.storage.reads.places import MusterLine, StockLine
 from patrol_desk.storage.session import Session
 
 SERVED_WEEKS: Final = 4
@@ -71,15 +74,17 @@ def place_detail(station: Station, actor: Actor, checkpoint_id: str, week: Week 
         musters = places.muster_lines(session)
         ground = _ground(line.lon, line.lat)
         total = (sum(cell.minimum for cell in cells), sum(cell.desired for cell in cells))
+        changes = lives.changes_of(session, checkpoint_id)
         return PlaceDetail(
-            row=place_row(line, total),
+            row=place_row(line, total, changes, today),
             grid_cell_id=line.grid_cell_id,
             grid_cell=line.grid_cell or "",
             address=line.address,
             lon=line.lon,
             lat=line.lat,
             retired_on=line.ended_on,
-            life=_life(session, checkpoint_id),
+            life=_life(session, checkpoint_id, changes, today),
+            changes=tuple(_change(change, today) for change in reversed(changes)),
             patterns=patterns,
             skills=grid.read_skills(session),
             cells=cells,
@@ -87,9 +92,7 @@ def place_detail(station: Station, actor: Actor, checkpoint_id: str, week: Week 
             planned=grid.week_cells(session, checkpoint_id, shown, cells),
             musters=() if ground is None else nearest(ground, musters, most=_NEAREST_MUSTERS),
             squads=_squads(session, checkpoint_id, today),
-            sketch=None
-            if ground is None
-            else sketch_of(session, ground, line.code, places.checkpoint_lines(session), musters),
+            sketch=_sketch(session, ground, line.code, musters),
         )
 
 
@@ -142,6 +145,10 @@ def _ground(lon: float | None, lat: float | None) -> Ground | None:
     return None if lon is None or lat is None else Ground(lon, lat)
 
 
+def _sketch(session: Session, ground: Ground | None, code: str, musters: Sequence[MusterLine]) -> Sketch | None:
+    return None if ground is None else sketch_of(session, ground, code, places.checkpoint_lines(session), musters)
+
+
 def _stock(lines: Sequence[StockLine], muster_point_id: str, out: Mapping[str, int]) -> tuple[Stock, ...]:
     everywhere: Counter[str] = Counter()
     for line in lines:
@@ -155,17 +162,24 @@ def _stock(lines: Sequence[StockLine], muster_point_id: str, out: Mapping[str, i
     )
 
 
-def _life(session: Session, checkpoint_id: str) -> tuple[LifeStep, ...]:
-    """Return when each status was last reached, from the log's before and after."""
-    reached: dict[str, datetime] = {}
+def _life(session: Session, checkpoint_id: str, changes: Sequence[ChangeLine], today: date) -> tuple[LifeStep, ...]:
+    """Return when each status was last reached: as noted with the change, else from the log's before and after."""
+    reached: dict[str, date] = {}
     for at, details in places.audit_of_checkpoint(session, checkpoint_id):
         changed = details.get("status")
         added = details.get("added")
         if isinstance(changed, list):
-            reached[str(changed[-1])] = at
+            reached[str(changed[-1])] = wall_time(at).date()
         elif isinstance(added, Mapping):
-            reached[str(added.get("status"))] = at
-    return tuple(LifeStep(status, reached.get(status.value)) for status in CheckpointStatus)
+            reached[str(added.get("status"))] = wall_time(at).date()
+    noted = {change.status: LifeStep(change.status, change.on_date, change.on_date > today) for change in changes}
+    return tuple(noted.get(status) or LifeStep(status, reached.get(status.value)) for status in CheckpointStatus)
+
+
+def _change(line: ChangeLine, today: date) -> LifeChange:
+    return LifeChange(
+        line.id, line.status, line.on_date, line.reason, wall_time(line.at), line.by or "", line.on_date > today
+    )
 
 
 def _squads(session: Session, checkpoint_id: str, today: date) -> tuple[SquadShare, ...]:

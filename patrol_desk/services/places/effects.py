@@ -1,6 +1,7 @@
 """What a change would do, or did, in numbers: of demand to planned weeks, of a status to duties."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from patrol_desk.models import CheckpointStatus
 
@@ -47,23 +48,48 @@ class DemandEffect:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedDuty:
+    """A duty still to come: whose, when, of which week, and whether its version is in force or a draft."""
+
+    week: str
+    published: bool
+    on_date: date
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class LifeEffect:
     """What leaving service does to duties still to come.
 
-    Parameters
-    ----------
-    draft_duties, draft_people
-        Duties of drafts, which are taken out, and how many people held them.
-    published_duties
-        Duties of versions in force, which stay as published.
-    weeks
-        Weeks concerned, as text.
+    Those of drafts are taken out; those of versions in force stay as published, and would stand on a place that is
+    out of service.
     """
 
-    draft_duties: int
-    draft_people: int
-    published_duties: int
-    weeks: tuple[str, ...]
+    duties: tuple[PlannedDuty, ...]
+
+    def since(self, first: date) -> "LifeEffect":
+        """Return the part from a day on."""
+        return LifeEffect(tuple(duty for duty in self.duties if duty.on_date >= first))
+
+    @property
+    def draft_duties(self) -> int:
+        """Duties of drafts."""
+        return sum(not duty.published for duty in self.duties)
+
+    @property
+    def draft_people(self) -> int:
+        """How many people hold the duties of drafts."""
+        return len({duty.person_id for duty in self.duties if not duty.published})
+
+    @property
+    def published_duties(self) -> int:
+        """Duties of versions in force."""
+        return sum(duty.published for duty in self.duties)
+
+    @property
+    def weeks(self) -> tuple[str, ...]:
+        """Weeks concerned, as text."""
+        return tuple(dict.fromkeys(duty.week for duty in self.duties))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from patrol_desk.common.actor import Actor
@@ -12,9 +13,11 @@ from patrol_desk.security.permissions import Permission
 from patrol_desk.services.finding.keys import search_keys
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.places.rows import Choice, MusterRow, PlaceChoices, PlaceRow, TownshipStock
+from patrol_desk.services.places.standing import standing
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
-from patrol_desk.storage.reads import loans, places
+from patrol_desk.storage.reads import lives, loans, places
+from patrol_desk.storage.reads.lives import ChangeLine
 from patrol_desk.storage.reads.places import CheckpointLine, MusterLine
 from patrol_desk.storage.session import Session
 
@@ -26,7 +29,12 @@ def list_places(station: Station, actor: Actor) -> tuple[PlaceRow, ...]:
     with station.read() as session:
         totals = places.demand_totals(session)
         lines = places.checkpoint_lines(session)
-    rows = [place_row(line, totals.get(line.id, (0, 0))) for line in lines]
+        changes = lives.changes_of(session)
+    known: dict[str, list[ChangeLine]] = defaultdict(list)
+    for change in changes:
+        known[change.checkpoint_id].append(change)
+    today = station_today(station.clock)
+    rows = [place_row(line, totals.get(line.id, (0, 0)), known.get(line.id, ()), today) for line in lines]
     return tuple(sorted(rows, key=lambda row: natural(row.code)))
 
 
@@ -94,9 +102,10 @@ def natural(code: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", code) if part]
 
 
-def place_row(line: CheckpointLine, total: tuple[int, int]) -> PlaceRow:
-    """Return a checkpoint as the list shows it."""
+def place_row(line: CheckpointLine, total: tuple[int, int], changes: Sequence[ChangeLine], today: date) -> PlaceRow:
+    """Return a checkpoint as the list shows it; `changes` are its own, the earliest first."""
     community = line.community or ""
+    now = standing(line.status, line.first_on, line.last_on, changes, today)
     return PlaceRow(
         id=line.id,
         row_version=line.row_version,
@@ -104,13 +113,15 @@ def place_row(line: CheckpointLine, total: tuple[int, int]) -> PlaceRow:
         name=line.name,
         short_name=line.short_name,
         kind=line.kind,
-        status=line.status,
+        status=now.status,
         tier=line.tier,
         community_id=line.community_id,
         community=community,
         minimum=total[0],
         desired=total[1],
         search=search_keys(line.name, line.code) + search_keys(line.short_name) + search_keys(community),
+        coming=now.coming,
+        coming_on=now.coming_on,
     )
 
 

@@ -13,10 +13,14 @@ class PlaceRow:
 
     Parameters
     ----------
+    status
+        Of today: what is to change on a later day has not changed yet.
     minimum, desired
         Person-shifts asked for in a week.
     search
         What typing is looked for in: name, code and community in every reading.
+    coming, coming_on
+        The status it is to have next, and from which day; None when nothing is fixed.
     """
 
     id: str
@@ -32,6 +36,8 @@ class PlaceRow:
     minimum: int
     desired: int
     search: str
+    coming: CheckpointStatus | None = None
+    coming_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +192,24 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True)
 class LifeStep:
-    """When a checkpoint came into a status, as far as the log knows."""
+    """When a checkpoint last came into a status, as far as is known, or is to come into it."""
 
     status: CheckpointStatus
-    at: datetime | None
+    on: date | None
+    coming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LifeChange:
+    """A change of status: its first day, why, who noted it at which station time; `coming` until that day is there."""
+
+    id: str
+    status: CheckpointStatus
+    on: date
+    reason: str
+    at: datetime
+    by: str
+    coming: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +224,8 @@ class PlaceDetail:
         Where it is; WGS-84 degrees.
     retired_on
         Day since which the record is retired.
-    life
-        The four statuses in order, each with the moment it was last reached.
+    life, changes
+        The four statuses in order, each with the day it was last reached; the changes that were noted, latest first.
     patterns, skills
         What demand can be asked for: patterns by start, skills by code.
     cells
@@ -228,6 +248,7 @@ class PlaceDetail:
     lat: float | None
     retired_on: date | None
     life: tuple[LifeStep, ...]
+    changes: tuple[LifeChange, ...]
     patterns: tuple[Pattern, ...]
     skills: tuple[SkillKind, ...]
     cells: tuple[DemandCell, ...]

@@ -19,7 +19,6 @@ from patrol_desk.models import (
     EquipmentItem,
     GridCell,
     MusterPoint,
-    Plan,
     PlanVersion,
     ResponseTeam,
     ShiftPattern,
@@ -49,6 +48,9 @@ class CheckpointLine(NamedTuple):
     lon: float | None
     lat: float | None
     ended_on: date | None
+    first_on: date | None
+    last_on: date | None
+    neighbour: str
 
 
 class DemandLine(NamedTuple):
@@ -121,15 +123,6 @@ class Visit(NamedTuple):
     squad_id: str | None
 
 
-class FutureDuties(NamedTuple):
-    """Duties still to come in the versions of one week."""
-
-    version_id: str
-    week: str
-    state: VersionState
-    duties: int
-
-
 def checkpoint_lines(session: Session, only: str | None = None) -> list[CheckpointLine]:
     """Return the checkpoints that are not retired, by code; or the one with an id, retired or not."""
     query = (
@@ -150,6 +143,9 @@ def checkpoint_lines(session: Session, only: str | None = None) -> list[Checkpoi
             Checkpoint.lon,
             Checkpoint.lat,
             Checkpoint.ended_on,
+            Checkpoint.first_on,
+            Checkpoint.last_on,
+            Checkpoint.neighbour,
         )
         .outerjoin(Community, Community.id == Checkpoint.community_id)
         .outerjoin(GridCell, GridCell.id == Checkpoint.grid_cell_id)
@@ -194,34 +190,6 @@ def heads(session: Session, version_id: str, first: date, last: date) -> dict[Se
         .group_by(*seat)
     )
     return {Seat(*row[:5]): row[5] for row in rows}
-
-
-def future_duties(session: Session, checkpoint_id: str, first: date) -> list[FutureDuties]:
-    """Return what drafts and versions in force plan at a checkpoint from a day on, week by week."""
-    rows = session.execute(
-        select(PlanVersion.id, Plan.week, PlanVersion.state, func.count())
-        .select_from(Assignment)
-        .join(PlanVersion, PlanVersion.id == Assignment.version_id)
-        .join(Plan, Plan.id == PlanVersion.plan_id)
-        .where(Assignment.checkpoint_id == checkpoint_id, Assignment.on_date >= first)
-        .where(PlanVersion.state != VersionState.OUTDATED)
-        .group_by(PlanVersion.id, Plan.week, PlanVersion.state)
-        .order_by(Plan.week, PlanVersion.number)
-    )
-    return [FutureDuties(*row) for row in rows]
-
-
-def draft_people(session: Session, checkpoint_id: str, first: date) -> int:
-    """Return how many people drafts place at a checkpoint from a day on."""
-    return (
-        session.scalar(
-            select(func.count(Assignment.person_id.distinct()))
-            .join(PlanVersion, PlanVersion.id == Assignment.version_id)
-            .where(PlanVersion.state == VersionState.DRAFT)
-            .where(Assignment.checkpoint_id == checkpoint_id, Assignment.on_date >= first)
-        )
-        or 0
-    )
 
 
 def draft_assignments(session: Session, checkpoint_id: str, first: date) -> Sequence[Assignment]:

@@ -1,29 +1,20 @@
-"""Checkpoints are made, changed and taken out of service; nothing is lost on the way, and undo brings it back."""
-
-from datetime import timedelta
+"""Checkpoints are made and changed; nothing is lost on the way, and undo brings it back."""
 
 import pytest
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, ForbiddenError, InvalidDataError
 from patrol_desk.messages import render
-from patrol_desk.models import Assignment, Checkpoint, CheckpointKind, CheckpointStatus, PlanVersion, Role
+from patrol_desk.models import Checkpoint, CheckpointKind, CheckpointStatus, Role
 from patrol_desk.services.places import (
-    activate_checkpoint,
-    close_checkpoint,
     create_checkpoint,
-    life_effect,
     list_places,
-    next_statuses,
     place_detail,
-    resume_checkpoint,
-    suspend_checkpoint,
     update_checkpoint,
 )
 from patrol_desk.services.undo import revert
 from patrol_desk.storage import bulk
-from tests.helpers.tiny import MONDAY, WEEK, Tiny
-from tests.services.places.plans import plan
+from tests.helpers.tiny import Tiny
 
 NEW = {"code": "P9", "name": "石桥西门岗", "short_name": "西门", "kind": "patrol_stop", "tier": "1"}
 
@@ -32,11 +23,6 @@ def _stored(tiny: Tiny) -> list[tuple[object, ...]]:
     with tiny.station.read() as session:
         kept = [c.name for c in Checkpoint.__table__.columns if c.name not in {"row_version", "changed_at"}]
         return bulk.rows(session, Checkpoint, kept, order_by=("code",))
-
-
-def _duties(tiny: Tiny) -> int:
-    with tiny.station.read() as session:
-        return len(bulk.rows(session, Assignment, ["id"]))
 
 
 def test_a_checkpoint_is_made_with_its_defaults(ground: Tiny, chief: Actor) -> None:
@@ -130,68 +116,3 @@ def test_a_viewer_changes_nothing(ground: Tiny) -> None:
     """Editing asks for the permission."""
     with pytest.raises(ForbiddenError):
         create_checkpoint(ground.station, Actor(None, "只读", Role.VIEWER), NEW)
-
-
-def test_suspending_takes_duties_of_drafts_out_and_keeps_published_ones(ground: Tiny, chief: Actor) -> None:
-    """From today on and only there; what was asked to be confirmed is what happens; undo brings it back."""
-    sunday, tuesday = MONDAY - timedelta(days=1), MONDAY + timedelta(days=1)
-    past = MONDAY - timedelta(days=4)
-    plan(ground, WEEK.plus(-1), [("A", "P1", "D", past, False), ("A", "P1", "D", sunday, True)])
-    plan(ground, WEEK, [("A", "P1", "D", MONDAY, True)], published=True)
-    mine = [("A", "P1", "D", MONDAY, True), ("B", "P1", "D", tuesday, False)]
-    plan(ground, WEEK, [*mine, ("C", "P2", "N", MONDAY, False)], number=2)
-
-    effect = life_effect(ground.station, chief, ground.ids["P1"])
-    done = suspend_checkpoint(ground.station, chief, ground.ids["P1"], 1)
-
-    assert (effect.draft_duties, effect.draft_people, effect.published_duties) == (3, 2, 1)
-    assert effect.weeks == ("2026-W47", "2026-W48")
-    assert (done.value.status, done.value.removed) == (CheckpointStatus.SUSPENDED, 3)
-    assert _duties(ground) == 3, "the past, the published and the other checkpoint's stay"
-
-    revert(ground.station, chief, done.patch)
-    assert _duties(ground) == 6
-    assert list_places(ground.station, chief)[0].status is CheckpointStatus.ACTIVE
-
-
-def test_a_draft_that_loses_duties_no_longer_claims_its_runs_figures(ground: Tiny, chief: Actor) -> None:
-    """As after any edit by hand; undo gives the figures back with the duties."""
-    version = plan(ground, WEEK, [("A", "P1", "D", MONDAY, True)])
-    other = plan(ground, WEEK.plus(1), [("A", "P2", "D", MONDAY + timedelta(days=7), True)])
-    with ground.station.write(chief, "test.figures") as unit:
-        for version_id in (version, other):
-            unit.session.get_one(PlanVersion, version_id).figures = {"seats": 5, "mode": "fresh"}
-        unit.commit()
-
-    def figures(version_id: str) -> dict[str, object]:
-        with ground.station.read() as session:
-            return session.get_one(PlanVersion, version_id).figures
-
-    done = suspend_checkpoint(ground.station, chief, ground.ids["P1"], 1)
-    assert figures(version) == {"stale": True, "mode": "fresh"}
-    assert figures(other) == {"seats": 5, "mode": "fresh"}
-    revert(ground.station, chief, done.patch)
-    assert figures(version) == {"seats": 5, "mode": "fresh"}
-
-
-def test_a_life_runs_from_planned_to_closed(ground: Tiny, chief: Actor) -> None:
-    """Planned, active, suspended, active, closed; a closed one stays closed and says so."""
-    made = create_checkpoint(ground.station, chief, {**NEW, "status": "planned"}).value
-
-    def now() -> tuple[CheckpointStatus, int]:
-        row = place_detail(ground.station, chief, made).row
-        return row.status, row.row_version
-
-    for step, status in (
-        (activate_checkpoint, CheckpointStatus.ACTIVE),
-        (suspend_checkpoint, CheckpointStatus.SUSPENDED),
-        (resume_checkpoint, CheckpointStatus.ACTIVE),
-        (close_checkpoint, CheckpointStatus.CLOSED),
-    ):
-        assert status in next_statuses(now()[0])
-        step(ground.station, chief, made, now()[1])
-        assert now()[0] is status
-    assert next_statuses(CheckpointStatus.CLOSED) == frozenset()
-    with pytest.raises(InvalidDataError) as refused:
-        resume_checkpoint(ground.station, chief, made, now()[1])
-    assert "关闭" in render(refused.value.message)

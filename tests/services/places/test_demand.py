@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.messages import render
-from patrol_desk.models import Demand
+from patrol_desk.models import CheckpointStatus, Demand
 from patrol_desk.services.places import (
     check_cell,
     copy_demand,
     effect_of_demand,
     most_heads,
+    move_checkpoint,
     place_detail,
     set_demand,
-    suspend_checkpoint,
 )
 from patrol_desk.services.places.rows import DemandCell, SeatDemand
 from patrol_desk.services.station import Station
@@ -274,7 +274,7 @@ def test_nothing_changed_or_not_in_use_has_no_effect_on_weeks(ground: Tiny, chie
     held = place_detail(ground.station, chief, ground.ids["P1"]).cells
     assert effect_of_demand(ground.station, chief, ground.ids["P1"], held).weeks == ()
 
-    suspend_checkpoint(ground.station, chief, ground.ids["P1"], 1)
+    move_checkpoint(ground.station, chief, ground.ids["P1"], 1, CheckpointStatus.SUSPENDED, reason="修路")
     effect = effect_of_demand(ground.station, chief, ground.ids["P1"], [cell(ground, "D", 0, ANYBODY)])
 
     assert (effect.in_use, effect.weeks) == (False, ())

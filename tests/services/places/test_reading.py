@@ -5,17 +5,18 @@ from datetime import timedelta
 import pytest
 
 from patrol_desk.common.actor import Actor
+from patrol_desk.common.clock import station_today
 from patrol_desk.common.errors import ForbiddenError, InvalidDataError
 from patrol_desk.models import AttendanceState, CheckpointStatus, Role
 from patrol_desk.services.finding.keys import matches
 from patrol_desk.services.places import (
     list_muster_points,
     list_places,
+    move_checkpoint,
     muster_detail,
     place_choices,
     place_detail,
     retire_muster_point,
-    suspend_checkpoint,
     township_stock,
     update_checkpoint,
 )
@@ -126,13 +127,18 @@ def test_the_planned_week_says_how_each_shift_stands(ground: Tiny, chief: Actor)
 
 
 def test_the_life_line_knows_when_a_status_was_reached(ground: Tiny, chief: Actor) -> None:
-    """From the log's before and after."""
-    suspend_checkpoint(ground.station, chief, ground.ids["P1"], 1)
+    """As noted with the change; what was never noted is told from the log's before and after."""
+    today = station_today(ground.station.clock)
+    move_checkpoint(ground.station, chief, ground.ids["P1"], 1, CheckpointStatus.SUSPENDED, today, "修路")
 
-    reached = {step.status: step.at for step in place_detail(ground.station, chief, ground.ids["P1"]).life}
+    detail = place_detail(ground.station, chief, ground.ids["P1"])
+    reached = {step.status: (step.on, step.coming) for step in detail.life}
 
-    assert reached[CheckpointStatus.ACTIVE] == reached[CheckpointStatus.SUSPENDED] == ground.station.clock.now()
-    assert reached[CheckpointStatus.CLOSED] is None
+    assert reached[CheckpointStatus.ACTIVE] == reached[CheckpointStatus.SUSPENDED] == (today, False)
+    assert reached[CheckpointStatus.CLOSED] == (None, False)
+    assert [(change.status, change.on, change.reason, change.by) for change in detail.changes] == [
+        (CheckpointStatus.SUSPENDED, today, "修路", "所长"),
+    ]
 
 
 def test_a_place_that_is_gone_is_said_to_be_gone(ground: Tiny, chief: Actor) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from patrol_desk.models import CheckpointStatus
-from patrol_desk.services.places import life_effect
 from patrol_desk.ui.pages.places.filters import FilterButton
 from patrol_desk.ui.pages.places.page import PlacesPage
 from patrol_desk.ui.widgets.dialog import Dialog
@@ -206,33 +205,6 @@ def test_unsaved_edits_ask_before_the_page_is_left(desk_test: Callable[[Act], No
         await test.settled()
         assert test.frame.page is not None
         assert test.frame.page.name == "today"
-
-    desk_test(act)
-
-
-def test_suspending_says_numbers_and_takes_drafts_along(desk_test: Callable[[Act], None]) -> None:
-    """The confirmation counts duties of drafts and published ones, the file then has it so, undo brings all back."""
-
-    async def act(test: DeskTest) -> None:
-        page = await opened(test)
-        with test.fresh() as station:
-            effect = life_effect(station, station.system_actor(), page.place.record_id())
-        assert effect.draft_duties > 0
-        test.click(test.find(QPushButton, "life"))
-        await dialog(test, "confirm")
-        assert f"{effect.draft_duties} 人次将移出" in said(test)
-        assert f"已发布的 {effect.published_duties} 人次不变" in said(test)
-        test.click(test.find(QPushButton, "confirmDo"))
-        await test.settled()
-        assert stored(test, "P-001").row.status is CheckpointStatus.SUSPENDED
-        with test.fresh() as station:
-            after = life_effect(station, station.system_actor(), page.place.record_id())
-        assert (after.draft_duties, after.published_duties) == (0, effect.published_duties)
-        test.keys("Ctrl+Z")
-        await test.settled()
-        assert stored(test, "P-001").row.status is CheckpointStatus.ACTIVE
-        with test.fresh() as station:
-            assert life_effect(station, station.system_actor(), page.place.record_id()) == effect
 
     desk_test(act)
 

@@ -1,94 +1,24 @@
-"""What the page does with a place beyond editing it: life cycle, copying demand, equipment."""
+"""What the page does with a place beyond editing it: copying demand, equipment."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
-from patrol_desk.common.weeks import Week
-from patrol_desk.models import CheckpointStatus
 from patrol_desk.services.places import (
-    activate_checkpoint,
     add_equipment,
-    close_checkpoint,
     copy_demand,
-    life_effect,
     place_detail,
-    resume_checkpoint,
     retire_equipment,
     retire_muster_point,
-    suspend_checkpoint,
 )
-from patrol_desk.services.places.effects import LifeEffect
-from patrol_desk.services.places.rows import PlaceDetail, PlaceRow, Stock
+from patrol_desk.services.places.rows import PlaceRow, Stock
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
-from patrol_desk.ui.i18n.dates import week_text
 from patrol_desk.ui.pages.places.dialogs import ChoosePlaces, make_record
 from patrol_desk.ui.pages.places.fields import equipment_fields
 from patrol_desk.ui.pages.places.muster_panel import MusterPanel
 from patrol_desk.ui.pages.places.place_panel import PlacePanel
 from patrol_desk.ui.widgets.confirm import confirm
-
-
-async def move(desk: Desk, panel: PlacePanel, status: CheckpointStatus) -> None:
-    """Give a checkpoint another status; leaving service is confirmed with the numbers of what it does."""
-    detail = panel.detail
-    if detail is None:
-        return
-    if status is CheckpointStatus.ACTIVE:
-        await _put_in_use(desk, panel, detail)
-        return
-    name = detail.row.name
-    closing = status is CheckpointStatus.CLOSED
-    effect = await desk.read(life_effect, detail.id)
-    title = tr("关闭 {name}？", name=name) if closing else tr("暂停 {name}？", name=name)
-    verb = tr("关闭此点位") if closing else tr("暂停此点位")
-    if not await confirm(desk.host, desk.theme, title, life_sentences(effect, closing=closing), verb, danger=True):
-        return
-    step = tr("关闭点位 {name}", name=name) if closing else tr("暂停点位 {name}", name=name)
-    service = close_checkpoint if closing else suspend_checkpoint
-    try:
-        moved = await desk.write(step, service, detail.id, detail.row.row_version)
-    except (ConcurrentChangeError, InvalidDataError) as error:
-        _refused(desk, panel, error)
-        return
-    words = tr("已关闭 {name}", name=name) if closing else tr("已暂停 {name}", name=name)
-    gone = tr("，移出草稿 {count} 人次", count=moved.removed) if moved.removed else ""
-    desk.tell(words + gone, "ok")
-
-
-async def _put_in_use(desk: Desk, panel: PlacePanel, detail: PlaceDetail) -> None:
-    step = tr("启用点位 {name}", name=detail.row.name)
-    planned = detail.row.status is CheckpointStatus.PLANNED
-    service = activate_checkpoint if planned else resume_checkpoint
-    try:
-        await desk.write(step, service, detail.id, detail.row.row_version)
-    except (ConcurrentChangeError, InvalidDataError) as error:
-        _refused(desk, panel, error)
-    else:
-        desk.tell(tr("已启用 {name}", name=detail.row.name), "ok")
-
-
-def life_sentences(effect: LifeEffect, *, closing: bool) -> list[str]:
-    """Return what suspending or closing does, in numbers."""
-    weeks = tr("、|joint").join(week_text(Week.parse(week)) for week in effect.weeks)
-    sentences = []
-    if effect.draft_duties:
-        sentences.append(
-            tr("草稿里今天起的 {count} 人次将移出，涉及 {people} 人。", count=effect.draft_duties,
-               people=effect.draft_people)
-        )  # fmt: skip
-    if effect.published_duties:
-        sentences.append(tr("已发布的 {count} 人次不变，改排后要再发布。", count=effect.published_duties))
-    if weeks:
-        sentences.append(tr("涉及：{weeks}。", weeks=weeks))
-    else:
-        sentences.append(tr("今天起还没有人排在这里。"))
-    if closing:
-        sentences.append(tr("关闭以后不再排班，也不能再启用；记录都保留。这一步可以撤销。"))
-    else:
-        sentences.append(tr("暂停期间不排班，可随时恢复。这一步可以撤销。"))
-    return sentences
 
 
 async def copy_from(desk: Desk, panel: PlacePanel, rows: Sequence[PlaceRow]) -> None:

@@ -39,7 +39,7 @@ def place_columns(theme: Theme) -> Sequence[Column[PlaceRow]]:
         ),
         Column(
             "status", lambda: tr("状态"), 66, lambda row: status_text(row.status), lambda row: row.status.value,
-            paint=partial(_paint_status, theme),
+            paint=partial(_paint_status, theme), tip=_coming_text,
         ),
     )  # fmt: skip
 
@@ -118,6 +118,13 @@ def share_text(row: Stock) -> str:
     return f"{row.inside / row.quantity:.0%}" if row.quantity else "—"
 
 
+def _coming_text(row: PlaceRow) -> str:
+    """Return what a checkpoint is to become, and when."""
+    if row.coming is None or row.coming_on is None:
+        return status_text(row.status)
+    return tr("{day} 起将{status}", day=row.coming_on.isoformat(), status=status_text(row.coming))
+
+
 def _faded(row: PlaceRow) -> str:
     return "" if row.status in {CheckpointStatus.ACTIVE, CheckpointStatus.PLANNED} else "text3"
 
@@ -137,6 +144,12 @@ def _paint_tier(theme: Theme, painter: QPainter, room: QRect, row: PlaceRow) -> 
 def _paint_status(theme: Theme, painter: QPainter, room: QRect, row: PlaceRow) -> None:
     paint_status(painter, theme, QPoint(room.x() + theme.px(4), room.center().y() + 1), row.status)
     place = room.adjusted(theme.px(14), 0, 0, 0)
+    if row.coming is not None:
+        # What is fixed for a later day is marked; the tip says what and when.
+        clock = theme.px(12)
+        at = QRect(room.right() - clock, room.center().y() - clock // 2, clock, clock)
+        theme.icon("clock", "amber").paint(painter, at)
+        place.setRight(at.left() - 2)
     _word(theme, painter, place, status_text(row.status), status_colour(row.status))
 
 

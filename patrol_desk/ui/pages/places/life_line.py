@@ -1,13 +1,10 @@
 """The life of a checkpoint as a line of four steps: planned, active, suspended, closed."""
 
-from datetime import date
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from patrol_desk.common.clock import STATION_UTC_OFFSET
 from patrol_desk.models import CheckpointStatus
 from patrol_desk.services.places.rows import LifeStep
 from patrol_desk.ui.i18n import tr
@@ -41,6 +38,7 @@ class LifeLine(QWidget):
     def retranslate(self) -> None:
         """Set the words of the current language."""
         self.setAccessibleName(tr("当前状态：{status}", status=status_text(self._now)))
+        self.setAccessibleDescription(tr("，|joint").join(self._text(step) for step in self._steps))
         self.update()
 
     def _restyle(self) -> None:
@@ -53,14 +51,15 @@ class LifeLine(QWidget):
 
     def _text(self, step: LifeStep) -> str:
         word = status_text(step.status)
-        if step.status is CheckpointStatus.CLOSED and self._now is not CheckpointStatus.CLOSED:
+        if step.status is CheckpointStatus.CLOSED and self._now is not CheckpointStatus.CLOSED and not step.coming:
             return tr("关闭（保留记录）")
-        if step.at is None:
+        if step.on is None:
             return word
-        day: date = (step.at + STATION_UTC_OFFSET).date()
+        if step.coming:
+            return tr("{day} 起将{status}", status=word, day=step.on.isoformat())
         if step.status is self._now:
-            return tr("{status} {day} 起", status=word, day=day.isoformat())
-        return f"{word} {day.isoformat()}"
+            return tr("{status} {day} 起", status=word, day=step.on.isoformat())
+        return f"{word} {step.on.isoformat()}"
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +92,9 @@ class LifeLine(QWidget):
     def _role(self, step: LifeStep) -> str:
         if step.status is self._now:
             return "amber" if self._now is CheckpointStatus.SUSPENDED else "accentText"
-        return "text2" if step.at is not None else "text3"
+        if step.coming:
+            return "amber"
+        return "text2" if step.on is not None else "text3"
 
     def _paint_step(self, painter: QPainter, centre: QPointF, step: LifeStep) -> None:
         theme = self._theme
@@ -105,7 +106,11 @@ class LifeLine(QWidget):
             painter.drawEllipse(centre, radius + 2, radius + 2)
             painter.setBrush(colour)
             painter.drawEllipse(centre, radius - 0.5, radius - 0.5)
-        elif step.at is not None:
+        elif step.coming:
+            painter.setPen(QPen(theme.color("amber"), 1.2, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(centre, radius, radius)
+        elif step.on is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("text3"))
             painter.drawEllipse(centre, radius, radius)

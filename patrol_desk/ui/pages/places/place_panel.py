@@ -16,6 +16,7 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.places.demand_tab import DemandTab
 from patrol_desk.ui.pages.places.fields import checkpoint_fields, checkpoint_values
 from patrol_desk.ui.pages.places.life_line import LifeLine
+from patrol_desk.ui.pages.places.life_tab import LifeTab
 from patrol_desk.ui.pages.places.marks import KIND_BOX, paint_kind
 from patrol_desk.ui.pages.places.panel import RecordPanel
 from patrol_desk.ui.pages.places.side import PlaceSide
@@ -23,7 +24,7 @@ from patrol_desk.ui.pages.places.words import kind_text
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import Label
 
-_DEMAND, _BASICS, _AROUND = range(3)
+_DEMAND, _BASICS, _CHANGES, _AROUND = range(4)
 
 
 class PlacePanel(RecordPanel):
@@ -44,10 +45,13 @@ class PlacePanel(RecordPanel):
         Sent when the checkpoint is to be opened in the roster.
     move_wanted
         Sent with the status that the checkpoint is to have.
+    keep_wanted
+        Sent when what was fixed for a later day is to be dropped.
     """
 
     roster_wanted = Signal()
     move_wanted = Signal(object)
+    keep_wanted = Signal()
 
     def __init__(self, desk: Desk, choices: Callable[[], PlaceChoices], taken: Callable[[], Collection[str]]) -> None:
         self.detail: PlaceDetail | None = None
@@ -56,6 +60,7 @@ class PlacePanel(RecordPanel):
         theme = desk.theme
         self.life = LifeLine(theme)
         self.demand = DemandTab(desk)
+        self.changes = LifeTab(theme)
         self.side = PlaceSide(theme)
         self.code = Label("muted")
         self._roster = Button(theme, "calendar-days", "ghost")
@@ -92,6 +97,7 @@ class PlacePanel(RecordPanel):
         same = self.record_id() == detail.id
         self.detail = detail
         self.demand.show_detail(detail)
+        self.changes.show_detail(detail)
         self.side.show_detail(detail)
         self.put_values(checkpoint_values(detail), keep=same)
         self.life.show_life(detail.life, detail.row.status)
@@ -177,13 +183,15 @@ class PlacePanel(RecordPanel):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         allowed = next_statuses(self.detail.row.status) if self.detail is not None else frozenset()
         for status, words in (
-            (CheckpointStatus.ACTIVE, tr("启用此点位")),
+            (CheckpointStatus.ACTIVE, tr("启用此点位…")),
             (CheckpointStatus.SUSPENDED, tr("暂停此点位…")),
             (CheckpointStatus.CLOSED, tr("关闭此点位…")),
         ):
             action = menu.addAction(words)
             action.setEnabled(status in allowed)
             action.triggered.connect(lambda _on=False, status=status: self.move_wanted.emit(status))
+        if self.detail is not None and any(change.coming for change in self.detail.changes):
+            menu.addAction(tr("撤回定在以后的变更")).triggered.connect(self.keep_wanted)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     # Words and layout
@@ -195,6 +203,7 @@ class PlacePanel(RecordPanel):
         self._more.set_name(tr("更多"))
         self.tabs.setTabText(_DEMAND, tr("勤务需求"))
         self.tabs.setTabText(_BASICS, tr("基本信息"))
+        self.tabs.setTabText(_CHANGES, tr("变更"))
         if self._narrow:
             self.tabs.setTabText(_AROUND, tr("位置和小组"))
         detail = self.detail
@@ -210,9 +219,9 @@ class PlacePanel(RecordPanel):
 
     def _say_life(self, status: CheckpointStatus) -> None:
         words = {
-            CheckpointStatus.PLANNED: tr("启用此点位"),
+            CheckpointStatus.PLANNED: tr("启用此点位…"),
             CheckpointStatus.ACTIVE: tr("暂停此点位…"),
-            CheckpointStatus.SUSPENDED: tr("恢复启用"),
+            CheckpointStatus.SUSPENDED: tr("恢复启用…"),
             CheckpointStatus.CLOSED: "",
         }
         self._life_button.setText(words[status])
@@ -236,10 +245,9 @@ class PlacePanel(RecordPanel):
         self.mark.setPixmap(picture)
 
     def _lay_out(self) -> None:
-        self.tabs.addTab("")
-        self.tabs.addTab("")
-        self.stack.addWidget(self.demand)
-        self.stack.addWidget(self.form_tab())
+        for tab in (self.demand, self.form_tab(), self.changes):
+            self.tabs.addTab("")
+            self.stack.addWidget(tab)
         head = self.head_row((self.name, self.code, self.mark), self._roster, self._more)
         life = QHBoxLayout()
         life.setContentsMargins(16, 0, 12, 0)

@@ -17,7 +17,7 @@ from patrol_desk.services.places.rows import MusterDetail, MusterRow, PlaceChoic
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
-from patrol_desk.ui.pages.places import actions, lending
+from patrol_desk.ui.pages.places import actions, lending, life_actions
 from patrol_desk.ui.pages.places.dialogs import make_record
 from patrol_desk.ui.pages.places.fields import muster_fields, new_checkpoint_fields
 from patrol_desk.ui.pages.places.lists import checkpoint_list, muster_list, status_counts, stock_counts
@@ -30,8 +30,8 @@ CHECKPOINTS: Final = "checkpoints"
 MUSTERS: Final = "muster_points"
 _PLACE_KINDS: Final = frozenset(
     {
-        "checkpoint", "demand", "community", "grid_cell", "muster_point", "shift_pattern", "skill", "attendance",
-        "assignment", "plan_version",
+        "checkpoint", "checkpoint_change", "demand", "community", "grid_cell", "muster_point", "shift_pattern", "skill",
+        "attendance", "assignment", "plan_version",
     }
 )  # fmt: skip
 _MUSTER_KINDS: Final = frozenset(
@@ -56,7 +56,8 @@ class CheckpointTab(RecordPane):
         rows = checkpoint_list(desk.theme, lambda: self.rows, lambda: self.run(self.new_record()))
         super().__init__(desk, rows, place, source, lambda: place.demand.grid)
         place.roster_wanted.connect(self.open_roster)
-        place.move_wanted.connect(lambda status: self.run(actions.move(desk, place, status)))
+        place.move_wanted.connect(lambda status: self.run(life_actions.move(desk, place, status)))
+        place.keep_wanted.connect(lambda: self.run(life_actions.keep(desk, place)))
         place.demand.copy_from.connect(lambda: self.run(actions.copy_from(desk, place, self.rows)))
         place.demand.copy_to.connect(lambda: self.run(actions.copy_to(desk, place, self.rows)))
 
