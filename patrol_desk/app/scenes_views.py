@@ -52,6 +52,13 @@ async def paste(stage: Stage) -> None:
     stage.keys("Ctrl+V")
 
 
+async def guesses(stage: Stage) -> None:
+    """List the checkpoints that are easily guessed."""
+    await _points(stage)
+    stage.desk.commands.start("roster.guesses")
+    await stage.until(lambda: stage.window.findChild(QWidget, "guess_dialog") is not None)
+
+
 async def _points(stage: Stage) -> RosterPage:
     page = await stage.page("roster")
     assert isinstance(page, RosterPage)
@@ -66,5 +73,6 @@ SCENES: Final = (
     ("roster-persons-filtered", filtered, False),
     ("roster-copy-day", copy_day, True),
     ("roster-paste", paste, True),
+    ("roster-guesses", guesses, True),
 )
 """Name, what shows it, and whether it is a dialog."""

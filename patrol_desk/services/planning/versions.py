@@ -20,6 +20,7 @@ from patrol_desk.services.planning.board.stand import BELOW_MINIMUM, Stand
 from patrol_desk.services.planning.overrides import Overridden
 from patrol_desk.services.planning.publish import Published, content_hash
 from patrol_desk.services.planning.publish import publish as _publish
+from patrol_desk.services.planning.visits_predictable import PlacePredictability, easier, of_board
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
 from patrol_desk.storage.patch import Patch
@@ -74,6 +75,10 @@ class PublishReview:
         Duties that break hard rules, by time.
     content_hash
         Stands for exactly these duties: hand it to `publish`.
+    guessable
+        Checkpoints at which an observer can foresee something, the easiest first.
+    easier
+        Ids of those of which the version in force did not give so much away.
     """
 
     board: Board
@@ -89,6 +94,8 @@ class PublishReview:
     below_minimum: tuple[Gap, ...]
     broken: tuple[BrokenDuty, ...]
     content_hash: str
+    guessable: tuple[PlacePredictability, ...]
+    easier: frozenset[str]
 
     @property
     def added(self) -> int:
@@ -153,6 +160,8 @@ def review(station: Station, actor: Actor, week: Week) -> PublishReview:
         below_minimum=_below_minimum(board),
         broken=_broken(board),
         content_hash=content_hash([SeatRow(*item.row[2:]) for item in board.stand.held.values()]),
+        guessable=tuple(place for place in of_board(board) if place.foreseen),
+        easier=easier(board),
     )
 
 

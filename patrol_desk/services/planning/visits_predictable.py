@@ -1,5 +1,6 @@
 """How well each checkpoint's week can be guessed by who has watched it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,18 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.board.board import Board
 from patrol_desk.services.planning.board.notes import foreseen
 from patrol_desk.services.planning.board.opening import open_board
+from patrol_desk.services.planning.board.stand import Held
 from patrol_desk.services.station import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What an observer can foresee: the sentence, the cell by row and shift, and the squad, empty for anybody."""
+
+    message: Message
+    row: int
+    shift: int
+    squad: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ class PlacePredictability:
         Weeks that were looked at.
     low_demand
         It is visited only now and then: then `score.time` is what counts, else `score.squad`.
-    warnings
+    foreseen
         What an observer can foresee, by time.
     """
 
@@ -40,7 +52,17 @@ class PlacePredictability:
     score: PlaceScore
     weeks: int
     low_demand: bool
-    warnings: tuple[Message, ...]
+    foreseen: tuple[Foreseen, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The checkpoint's, as a row of a table."""
+        return self.checkpoint_id
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """What can be foreseen, in words."""
+        return tuple(one.message for one in self.foreseen)
 
     @property
     def share(self) -> float:
@@ -56,8 +78,36 @@ def predictability(station: Station, actor: Actor, week: Week) -> tuple[PlacePre
 
 def of_board(board: Board) -> tuple[PlacePredictability, ...]:
     """Return the same of a board that is open."""
-    frame, stand = board.frame, board.stand
-    rows = {(item.person, item.group) for item in stand.held.values() if item.person >= 0 and item.group >= 0}
+    return _of(board, board.stand.held.values())
+
+
+def of_place(board: Board, row: int) -> PlacePredictability | None:
+    """Return how well one checkpoint of an open board can be guessed, None while nobody stands there."""
+    width = len(board.shifts)
+    cells = range(row * width, (row + 1) * width)
+    found = _of(board, [item for cell in cells for item in board.stand.cells.get(cell, ())])
+    return next(iter(found), None)
+
+
+def easier(board: Board) -> frozenset[str]:
+    """Return the ids of checkpoints at which more can be foreseen than in the version in force; none before the first.
+
+    It is what hand edits and plans have made of a week since it was published.
+    """
+    if board.published is None:
+        return frozenset()
+    before = {key for place in _of(board, board.published.held.values()) for key in map(_key, place.foreseen)}
+    now = of_board(board)
+    return frozenset(place.checkpoint_id for place in now if set(map(_key, place.foreseen)) - before)
+
+
+def _key(one: Foreseen) -> tuple[int, int, str]:
+    return one.row, one.shift, one.squad
+
+
+def _of(board: Board, items: Iterable[Held]) -> tuple[PlacePredictability, ...]:
+    frame = board.frame
+    rows = {(item.person, item.group) for item in items if item.person >= 0 and item.group >= 0}
     plan = Plan(np.array(sorted(rows), dtype=np.int32).reshape(-1, 2))
     told = _told(board, sorted(rows, key=lambda row: int(frame.problem.demand.group_task[row[1]])))
     found = []
@@ -70,17 +120,21 @@ def of_board(board: Board) -> tuple[PlacePredictability, ...]:
                 score=score,
                 weeks=frame.past.weeks,
                 low_demand=bool(frame.problem.demand.visits[score.checkpoint]),
-                warnings=tuple(told.get(score.checkpoint, ())),
+                foreseen=tuple(told.get(score.checkpoint, {}).values()),
             )
         )
     return tuple(sorted(found, key=lambda place: (-place.share, -place.score.worst, place.name)))
 
 
-def _told(board: Board, rows: list[tuple[int, int]]) -> dict[int, list[Message]]:
-    """Return the sentences of each checkpoint, each once."""
-    demand = board.frame.problem.demand
-    found: dict[int, list[Message]] = {}
+def _told(board: Board, rows: list[tuple[int, int]]) -> dict[int, dict[tuple[int, int, str], Foreseen]]:
+    """Return what can be foreseen at each checkpoint, each once."""
+    frame, demand = board.frame, board.frame.problem.demand
+    found: dict[int, dict[tuple[int, int, str], Foreseen]] = {}
     for person, group in rows:
-        held = found.setdefault(int(demand.task_checkpoint[demand.group_task[group]]), [])
-        held += [message for message in foreseen(board.frame, person, group) if message not in held]
+        held = found.setdefault(int(demand.task_checkpoint[demand.group_task[group]]), {})
+        row, shift = frame.place_of(int(frame.group_cell[group]))
+        for message in foreseen(frame, person, group):
+            squad = frame.squad_name(person) if message.code.startswith("visits.squad") else ""
+            one = Foreseen(message, row, shift, squad)
+            held.setdefault(_key(one), one)
     return found

@@ -8,8 +8,8 @@ from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ForbiddenError
 from patrol_desk.messages.render import render
 from patrol_desk.models import Role
-from patrol_desk.services.planning import edits
-from patrol_desk.services.planning.visits_predictable import predictability
+from patrol_desk.services.planning import edits, versions
+from patrol_desk.services.planning.visits_predictable import easier, of_board, of_place, predictability
 from tests.helpers.boards import Desk
 from tests.helpers.tiny import MONDAY, WEEK, Tiny
 
@@ -63,3 +63,34 @@ def test_an_empty_week_has_nothing_to_guess(tiny: Tiny) -> None:
     assert predictability(tiny.station, VIEWER, WEEK) == ()
     with pytest.raises(ForbiddenError):
         predictability(tiny.station, Actor(None, "无", "nobody"), WEEK)
+
+
+def test_one_place_is_scored_by_itself_and_its_cells_are_named(tiny: Tiny) -> None:
+    """The market's own figure is that of the week; nobody at the bridge, nothing to tell."""
+    before(tiny, "A", 1, 2, 3)
+    desk = Desk.on(tiny.station)
+    assert of_place(desk.board, 0) is None
+    desk.after(edits.assign(tiny.station, desk.actor, desk.board, tiny.ids["A"], *MONDAY_DAY))
+    place = of_place(desk.board, 0)
+    assert place == of_board(desk.board)[0]
+    assert place is not None
+    assert [(one.row, one.shift, one.squad) for one in place.foreseen] == [(*MONDAY_DAY, "石桥队")]
+    assert place.id == tiny.ids["P1"]
+    assert of_place(desk.board, 1) is None
+
+
+def test_what_edits_give_away_since_publishing_is_told(tiny: Tiny) -> None:
+    """Nothing is compared before the first publishing; then a hand edit that makes a habit is told, an old one not."""
+    before(tiny, "A", 1, 2, 3)
+    desk = Desk.on(tiny.station)
+    desk.after(edits.assign(tiny.station, desk.actor, desk.board, tiny.ids["X"], *MONDAY_DAY))
+    assert easier(desk.board) == frozenset()
+    versions.publish(tiny.station, desk.actor, WEEK)
+    desk.board = desk.anew()
+    desk.after(edits.assign(tiny.station, desk.actor, desk.board, tiny.ids["A"], *MONDAY_DAY))
+    assert easier(desk.board) == {tiny.ids["P1"]}
+    review = versions.review(tiny.station, desk.actor, WEEK)
+    assert [place.id for place in review.guessable] == [tiny.ids["P1"]]
+    assert review.easier == {tiny.ids["P1"]}
+    versions.publish(tiny.station, desk.actor, WEEK)
+    assert easier(desk.anew()) == frozenset()

@@ -88,6 +88,7 @@ class Actions(QObject):
         add("roster.publish", lambda: tr("发布本周排班"), "send", "", self._here(self.publish))
         add("roster.versions", lambda: tr("全部版本…"), "history", "", self._here(self.versions))
         add("roster.telling", lambda: tr("通知与确认…"), "check", "", self._here(self.telling))
+        add("roster.guesses", lambda: tr("容易被猜到的点位…"), "eye", "", self._here(self.guesses))
         add("roster.this_week", lambda: tr("回到本周"), "calendar-range", "", self._here(self.this_week))
         add("roster.fold", lambda: tr("折叠全部社区"), "chevron-right", "", self._here(lambda: self._fold(True)))
         add("roster.unfold", lambda: tr("展开全部社区"), "chevron-down", "", self._here(lambda: self._fold(False)))
@@ -261,6 +262,13 @@ class Actions(QObject):
 
         work = show_telling(self._desk, self._desk.week)
         self._desk.tasks.start("roster.telling", work, owner=self._page, exclusive="roster.telling")
+
+    def guesses(self) -> None:
+        """Show which checkpoints of the week are easily guessed."""
+        from patrol_desk.ui.pages.roster.guessing.dialog import show_guesses
+
+        work = show_guesses(self._desk)
+        self._desk.tasks.start("roster.guesses", work, owner=self._page, exclusive="roster.guesses")
 
     def copy_week(self) -> None:
         """Copy the duties of the week before, after showing what would happen."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from patrol_desk.common.actor import Actor
 from patrol_desk.services.planning.board import Board, BoardFigures, Candidates, Gap, prove
 from patrol_desk.services.planning.edits import FillProposal, propose_fill
+from patrol_desk.services.planning.visits_predictable import PlacePredictability, of_board, of_place
 from patrol_desk.services.station import Station
 
 
@@ -24,3 +25,15 @@ def propose(station: Station, actor: Actor, board: Board, gaps: Sequence[Gap]) -
     """Return who would fill some gaps."""
     del station, actor
     return propose_fill(board, gaps)
+
+
+def guess_place(station: Station, actor: Actor, board: Board, row: int) -> PlacePredictability | None:
+    """Return how well one checkpoint can be guessed."""
+    del station, actor
+    return of_place(board, row)
+
+
+def guess_week(station: Station, actor: Actor, board: Board) -> tuple[PlacePredictability, ...]:
+    """Return how well each checkpoint of a week can be guessed, the easiest first."""
+    del station, actor
+    return of_board(board)

@@ -20,7 +20,7 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.pages.roster.actions import Actions
 from patrol_desk.ui.pages.roster.copying.flow import Copying
-from patrol_desk.ui.pages.roster.finding import find_candidates, prove_figures
+from patrol_desk.ui.pages.roster.finding import find_candidates, guess_place, prove_figures
 from patrol_desk.ui.pages.roster.grid.week_view import WeekView
 from patrol_desk.ui.pages.roster.inspector.panel import Inspector
 from patrol_desk.ui.pages.roster.kpis import kpis
@@ -328,6 +328,8 @@ class RosterPage(Page):
             self.inspector.show_group(board, found.group, shift)
             return
         self.inspector.show_cell(board, found.row, shift)
+        habit = self._guess(board, found.row, shift)
+        self.desk.tasks.start("roster.habit", habit, owner=self, exclusive="roster.habit")
         if any(seat.holder is None for seat in self.inspector.seat_model.items):
             work = self._find(board, found.row, shift)
             self.desk.tasks.start("roster.candidates", work, owner=self, exclusive="roster.candidates")
@@ -337,6 +339,12 @@ class RosterPage(Page):
         found = await self.desk.read(find_candidates, board, row, shift)
         if board is self.board and self.inspector.shown == (row, shift):
             self.inspector.show_candidates(found)
+
+    async def _guess(self, board: Board, row: int, shift: int) -> None:
+        await asyncio.sleep(_STILL_S)
+        found = await self.desk.read(guess_place, board, row)
+        if board is self.board and self.inspector.shown == (row, shift):
+            self.inspector.habit.show_place(found, shift)
 
     def _picked(self) -> None:
         board = self.board

@@ -13,6 +13,7 @@ from patrol_desk.services.planning.board.squads import SquadRow, SquadWeek
 from patrol_desk.services.station import Station
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.pages.roster.finding import guess_week
 from patrol_desk.ui.pages.roster.grid.line_view import LineView
 from patrol_desk.ui.pages.roster.grid.lined import Line
 from patrol_desk.ui.pages.roster.persons.panel import PersonPanel, Takeable, takeable
@@ -134,6 +135,9 @@ class Views(QObject):
         if view.week is not self.week:
             view.show_week(self.week)
             self._inspect()
+            if view is self.squads:
+                work = self._guess(self.week)
+                self._desk.tasks.start("roster.guessing", work, owner=self._page, exclusive="roster.guessing")
             if self.persons.look.week is not None and view is self.persons:
                 work = self._read_keys(self.persons.look.week)
                 self._desk.tasks.start("roster.keys", work, owner=self._page, exclusive="roster.keys")
@@ -168,6 +172,8 @@ class Views(QObject):
             self.sides.setCurrentWidget(self.squad_panel)
             squad = week.rows[line.group]
             self.squad_panel.show_squad(week, squad, shift, len(board_gaps(week, squad)))
+            if view is self.squads:
+                self._tell_guesses()
             work = self._find_spares(week, line, shift)
         self._desk.tasks.start("roster.beside", work, owner=self._page, exclusive="roster.beside")
 
@@ -177,6 +183,19 @@ class Views(QObject):
         found = await self._desk.read(find_spares, week, week.rows[line.group], shift, place)
         if week is self.week:
             self.squad_panel.show_spares(week, shift, found)
+
+    async def _guess(self, week: SquadWeek) -> None:
+        found = await self._desk.read(guess_week, week.board)
+        if week is self.week:
+            self.squads.guesses = found
+            self._page.say_figures()
+            self._tell_guesses()
+
+    def _tell_guesses(self) -> None:
+        """Show what of the squad in sight an observer can foresee."""
+        week, here = self.week, self.squads.grid.here()
+        if week is not None and here is not None and self.squads.week is week:
+            self.squad_panel.show_guesses(week.rows[here[0].group], self.squads.guesses or ())
 
     async def _read_keys(self, week: "PersonWeek") -> None:
         self.persons.take_keys(week, await self._desk.read(find_keys, week))

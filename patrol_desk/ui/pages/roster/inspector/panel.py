@@ -7,6 +7,7 @@ from patrol_desk.services.planning.board import Blocked, Board, Candidate, Candi
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text, span_text
 from patrol_desk.ui.pages.roster.grid.model import group_name, state_text
+from patrol_desk.ui.pages.roster.guessing.section import HabitSection
 from patrol_desk.ui.pages.roster.inspector.cards import CardList, CardModel
 from patrol_desk.ui.pages.roster.inspector.people import (
     BlockedDelegate,
@@ -70,6 +71,8 @@ class Inspector(SidePanel):
         self._make_seats()
         self._make_candidates()
         self._make_blocked()
+        self.habit = HabitSection(self.theme)
+        self.add(self.habit, ruled=False)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -187,7 +190,7 @@ class Inspector(SidePanel):
         self._patience.stop()
         self.head(tr("未选中格子"), tr("点一格，或按 F8 到下一缺口"))
         self._bar.hide()
-        for part in (self._seats, self._candidates, self._blocked):
+        for part in (self._seats, self._candidates, self._blocked, self.habit):
             part.hide()
 
     def show_group(self, board: Board, group: int, shift: int) -> None:
@@ -202,13 +205,14 @@ class Inspector(SidePanel):
                heads=heads, desired=desired),
         )  # fmt: skip
         self._bar.hide()
-        for part in (self._seats, self._candidates, self._blocked):
+        for part in (self._seats, self._candidates, self._blocked, self.habit):
             part.hide()
 
     def show_cell(self, board: Board, row: int, shift: int) -> None:
         """Show a cell; its candidates come later, by `show_candidates`."""
         if self.shown != (row, shift):
             self._all_candidates = self._all_blocked = False
+            self.habit.hide()
         self._shown, self._found = (board, row, shift), None
         cell, when = board.cell(row, shift), board.shifts[shift]
         span = span_text(when.start_minute, when.length_minutes)

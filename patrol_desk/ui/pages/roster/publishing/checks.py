@@ -18,12 +18,15 @@ class Check:
     ----------
     place
         Row and shift to look at, None where there is none.
+    listed
+        Rather than a cell, the list of checkpoints that are easily guessed is to be looked at.
     """
 
     severity: Literal["block", "warn", "note"]
     title: str
     detail: str
     place: tuple[int, int] | None = None
+    listed: bool = False
 
 
 def checks(review: PublishReview) -> list[Check]:
@@ -42,6 +45,7 @@ def checks(review: PublishReview) -> list[Check]:
             words.append(tr("等 {count} 格", count=len(gaps)))
         title = tr("{count} 格仍低于最低", count=len(gaps))
         found.append(Check("warn", title, tr("；|列举").join(words), (gaps[0].row, gaps[0].shift)))
+    found.extend(_guessable(review))
     found.extend(_today(review))
     if not found:
         found.append(Check("note", tr("没有要注意的"), tr("最低全部满足，没有不合规则的班次。")))
@@ -57,6 +61,19 @@ def _overridden(duties: list[BrokenDuty]) -> list[Check]:
         for one in duties[:SHOWN]
     ]
     return [Check("warn", tr("{count} 处破例", count=len(duties)), tr("；|列举").join(words), _place(duties[0]))]
+
+
+def _guessable(review: PublishReview) -> list[Check]:
+    """Return the checkpoints that an observer can foresee: a warning where this version made it worse."""
+    places = review.guessable
+    if not places:
+        return []
+    worse = [place for place in places if place.checkpoint_id in review.easier]
+    words = [say((place.foreseen[0]).message) for place in (worse or places)[:1]]
+    if worse:
+        words.append(tr("其中 {count} 个比已发布的版本更容易猜", count=len(worse)))
+    title = tr("{count} 个点位容易被猜到", count=len(places))
+    return [Check("warn" if worse else "note", title, tr("；|列举").join(words), listed=True)]
 
 
 def _place(duty: BrokenDuty) -> tuple[int, int] | None:

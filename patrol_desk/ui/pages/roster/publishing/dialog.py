@@ -47,6 +47,7 @@ class PublishDialog(Dialog):
         self.review = review
         self.answer: Answer = "no"
         self.look_at: tuple[int, int] | None = None
+        self.look_listed = False
         self._sheets = sheets
         self.table = ChangesTable(desk.theme)
         self.setObjectName("publish_dialog")
@@ -194,10 +195,12 @@ class PublishDialog(Dialog):
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        if one.place is not None:
+        if one.place is not None or one.listed:
             look = Button(theme, "", "link", small=True)
             look.setText(tr("查看"))
-            look.clicked.connect(lambda: self._look(one.place))
+            look.setObjectName("publish_look_list" if one.listed else "publish_look")
+            look.setAccessibleName(tr("查看：{what}", what=one.title))
+            look.clicked.connect(lambda: self._look(one))
             row.addWidget(look, 0, Qt.AlignmentFlag.AlignTop)
         part.setAccessibleName(f"{word.text()} {one.title} {one.detail}")
         return part
@@ -234,8 +237,8 @@ class PublishDialog(Dialog):
     def _choose(self, answer: Answer) -> None:
         self.answer = answer
 
-    def _look(self, place: tuple[int, int] | None) -> None:
-        self.look_at = place
+    def _look(self, one: Check) -> None:
+        self.look_at, self.look_listed = one.place, one.listed
         self.reject()
 
     @override

@@ -7,6 +7,7 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.i18n.dates import week_text
 from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.pages.roster.guessing.dialog import show_guesses
 from patrol_desk.ui.pages.roster.publishing.dialog import PublishDialog
 
 
@@ -19,7 +20,9 @@ async def publish_week(desk: Desk) -> None:
     dialog = PublishDialog(desk, review, len(squads))
     accepted = await dialog.ask()
     if not accepted:
-        if dialog.look_at is not None:
+        if dialog.look_listed:
+            await show_guesses(desk)
+        elif dialog.look_at is not None:
             row, shift = dialog.look_at
             when = review.board.shifts[shift]
             detail = {"checkpoint_id": review.board.rows[row].checkpoint_id, "pattern_id": when.pattern_id,

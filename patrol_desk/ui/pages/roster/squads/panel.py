@@ -1,6 +1,7 @@
 """The panel beside the squads: who is on duty, who could still be drawn, by which rules the others cannot."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -9,8 +10,10 @@ from typing_extensions import override
 from patrol_desk.services.planning.board import Candidate
 from patrol_desk.services.planning.board.spares import Spares
 from patrol_desk.services.planning.board.squads import SquadRow, SquadWeek
+from patrol_desk.services.planning.visits_predictable import PlacePredictability
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text, span_text
+from patrol_desk.ui.pages.roster.guessing.words import habit_row
 from patrol_desk.ui.pages.roster.inspector.cards import CardDelegate, CardList, CardModel
 from patrol_desk.ui.pages.roster.inspector.drawing import RIGHT, text
 from patrol_desk.ui.pages.roster.inspector.people import CandidateDelegate, candidate_text
@@ -136,15 +139,20 @@ class SquadPanel(SidePanel):
         self.add(self._spare)
         self._kept, self.kept_list = Section(theme), PairList(theme, "squad_kept")
         self._kept.add(self.kept_list)
-        self.add(self._kept, ruled=False)
-        for part in (self.duty_list, self.spare_list, self.kept_list):
+        self.add(self._kept)
+        self._hints, self.hint_list = Section(theme), PairList(theme, "squad_hints")
+        self._hints.add(self.hint_list)
+        self.add(self._hints, ruled=False)
+        self._hints.hide()
+        for part in (self.duty_list, self.spare_list, self.kept_list, self.hint_list):
             part.left.connect(self.left)
-        self.duty_list.pressed_button.connect(self._go)
+        for pairs in (self.duty_list, self.hint_list):
+            pairs.pressed_button.connect(partial(self._go, pairs))
         self.spare_list.pressed_button.connect(self._take)
         self.retranslate()
 
-    def _go(self, number: int) -> None:
-        pair = self.duty_list.pairs.items[number]
+    def _go(self, pairs: PairList, number: int) -> None:
+        pair = pairs.pairs.items[number]
         self.cell_asked.emit(pair.row, pair.shift)
 
     def _take(self, number: int) -> None:
@@ -199,6 +207,16 @@ class SquadPanel(SidePanel):
         self._kept.setVisible(bool(pairs))
         self._kept.set_title(tr("不可抽"), tr("{count} 人", count=sum(count for _, _, count in found.blocked)))
 
+    def show_guesses(self, squad: SquadRow, places: tuple[PlacePredictability, ...]) -> None:
+        """Show where an observer can foresee the squad this week; a click or Enter goes to the cell."""
+        found = [one for place in places for one in place.foreseen if one.squad and one.squad == squad.name]
+        pairs = [
+            Pair(f"{one.message.params['checkpoint']}", habit_row(one), "eye", one.row, one.shift) for one in found
+        ]
+        self.hint_list.pairs.show_items(pairs[:FEW])
+        self._hints.setVisible(bool(pairs))
+        self._hints.set_title(tr("规律容易被看出"), tr("{count} 处", count=len(pairs)))
+
     def enter(self) -> bool:
         """Go to whom could be drawn by key, else to who is on duty; say whether there was somewhere to go."""
         return self.spare_list.enter_first() or self.duty_list.enter_first()
@@ -209,3 +227,4 @@ class SquadPanel(SidePanel):
         self.duty_list.setAccessibleName(tr("在岗"))
         self.spare_list.setAccessibleName(tr("还可抽调"))
         self.kept_list.setAccessibleName(tr("不可抽"))
+        self.hint_list.setAccessibleName(tr("规律容易被看出"))

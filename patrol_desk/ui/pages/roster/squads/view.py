@@ -1,12 +1,14 @@
 """The week by squad: heads on duty of those who could be; a squad opens to its checkpoints."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 from typing_extensions import override
 
 from patrol_desk.services.planning.board.squads import SquadCell, SquadWeek
+from patrol_desk.services.planning.visits_predictable import PlacePredictability
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.pages.roster.grid.line_view import LineView, Sample
@@ -72,12 +74,14 @@ class SquadView(LineView):
 
     def __init__(self, theme: Theme) -> None:
         self._look, self._model = SquadLook(theme), SquadModel()
+        self.guesses: tuple[PlacePredictability, ...] | None = None
         super().__init__(LineGrid(theme, self._model, self._look), unfolded=False)
         self.grid.setObjectName("squad_grid")
         self.say()
 
     @override
     def take(self, week: SquadWeek) -> None:
+        self.guesses = None
         self._look.week = self._model.week = week
 
     @override
@@ -108,17 +112,29 @@ class SquadView(LineView):
         found = self.week.figures
         own = percent(found.own / found.duties) if found.duties else "–"
         single = percent(found.single / found.patrols) if found.patrols else "–"
-        people = tr("{duty} / {people} 人有班", people=found.people, duty=found.on_duty)
-        return [
+        people = tr("{count} 人有班", count=found.on_duty)
+        figures = [
             Kpi(tr("小组|多个"), f"{found.squads}", tr("个|小组数"), people),
             Kpi(tr("本组守本点"), own, "%" if found.duties else "", tr("其余为支援")),
             Kpi(tr("同组成班"), single, "%" if found.patrols else "", tr("混编 {count} 班", count=found.mixed)),
-            Kpi(tr("带班|有组长"), f"{found.led}", tr("/ {count} 班", count=found.patrols), tr("组长或副组长")),
+            Kpi(tr("带班|有组长"), f"{found.led}", "", tr("共 {count} 班", count=found.patrols)),
             Kpi(
                 tr("最忙小组"), found.busiest or "–", "",
-                tr("人均 {load} 班", load=f"{found.busiest_load:.1f}") if found.busiest else "",
+                tr("人均 {load}", load=f"{found.busiest_load:.1f}") if found.busiest else "",
             ),
+            self._guessed(),
         ]  # fmt: skip
+        # Where there is no room for the notes they are in the tool tip.
+        return [replace(one, tip=f"{one.title} {one.value}{one.unit} {one.note}") for one in figures]
+
+    def _guessed(self) -> Kpi:
+        """Return the figure of checkpoints that are easily guessed; it comes a moment after the others."""
+        if self.guesses is None:
+            return Kpi(tr("容易被猜到"), "…", "", tr("正在核算"))
+        easy = [place for place in self.guesses if place.foreseen]
+        longest = max((place.score.worst for place in easy), default=0)
+        note = tr("最长连续 {count} 周", count=longest) if easy else tr("看不出规律")
+        return Kpi(tr("容易被猜到"), f"{len(easy)}", tr("处|点位数"), note, "amber" if easy else "green")
 
     @override
     def samples(self) -> Sequence[Sample]:
