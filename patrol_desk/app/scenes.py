@@ -304,6 +304,8 @@ SCENES: Final = (
     Scene("roster-versions", versions, dialog=True),
     Scene("roster-order", order, dialog=True),
     Scene("roster-override", scenes_decisions.override, dialog=True),
+    Scene("today-arrivals", scenes_decisions.arrivals),
+    Scene("today-stand-in", scenes_decisions.stand_in, dialog=True),
     Scene("today-request", scenes_decisions.request, dialog=True),
     *(Scene(name, act, dialog=dialog) for name, act, dialog in scenes_views.SCENES),
     Scene("roster-telling", scenes_decisions.telling, dialog=True),

@@ -8,6 +8,7 @@ from patrol_desk.app.stage import Stage
 from patrol_desk.services.planning.board import Board
 from patrol_desk.ui.pages.roster.moving.verdict import Mover
 from patrol_desk.ui.pages.roster.page import RosterPage
+from patrol_desk.ui.pages.today.page import TodayPage
 
 
 async def override(stage: Stage) -> None:
@@ -48,6 +49,26 @@ async def request(stage: Stage) -> None:
     await stage.until(lambda: stage.window.findChild(QWidget, "request_dialog") is not None)
     await stage.settled()
     QTest.mouseClick(stage.find(QWidget, "swap"), Qt.MouseButton.LeftButton)
+
+
+async def arrivals(stage: Stage) -> None:
+    """Write down who came: five patrols, one of them late, one absent."""
+    page = await stage.page("today")
+    assert isinstance(page, TodayPage)
+    await stage.settled()
+    stage.keys("F2")
+    for key in (Qt.Key.Key_A,) * 4 + (Qt.Key.Key_Right, Qt.Key.Key_L, Qt.Key.Key_X):
+        QTest.keyClick(page.duty, key)
+        await stage.settled()
+
+
+async def stand_in(stage: Stage) -> None:
+    """Propose somebody for those who have not come."""
+    await stage.page("today")
+    await stage.settled()
+    stage.keys("Shift+F2")
+    await stage.until(lambda: stage.window.findChild(QWidget, "stand_in_dialog") is not None)
+    await stage.settled()
 
 
 async def telling(stage: Stage) -> None:

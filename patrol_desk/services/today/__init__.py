@@ -5,6 +5,7 @@ It is the first thing painted at a start, so nothing here imports the engine or 
 
 from patrol_desk.services.handon.unanswered import Unanswered
 from patrol_desk.services.today.alerts import Alerts, back_up, read_alerts
+from patrol_desk.services.today.arrivals import mark_arrivals
 from patrol_desk.services.today.asked import OpenRequest, Side, open_requests
 from patrol_desk.services.today.notes import LONGEST, NoteRow, add_note, edit_note, finish_note, list_notes
 from patrol_desk.services.today.read import read_today
@@ -13,6 +14,7 @@ from patrol_desk.services.today.view import (
     DayShift,
     Group,
     Head,
+    Missing,
     Phase,
     Place,
     Post,
@@ -29,6 +31,7 @@ __all__ = [
     "DayShift",
     "Group",
     "Head",
+    "Missing",
     "NoteRow",
     "OpenRequest",
     "Phase",
@@ -45,6 +48,7 @@ __all__ = [
     "edit_note",
     "finish_note",
     "list_notes",
+    "mark_arrivals",
     "open_requests",
     "read_alerts",
     "read_today",

@@ -9,6 +9,13 @@ from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.models import AttendanceState
 
+OPENS = timedelta(minutes=30)
+"""How long before a shift its arrivals can be written."""
+OVERDUE = timedelta(minutes=15)
+"""How long after the start somebody who has not come is missing."""
+HERE = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})
+"""Entries of those who came."""
+
 
 class PostState(StrEnum):
     """How a checkpoint stands in one shift."""
@@ -171,6 +178,40 @@ class Column:
     people: tuple[tuple[Head, ...], ...]
     leaders: tuple[tuple[Head, ...], ...]
 
+    @property
+    def due(self) -> int:
+        """People who are due: all but those somebody else stands in for."""
+        return sum(head.mark is not AttendanceState.REPLACED for row in self.people for head in row)
+
+    @property
+    def arrived(self) -> int:
+        """Those of them who came."""
+        return sum(head.mark in HERE for row in self.people for head in row)
+
+    @property
+    def unmarked(self) -> int:
+        """Those of whom nobody has written anything."""
+        return sum(head.mark is None for row in self.people for head in row)
+
+    @property
+    def opens_at(self) -> datetime:
+        """Station time from which arrivals can be written."""
+        return self.shift.starts_at - OPENS
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Somebody who should stand there by now and does not."""
+
+    place: Place
+    shift: DayShift
+    head: Head
+
+    @property
+    def key(self) -> tuple[str, str, str, date]:
+        """Person, checkpoint, pattern and day of the duty."""
+        return (self.head.person_id, self.place.checkpoint_id, self.shift.pattern_id, self.shift.on_date)
+
 
 @dataclass(frozen=True, slots=True)
 class TodayGap:
@@ -269,9 +310,24 @@ class TodayView:
         return sum(gap.red for gap in self.gaps)
 
     def outdated(self, now: datetime) -> bool:
-        """Say whether another shift has begun or ended since: what is due now has changed."""
-        edges = {edge for shift in self._known() for edge in (shift.starts_at, shift.ends_at)}
+        """Say whether a shift has begun or ended since, takes arrivals now or has its missing counted."""
+        edges = {
+            edge
+            for shift in self._known()
+            for edge in (shift.starts_at - OPENS, shift.starts_at, shift.starts_at + OVERDUE, shift.ends_at)
+        }
         return now.date() != self.now.date() or any(self.now < edge <= now for edge in edges)
+
+    def missing(self, now: datetime) -> tuple[Missing, ...]:
+        """Return who has not come to the shifts that began at least `OVERDUE` ago, by row."""
+        return tuple(
+            Missing(place, column.shift, head)
+            for column in self.columns
+            if column.shift.starts_at + OVERDUE <= now < column.shift.ends_at
+            for place, people in zip(self.rows, column.people, strict=True)
+            for head in people
+            if head.mark in {None, AttendanceState.ABSENT}
+        )
 
     def phase(self, shift: DayShift, now: datetime) -> Phase:
         """Return where a shift stands at a moment."""

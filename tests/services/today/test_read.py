@@ -177,8 +177,13 @@ def test_seats_that_need_a_skill_say_so(tiny: Tiny, chief: Actor) -> None:
 
 
 def test_the_view_knows_when_it_is_out_of_date(tiny: Tiny, chief: Actor) -> None:
-    """It holds until a shift begins or ends, or midnight."""
+    """It holds until a shift begins or ends, arrivals open, the missing are counted, or midnight."""
+    view = read_today(tiny.station, chief, at("23T07:00"))
+    assert not view.outdated(at("23T07:29"))
+    assert view.outdated(at("23T07:30"))
     view = read_today(tiny.station, chief, at("23T08:00"))
+    assert view.outdated(at("23T08:15"))
+    view = read_today(tiny.station, chief, at("23T08:15"))
     assert not view.outdated(at("23T11:59"))
     assert view.outdated(at("23T12:00"))
     late = read_today(tiny.station, chief, at("23T23:00"))

@@ -11,6 +11,7 @@ solver's own weights, so that the hand and the machine choose alike:
 - night, for a night shift: 2 points for each day that the last night lies less than 28 days off.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -179,12 +180,14 @@ def find(stand: Stand, row: int, shift: int) -> Candidates:
     )
 
 
-def best(stand: Stand, row: int, shift: int) -> Candidate | None:
-    """Return the first candidate alone."""
+def best(stand: Stand, row: int, shift: int, without: Collection[str] = ()) -> Candidate | None:
+    """Return the first candidate alone, passing over those of whom the ids are in `without`."""
     opening = Opening.of(stand, row, shift)
     if not opening.groups or len(opening.eligible) == 0:
         return None
-    return Ranking(opening).candidate(0)
+    ranking, ids = Ranking(opening), stand.frame.week_problem.person_ids
+    ranked = (ids[person] for person in opening.eligible[ranking.order].tolist())
+    return next((ranking.candidate(rank) for rank, person in enumerate(ranked) if person not in without), None)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

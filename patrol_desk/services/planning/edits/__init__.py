@@ -15,6 +15,7 @@ from patrol_desk.services.planning.edits.pasting import (
     read_names,
 )
 from patrol_desk.services.planning.edits.single import assign, move, remove, swap
+from patrol_desk.services.planning.edits.standing_in import StandIn, apply_stand_ins, propose_stand_ins
 
 __all__ = [
     "Cleared",
@@ -27,7 +28,9 @@ __all__ = [
     "PastedCell",
     "PastedName",
     "Span",
+    "StandIn",
     "apply_fill",
+    "apply_stand_ins",
     "assign",
     "clear",
     "copy_days",
@@ -40,6 +43,7 @@ __all__ = [
     "preview_copy",
     "preview_paste",
     "propose_fill",
+    "propose_stand_ins",
     "read_names",
     "remove",
     "swap",

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
 from patrol_desk.common.weeks import Week
-from patrol_desk.services.today import Alerts, Unanswered
+from patrol_desk.services.today import Alerts, TodayView, Unanswered
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import day_text, week_text
 from patrol_desk.ui.navigation import Target
+from patrol_desk.ui.pages.today.words import duration_text, shift_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import ElidedLabel
@@ -64,12 +65,14 @@ class AlertRow(QFrame):
             words.addWidget(ElidedLabel("muted", alert.note))
         ways = QVBoxLayout()
         ways.setSpacing(0)
+        self.buttons: list[Button] = []
         for verb, run in ((alert.verb, alert.run), *((alert.more,) if alert.more is not None else ())):
             button = Button(theme, kind="link")
             button.setText(verb)
             button.setAccessibleName(f"{verb}: {alert.title}")
             button.clicked.connect(run)
             ways.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+            self.buttons.append(button)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, px(4), 0, px(4))
         row.setSpacing(px(10))
@@ -91,6 +94,8 @@ class AlertSection(Section):
         super().__init__(desk.theme)
         self._desk = desk
         self._alerts: Alerts | None = None
+        self._view: TodayView | None = None
+        self._now = desk.now
         self._today = desk.now.date()
         self._rows: list[AlertRow] = []
         self.body.setSpacing(0)
@@ -98,13 +103,17 @@ class AlertSection(Section):
         desk.theme.changed.connect(self.retranslate)
         self.retranslate()
 
-    def show_alerts(self, alerts: Alerts, now: datetime) -> None:
+    def show_alerts(self, alerts: Alerts, view: TodayView, now: datetime) -> None:
         """Show the alerts of a moment."""
-        self._alerts, self._today = alerts, now.date()
+        self._alerts, self._view, self._now = alerts, view, now
+        self._today = now.date()
         self.retranslate()
 
     def retranslate(self) -> None:
         """Make the rows anew in the language and look in force."""
+        focused = next(
+            (place for place, row in enumerate(self._rows) if any(one.hasFocus() for one in row.buttons)), -1
+        )
         for row in self._rows:
             self.body.removeWidget(row)
             row.hide()
@@ -113,13 +122,43 @@ class AlertSection(Section):
         self._rows = [AlertRow(self._desk.theme, alert) for alert in shown]
         for row in self._rows:
             self.add(row)
+        if focused >= 0 and self._rows:
+            self._rows[min(focused, len(self._rows) - 1)].buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.set_title(tr("提醒"), str(len(shown)) if shown else "")
         self.setVisible(bool(shown))
 
+    def show_day(self, view: TodayView, now: datetime) -> None:
+        """Show who is missing at a moment; everything else stays."""
+        self._view, self._now = view, now
+        self.retranslate()
+
     def _list(self, alerts: Alerts) -> list[Alert]:
-        found = [*self._plan_alerts(alerts), *self._people_alerts(alerts)]
+        found = [*self._missing(), *self._plan_alerts(alerts), *self._people_alerts(alerts)]
         if not alerts.sample:
             found.append(self._backup(alerts))
+        return found
+
+    def _missing(self) -> list[Alert]:
+        """Return the alerts of those who should stand at their posts by now."""
+        view = self._view
+        if view is None:
+            return []
+        missing, found = view.missing(self._now), list[Alert]()
+        for column in view.columns:
+            own = [one for one in missing if one.shift == column.shift]
+            if not own:
+                continue
+            since = tr("{shift}已开始 {time}", shift=shift_text(column.shift),
+                       time=duration_text(self._now - column.shift.starts_at))  # fmt: skip
+            commands, nothing_written = self._desk.commands, column.unmarked == len(own) == column.due
+            if nothing_written:
+                title = tr("{count} 人还没有登记报到", count=len(own))
+                found.append(Alert("user-check", "amber", title, since, tr("去登记"),
+                                   partial(commands.start, "today.arrivals")))  # fmt: skip
+            else:
+                names = tr("、|列举").join(one.head.name for one in own[:3])
+                found.append(Alert("user-x", "red", tr("{count} 人未到", count=len(own)), f"{since} · {names}",
+                                   tr("补位"), partial(commands.start, "today.stand_in")))  # fmt: skip
         return found
 
     def _plan_alerts(self, alerts: Alerts) -> list[Alert]:

@@ -8,10 +8,18 @@ from typing_extensions import override
 from patrol_desk.models import AttendanceState
 from patrol_desk.services.today import Head, Post, PostState
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.today.duty_model import COMMUNITY, PLACE, DutyModel
+from patrol_desk.ui.pages.today.duty_layout import (
+    ROOM_FOR_MORE,
+    CellLayout,
+    chip_text,
+    chip_width,
+    inner,
+    lay_out,
+)
+from patrol_desk.ui.pages.today.duty_model import COMMUNITY, FIRST_SHIFT, PLACE, DutyModel
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import squad_colour
-from patrol_desk.ui.widgets.painting import cell_of
+from patrol_desk.ui.widgets.painting import cell_of, ring
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,6 +50,8 @@ class DutyDelegate(QStyledItemDelegate):
         self._model = model
         self.top = 0
         """First row in sight: there a community says its name again."""
+        self.section, self.person = FIRST_SHIFT, -1
+        """Where keys work: the shift's column, and the person in the cell; -1 for the whole patrol."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -66,7 +76,8 @@ class DutyDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("text2"))
             self._elided(painter, rect.adjusted(theme.px(8), 0, -theme.px(4), 0), self._model.place(index.row()).name)
         else:
-            self._post(painter, rect, *self._model.post(index.row(), section), selected=selected)
+            here = selected and section == self.section and self._view_has_focus()
+            self._post(painter, rect, *self._model.post(index.row(), section), selected=selected, here=here)
         painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.color("line"))
         if line.last or section != COMMUNITY:
             tone = "line2" if line.last else "line"
@@ -97,9 +108,11 @@ class DutyDelegate(QStyledItemDelegate):
                 painter.setPen(theme.color("text3"))
                 self._elided(painter, room, leaders[0].name + rest)
 
-    def _post(self, painter: QPainter, rect: QRect, post: Post, people: tuple[Head, ...], *, selected: bool) -> None:
+    def _post(
+        self, painter: QPainter, rect: QRect, post: Post, people: tuple[Head, ...], *, selected: bool, here: bool
+    ) -> None:
         theme, px = self._theme, self._theme.px
-        room = rect.adjusted(px(8), 0, -px(10), 0)
+        room = inner(theme, rect)
         if post.state is PostState.NOT_STAFFED:
             painter.fillRect(rect, QBrush(theme.color("hatch"), Qt.BrushStyle.BDiagPattern))
             painter.setFont(theme.font("secondary"))
@@ -112,48 +125,44 @@ class DutyDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("text3"))
             painter.drawText(room, _LEFT, text)
             return
-        right = self._count(painter, room, post)
-        self._people(painter, QRect(room.left(), room.top(), right - room.left() - px(8), room.height()), post, people)
+        laid = lay_out(theme, rect, post, people, self.person if here else -1)
+        self._count(painter, room, post, laid)
+        self._people(painter, rect, post, laid)
+        if here:
+            spot = next((spot for spot in laid.spots if spot.number == self.person), None)
+            around = rect.adjusted(1, 1, -2, -2) if spot is None else spot.rect.adjusted(-px(4), 2, px(4), -3)
+            ring(painter, theme, around)
 
-    def _count(self, painter: QPainter, room: QRect, post: Post) -> int:
-        """Paint heads of desired heads at the right and return where that begins."""
+    def _count(self, painter: QPainter, room: QRect, post: Post, laid: CellLayout) -> None:
+        """Paint heads of desired heads at the right."""
         theme, px = self._theme, self._theme.px
         looks = {PostState.BELOW_MINIMUM: ("red", "triangle-alert"), PostState.BELOW_DESIRED: ("amber", "minus")}
         tone, icon = looks.get(post.state, ("text", ""))
-        text = f"{post.heads}/{post.desired}"
         painter.setFont(theme.font("secondary", bold=bool(icon)))
-        wide = painter.fontMetrics().horizontalAdvance(text)
         if icon:
             painter.setPen(theme.color(tone))
-            painter.drawText(room, _RIGHT, text)
-            left = room.right() - wide - px(18)
-            painter.drawPixmap(left, room.center().y() - px(6), theme.pixmap(icon, tone, 13))
-            return left
+            painter.drawText(room, _RIGHT, laid.count)
+            painter.drawPixmap(laid.count_left, room.center().y() - px(6), theme.pixmap(icon, tone, 13))
+            return
         painter.setPen(theme.color("text3"))
         painter.drawText(room, _RIGHT, f"/{post.desired}")
         tail = painter.fontMetrics().horizontalAdvance(f"/{post.desired}")
         painter.setPen(theme.color("text"))
         painter.drawText(room.adjusted(0, 0, -tail, 0), _RIGHT, str(post.heads))
-        return room.right() - wide
 
-    def _people(self, painter: QPainter, room: QRect, post: Post, people: tuple[Head, ...]) -> None:
+    def _people(self, painter: QPainter, rect: QRect, post: Post, laid: CellLayout) -> None:
         px = self._theme.px
-        chip = tr("缺 {count}", count=post.missing) if post.missing else ""
-        chip_width = self._width(chip) + px(14) if chip else 0
-        x, right = room.left(), room.right() - chip_width
-        for number, head in enumerate(people):
-            wide = px(8) + self._width(head.name, "body") + (px(17) if head.mark else 0)
-            left_over = len(people) - number - 1
-            if x + wide + (px(26) if left_over else 0) > right:
-                painter.setFont(self._theme.font("secondary"))
-                painter.setPen(self._theme.color("text3"))
-                painter.drawText(QRect(x, room.top(), px(30), room.height()), _LEFT, f"+{left_over + 1}")
-                x += px(30)
-                break
-            self._head(painter, QRect(x, room.top(), wide, room.height()), head)
-            x += wide + px(10)
-        if chip:
-            self._chip(painter, QRect(x, room.center().y() - px(9) + 1, chip_width - px(2), px(18)), chip)
+        for spot in laid.spots:
+            self._head(painter, spot.rect, spot.head)
+        x = laid.end
+        if laid.hidden:
+            painter.setFont(self._theme.font("secondary"))
+            painter.setPen(self._theme.color("text3"))
+            painter.drawText(QRect(x, rect.top(), px(ROOM_FOR_MORE), rect.height()), _LEFT, f"+{laid.hidden}")
+            x += px(ROOM_FOR_MORE)
+        if post.missing:
+            wide = chip_width(self._theme, post)
+            self._chip(painter, QRect(x, rect.center().y() - px(9) + 1, wide - px(2), px(18)), chip_text(post))
 
     def _head(self, painter: QPainter, rect: QRect, head: Head) -> None:
         theme, px = self._theme, self._theme.px
@@ -174,9 +183,6 @@ class DutyDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("red"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _width(self, text: str, role: str = "secondary") -> int:
-        return QFontMetrics(self._theme.font(role)).horizontalAdvance(text)
 
     def _elided(self, painter: QPainter, rect: QRect, text: str) -> None:
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())

@@ -1,13 +1,23 @@
 """The view of who is due: only rows in sight are painted, and the head says which shifts they are."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from typing_extensions import override
 
 from patrol_desk.models import AttendanceState
-from patrol_desk.services.today import Column, DayShift, Place
+from patrol_desk.services.today import Column, DayShift, Head, Place
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.pages.today.duty_layout import lay_out
 from patrol_desk.ui.pages.today.duty_model import COMMUNITY, FIRST_SHIFT, PLACE, DutyModel, Show
 from patrol_desk.ui.pages.today.duty_paint import DutyDelegate
 from patrol_desk.ui.pages.today.words import shift_text
@@ -16,6 +26,14 @@ from patrol_desk.ui.theme import Theme
 COMMUNITY_WIDTH = 92
 PLACE_WIDTH = 122
 
+MARK_KEYS = {
+    Qt.Key.Key_A: AttendanceState.PRESENT,
+    Qt.Key.Key_L: AttendanceState.LATE,
+    Qt.Key.Key_X: AttendanceState.ABSENT,
+    Qt.Key.Key_Backspace: None,
+    Qt.Key.Key_Delete: None,
+}
+"""What a key writes of whom the focus is on."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -63,11 +81,11 @@ class DutyHead(QHeaderView):
         painter.setPen(theme.color("accentText" if column.running else "text"))
         painter.drawText(rect, _LEFT, title)
         taken = painter.fontMetrics().horizontalAdvance(title) + theme.px(12)
-        note = note_of(column)
+        metrics = QFontMetrics(theme.font("secondary"))
+        notes = (note for note in notes_of(column) if taken + metrics.horizontalAdvance(note) <= rect.width())
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("text3"))
-        if taken + painter.fontMetrics().horizontalAdvance(note) <= rect.width():
-            painter.drawText(rect, _RIGHT, note)
+        painter.drawText(rect, _RIGHT, next(notes, ""))
 
 
 class DutyView(QTableView):
@@ -81,6 +99,8 @@ class DutyView(QTableView):
 
     opened = Signal(object, object)
     """A `Place` and a `DayShift` to look at on the roster."""
+    marked = Signal(object, object, object)
+    """Place, shift and heads to write an entry of, and the `AttendanceState`; None takes the entry away."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -102,6 +122,7 @@ class DutyView(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.doubleClicked.connect(self._open)
+        self.selectionModel().currentChanged.connect(self._walked)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.duty.modelReset.connect(self._fit)
         theme.changed.connect(self._restyle)
@@ -176,12 +197,116 @@ class DutyView(QTableView):
         painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
 
+    @property
+    def section(self) -> int:
+        """The column of the shift in which keys work."""
+        return self._painter.section
+
+    def heads(self) -> tuple[Head, ...]:
+        """Return whom a key is about: the person with the focus, or all of the patrol."""
+        people = self._people()
+        return people if self._painter.person < 0 else people[self._painter.person : self._painter.person + 1]
+
+    def next_unmarked(self) -> bool:
+        """Go to the nearest patrol, this one first, with somebody of whom nothing is written; say whether any is."""
+        if not self.duty.lines or self.duty.columnCount() <= FIRST_SHIFT:
+            return False
+        start = max(0, self.currentIndex().row())
+        rows = [*range(start, len(self.duty.lines)), *range(start)]
+        open_rows = (row for row in rows if any(head.mark is None for head in self.duty.post(row, FIRST_SHIFT)[1]))
+        row = next(open_rows, -1)
+        if row >= 0:
+            self._go(row, FIRST_SHIFT, -1)
+        return row >= 0
+
+    def mark(self, state: AttendanceState | None) -> None:
+        """Ask for an entry of whom the focus is on: of a patrol, those who have none yet."""
+        heads = self.heads()
+        if not heads:
+            return
+        if self._painter.person < 0 and state is not None:
+            heads = tuple(head for head in heads if head.mark is None)
+        row, section = self.currentIndex().row(), self.section
+        self.marked.emit((self.duty.place(row), self.duty.column(section).shift), heads, state)
+        if heads and state is not None:
+            self._step_on()
+
+    def _people(self) -> tuple[Head, ...]:
+        row, section = self.currentIndex().row(), self._painter.section
+        return self.duty.post(row, section)[1] if row >= 0 and section < self.duty.columnCount() else ()
+
+    def _go(self, row: int, section: int, person: int) -> None:
+        self.setCurrentIndex(self.duty.index(row, section))
+        self._painter.section, self._painter.person = section, person
+        self.setAccessibleDescription(", ".join(head.name for head in self.heads()))
+        self.viewport().update()
+
+    def _step_on(self) -> None:
+        """After a person the next of the patrol, after a patrol the next that is due."""
+        row, section, person = self.currentIndex().row(), self.section, self._painter.person
+        if person >= 0:
+            self._go(row, section, min(person + 1, len(self._people()) - 1))
+            return
+        later = (other for other in range(row + 1, len(self.duty.lines)) if self.duty.post(other, section)[1])
+        self._go(next(later, row), section, -1)
+
+    def _sideways(self, step: int) -> None:
+        """Go from person to person, and from one shift to the other."""
+        row, section, person = self.currentIndex().row(), self.section, self._painter.person
+        if -1 <= person + step < len(self._people()):
+            self._go(row, section, person + step)
+        elif FIRST_SHIFT <= section + step < self.duty.columnCount():
+            self._go(row, section + step, -1 if step > 0 else len(self.duty.post(row, section + step)[1]) - 1)
+
+    def _walked(self, current: QModelIndex, _before: QModelIndex) -> None:
+        """Begin with the whole patrol wherever the focus goes."""
+        if current.column() >= FIRST_SHIFT:
+            self._painter.section = current.column()
+        self._painter.section = min(self._painter.section, max(FIRST_SHIFT, self.duty.columnCount() - 1))
+        self._painter.person = -1
+        self.setAccessibleDescription(", ".join(head.name for head in self.heads()))
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+        plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if not self.currentIndex().isValid() or not plain:
+            super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(self.currentIndex())
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self._sideways(1 if event.key() == Qt.Key.Key_Right else -1)
+        elif event.key() in MARK_KEYS:
+            self.mark(MARK_KEYS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        point = event.position().toPoint()
+        index = self.indexAt(point)
+        if index.isValid() and index.column() >= FIRST_SHIFT:
+            laid = lay_out(self._theme, self.visualRect(index), *self.duty.post(index.row(), index.column()))
+            hit = next((spot.number for spot in laid.spots if spot.rect.contains(point)), -1)
+            self._go(index.row(), index.column(), hit)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        heads = self.heads()
+        if not heads:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        who = heads[0].name if len(heads) == 1 else tr("全组 {count} 人", count=len(heads))
+        for key, state, icon, text in (
+            ("A", AttendanceState.PRESENT, "check", tr("{who}：到", who=who)),
+            ("L", AttendanceState.LATE, "clock", tr("{who}：迟到", who=who)),
+            ("X", AttendanceState.ABSENT, "x", tr("{who}：缺勤", who=who)),
+            ("Backspace", None, "undo-2", tr("{who}：取消登记", who=who)),
+        ):
+            action = menu.addAction(self._theme.icon(icon), f"{text}\t{key}")
+            action.triggered.connect(lambda _on=False, state=state: self.mark(state))
+        menu.popup(event.globalPos())
 
     def _open(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if self.duty.columnCount() <= FIRST_SHIFT:
@@ -205,12 +330,12 @@ def title_of(column: Column, *, earlier: bool) -> str:
     return tr("下一班 · {shift}", shift=shift) if earlier else tr("接下来 · {shift}", shift=shift)
 
 
-def note_of(column: Column) -> str:
-    """Return how many are due and, once somebody has written attendance, how many came."""
-    people = [head for row in column.people for head in row]
-    marked = [head for head in people if head.mark is not None]
-    due = tr("应到 {count} 人", count=len(people))
-    if not marked:
-        return due
-    here = sum(head.mark in {AttendanceState.PRESENT, AttendanceState.LATE} for head in marked)
-    return f"{due} · {tr('已到 {count} 人', count=here)}"
+def notes_of(column: Column) -> tuple[str, ...]:
+    """Return how many are due, came and are missing, in words of falling length; before, when entries begin."""
+    due = tr("应到 {count} 人", count=column.due)
+    opens = tr("{time} 起报到", time=f"{column.opens_at:%H:%M}")
+    here = tr("已到 {count} 人", count=column.arrived)
+    missing = tr("未到 {count} 人", count=column.due - column.arrived)
+    if column.running or column.unmarked < sum(map(len, column.people)):
+        return f"{due} · {here} · {missing}", f"{here} · {missing}", f"{column.arrived}/{column.due}"
+    return f"{due} · {opens}", due

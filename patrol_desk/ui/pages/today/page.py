@@ -29,6 +29,7 @@ from patrol_desk.ui.dialogs.printing.outdated import OutdatedBanner
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
+from patrol_desk.ui.pages.today.arriving import Arriving
 from patrol_desk.ui.pages.today.backfill import Backfill
 from patrol_desk.ui.pages.today.duty_model import Show
 from patrol_desk.ui.pages.today.duty_view import DutyView
@@ -40,11 +41,11 @@ from patrol_desk.ui.widgets.states import StateStack, state_button
 
 DAY_KINDS = frozenset(
     {
-        "assignment", "attendance", "checkpoint", "community", "demand", "leave", "person", "plan", "plan_version",
+        "assignment", "checkpoint", "community", "demand", "leave", "person", "plan", "plan_version",
         "shift_pattern", "skill", "squad", "squad_membership",
     }
 )  # fmt: skip
-"""Tables of which a change is seen in the day."""
+"""Tables of which a change is seen all over the day; attendance is seen in the table of who is due only."""
 REST_KINDS = frozenset(
     {
         "handover_note", "certificate", "audit_entry", "duty_request", "squad_notice", "printed_sheet", "form_answer",
@@ -69,6 +70,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._view: TodayView | None = None
+        self._reading = False
         self._wanted: tuple[object, ...] | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -78,6 +80,7 @@ class TodayPage(Page):
         self.panel = TodaySide(desk)
         self.head = TodayHead(desk, self.bar)
         self.backfill = Backfill(desk, self, self.panel.gaps)
+        self.arriving = Arriving(desk, self, self.duty)
         self._state = StateStack(desk.theme)
         self._content = QWidget()
         self._state.hold(self._content)
@@ -119,9 +122,12 @@ class TodayPage(Page):
 
     @override
     def on_changes(self, changes: ChangeSet) -> None:
-        if changes.by_kind.keys() & DAY_KINDS:
+        kinds = changes.by_kind.keys()
+        if kinds & DAY_KINDS:
             self._read_again()
-        elif changes.by_kind.keys() & REST_KINDS:
+        elif "attendance" in kinds:
+            self._read_arrivals_again()
+        elif kinds & REST_KINDS:
             self.desk.tasks.start("notes", self._read_rest(), owner=self, exclusive="today.rest")
 
     @override
@@ -180,6 +186,9 @@ class TodayPage(Page):
         self.command("today.fill", lambda: tr("一键补位"), "zap", "", self.backfill.fill_red,
                      enabled=lambda: bool(gaps.red_gaps()))  # fmt: skip
         self.command("today.note", lambda: tr("写备注"), "sticky-note", "Ctrl+N", self.panel.notes.write)
+        self.command("today.arrivals", lambda: tr("报到登记"), "user-check", "F2", self.arriving.begin)
+        self.command("today.stand_in", lambda: tr("给未到的人补位"), "user-x", "Shift+F2",
+                     self.arriving.backfill)  # fmt: skip
         self.command("today.request", lambda: tr("请假 / 换班"), "arrow-left-right", "F3", self.panel.requests.ask)
         self.command("today.plan", lambda: tr("本周自动排班"), "wand-sparkles", "Ctrl+R", self._plan)
         self.command("today.gaps", lambda: tr("只看缺口"), "list-filter", "G", self.head.toggle)
@@ -198,9 +207,29 @@ class TodayPage(Page):
     def _read_again(self) -> None:
         self.desk.tasks.start("today", self._read(), owner=self, exclusive="today")
 
+    def _read_arrivals_again(self) -> None:
+        """Read who came; while the whole day is being read, that begins anew instead."""
+        if self._reading:
+            self._read_again()
+        else:
+            self.desk.tasks.start("arrivals", self._read_arrivals(), owner=self, exclusive="today.arrivals")
+
+    async def _read_arrivals(self) -> None:
+        now = self.desk.now
+        self._view = await self.desk.read(read_today, now)
+        self.duty.duty.show_day(self._view)
+        self.panel.alerts.show_day(self._view, now)
+
+    async def _read_day(self) -> TodayView:
+        self._reading = True
+        try:
+            return await self.desk.read(read_today, self.desk.now)
+        finally:
+            self._reading = False
+
     async def _read(self) -> None:
         """Read the day, show it, then what may come later: notes, alerts, candidates, the index of everything."""
-        view = await self.desk.read(read_today, self.desk.now)
+        view = await self._read_day()
         self._view = view
         now = self.desk.now
         self._show_state(view)
@@ -228,7 +257,7 @@ class TodayPage(Page):
         alerts = await self.desk.read(read_alerts, self.desk.now)
         notes = await self.desk.read(list_notes)
         if self._view is not None:
-            self.panel.show_rest(alerts, notes, self._view)
+            self.panel.show_rest(alerts, notes, self._view, self.desk.now)
         await self.panel.requests.read_again()
 
     def _show_state(self, view: TodayView) -> None:

@@ -1,6 +1,7 @@
 """The panel at the right of the day's page: gaps, alerts, notes, what is often done."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
@@ -30,9 +31,10 @@ class QuickSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
         self._buttons = [
+            self._button(desk, "user-check", "F2", lambda: desk.commands.start("today.arrivals"), "today_arrivals"),
+            self._button(desk, "arrow-left-right", "F3", lambda: desk.commands.start("today.request"), "today_request"),
             self._button(desk, "wand-sparkles", "Ctrl+R", lambda: desk.commands.start("today.plan"), "today_plan"),
             self._button(desk, "printer", "Ctrl+P", lambda: desk.commands.start("print"), "today_print"),
-            self._button(desk, "arrow-left-right", "F3", lambda: desk.commands.start("today.request"), "today_request"),
             self._button(desk, "sticky-note", "Ctrl+N", lambda: desk.commands.start("today.note"), "today_note"),
         ]
         grid = QGridLayout()
@@ -45,7 +47,7 @@ class QuickSection(Section):
     def retranslate(self) -> None:
         """Set the words anew."""
         self.set_title(tr("常用操作"))
-        words = (tr("本周自动排班"), tr("打印执勤表"), tr("请假 / 换班"), tr("写备注"))
+        words = (tr("报到登记"), tr("请假 / 换班"), tr("本周自动排班"), tr("打印执勤表"), tr("写备注"))
         for button, text in zip(self._buttons, words, strict=True):
             button.setText(text)
 
@@ -110,9 +112,9 @@ class TodaySide(QFrame):
         """Show the gaps of a day."""
         self.gaps.show_day(view)
 
-    def show_rest(self, alerts: Alerts, notes: tuple[NoteRow, ...], view: TodayView) -> None:
-        """Show alerts and notes."""
-        self.alerts.show_alerts(alerts, view.now)
+    def show_rest(self, alerts: Alerts, notes: tuple[NoteRow, ...], view: TodayView, now: datetime) -> None:
+        """Show alerts and notes of a moment."""
+        self.alerts.show_alerts(alerts, view, now)
         self.notes.show_notes(notes, view.now)
 
     @override
