@@ -331,6 +331,7 @@ SCENES: Final = (
     Scene("people-forms", scenes_people.forms),
     Scene("today-forms", page("today")),
     Scene("people-squad-edit", scenes_people.edit, dialog=True),
+    Scene("people-enrol", scenes_people.enrol, dialog=True),
     Scene("people-bulk", scenes_people.bulk, dialog=True),
     Scene("places", page("places")),
     Scene("places-place", scenes_places.place),

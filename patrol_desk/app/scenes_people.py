@@ -2,18 +2,21 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QPlainTextEdit, QWidget
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.common.actor import Actor
 from patrol_desk.services.handon.unanswered import FORM
+from patrol_desk.services.people import reveal_phone
 from patrol_desk.services.printed.ask import Ask
 from patrol_desk.services.printed.memory import PAPER, remember
 from patrol_desk.services.printed.read import printed_sheets
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
+from patrol_desk.ui.pages.people.enrol.dialog import EnrolDialog
 from patrol_desk.ui.pages.people.squads.board import Board
 from patrol_desk.ui.pages.people.squads.group_list import GroupList
+from patrol_desk.ui.pages.people.squads.view import SquadsView
 
 
 async def squads(stage: Stage) -> None:
@@ -91,6 +94,33 @@ async def forms(stage: Stage) -> None:
 def _hand_out(station: Station, actor: Actor, codes: tuple[str, ...]) -> Done[int]:
     """Remember the forms of some squads as printed."""
     return remember(station, actor, printed_sheets(station, actor, FORM, Ask(squads=codes)), PAPER)
+
+
+async def enrol(stage: Stage) -> None:
+    """Paste a factory's list: new people, somebody on the books, and a phone that is too short."""
+    await squads(stage)
+    known = await _member(stage)
+    QTest.mouseClick(stage.find(QAbstractButton, "people_enrol"), Qt.MouseButton.LeftButton)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "enrol_dialog")))
+    form = stage.find(EnrolDialog, "enrol_dialog").form
+    form.put("organisation", "金龙电子厂")
+    rows = [f"{at}\t{name}\t1391760{at:04}\t{'组长' if at == 1 else ''}" for at, name in enumerate(_NAMES.split(), 1)]
+    rows.insert(0, "序号\t姓名\t手机号\t职务")
+    rows[4] = "4\t罗启东\t139 1760\t"
+    rows.insert(6, f"30\t{known[0]}\t{known[1]}\t")
+    stage.find(QPlainTextEdit, "enrol_text").setPlainText("\n".join(rows))
+    await stage.settled()
+
+
+_NAMES = "欧阳文静 冯志强 邓小燕 罗启东 梁家宝 黄秀珍 谭伟雄 何丽萍 潘国栋 苏雨晴 叶建业 彭桂兰 温俊杰 廖美玲"
+
+
+async def _member(stage: Stage) -> tuple[str, str]:
+    """Return name and phone of a squad's member."""
+    view = stage.find(SquadsView, "squads_view")
+    assert view.detail is not None
+    card = view.detail.members[-1]
+    return card.row.name, await stage.desk.write_for_good(reveal_phone, card.id)
 
 
 async def bulk(stage: Stage) -> None:

@@ -1,9 +1,9 @@
 """Records that may be one person: the same resident ID, the same phone, the same name and birth date."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.security.permissions import Permission
@@ -11,6 +11,7 @@ from patrol_desk.security.redaction import mask_id, mask_phone
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads.merging import SameRow, who_is_who
+from patrol_desk.storage.session import Session
 
 Reason = Literal["resident_id", "phone", "name_birth"]
 
@@ -84,3 +85,73 @@ def find_duplicates(station: Station, actor: Actor) -> tuple[Duplicate, ...]:
 def _duplicate(one: SameRow, other: SameRow, reasons: tuple[Reason, ...]) -> Duplicate:
     shown = {"resident_id": mask_id(one.resident_id or ""), "phone": mask_phone(one.phone or "")}.get(reasons[0], "")
     return Duplicate(Twin(one.id, one.code, one.name), Twin(other.id, other.code, other.name), reasons, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Who somebody is.
+
+    Parameters
+    ----------
+    twin
+        The same person: by resident ID, by name and phone, or by name and birth date; None for a stranger.
+    phone_of
+        Somebody else with the same phone, perhaps of the family.
+    """
+
+    twin: Twin | None
+    phone_of: Twin | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Everybody on the books, by what tells that two records may be one person."""
+
+    rows: Mapping[Reason, Mapping[Hashable | None, Sequence[SameRow]]]
+
+    @classmethod
+    def read(cls, session: Session) -> "Alike":
+        """Read everybody."""
+        people = who_is_who(session)
+        found: dict[Reason, dict[Hashable | None, list[SameRow]]] = {reason: {} for reason in _KEYS}
+        for reason, key in _KEYS.items():
+            for row in people:
+                found[reason].setdefault(key(row), []).append(row)
+        return cls(found)
+
+    def of(self, reason: Reason, stranger: SameRow) -> Sequence[SameRow]:
+        """Return those who share what a reason looks at."""
+        key = _KEYS[reason](stranger)
+        return self.rows[reason].get(key, ()) if key is not None else ()
+
+
+def twin_of(alike: Alike, values: Mapping[str, Any]) -> Likeness:
+    """Return who on the books a stranger may be.
+
+    Parameters
+    ----------
+    alike
+        Who is on the books.
+    values
+        Name, and resident ID, phone and birth date where they are known.
+    """
+    fields = ("birth_date", "resident_id", "phone")
+    stranger = SameRow("", "", str(values["name"]), *(values.get(key) for key in fields))
+    phones = [row for row in alike.of("phone", stranger) if _may_be(row, stranger)]
+    same = (
+        *alike.of("resident_id", stranger),
+        *(row for row in phones if row.name == stranger.name),
+        *(row for row in alike.of("name_birth", stranger) if _may_be(row, stranger)),
+    )
+    twin: SameRow | None = next(iter(same), None)
+    other = next(iter(alike.of("phone", stranger)), None) if twin is None else None
+    return Likeness(_twin(twin), _twin(other))
+
+
+def _twin(row: SameRow | None) -> Twin | None:
+    return None if row is None else Twin(row.id, row.code, row.name)
+
+
+def _may_be(one: SameRow, other: SameRow) -> bool:
+    """Say whether no two resident IDs speak against it."""
+    return not (one.resident_id and other.resident_id and one.resident_id != other.resident_id)

@@ -126,7 +126,7 @@ def create_person(
         A field is wrong, or its code or resident ID belongs to somebody else.
     """
     today = station_today(station.clock)
-    values = _blank_values() | read_fields({"code": "", "name": "", **texts}, today)
+    values = blank_values() | read_fields({"code": "", "name": "", **texts}, today)
     _refuse_unfit(values, texts)
     with station.write(actor, "person.create") as unit:
         warnings = _refuse_taken(unit.session, values, None)
@@ -240,7 +240,8 @@ def restore_people(station: Station, actor: Actor, people: Collection[str]) -> D
         return finish(unit, len(back))
 
 
-def _blank_values() -> dict[str, object]:
+def blank_values() -> dict[str, object]:
+    """Return field → what a new person has where nothing is said."""
     return {name: None if name in REFERENCES else PEOPLE.by_name[name].new_value for name in FIELDS}
 
 

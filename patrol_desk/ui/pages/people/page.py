@@ -24,6 +24,7 @@ from patrol_desk.ui.itemmodels.rows import RowsModel
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.pages.people.acting import PeopleActions
+from patrol_desk.ui.pages.people.bar_buttons import BarButtons
 from patrol_desk.ui.pages.people.bulk import BulkBar
 from patrol_desk.ui.pages.people.columns import PeopleColumns
 from patrol_desk.ui.pages.people.editing import PersonEditor
@@ -36,7 +37,6 @@ from patrol_desk.ui.pages.people.panel import PersonPanel
 from patrol_desk.ui.pages.people.panel_acts import PanelActs
 from patrol_desk.ui.pages.people.picking import PickDialog, squad_picks
 from patrol_desk.ui.pages.people.table import PeopleTable
-from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.segmented import Segmented
 from patrol_desk.ui.widgets.states import StateStack, state_button
 
@@ -82,12 +82,7 @@ class PeoplePage(Page):
         self._acts = PanelActs(desk, self.editor, self.deeds, self.model.all_rows)
         self._segments = Segmented(desk.theme)
         self._segments.setObjectName("people_segments")
-        self._import = Button(desk.theme, "folder-input", "ghost")
-        self._import.setObjectName("people_import")
-        self._twins = Button(desk.theme, "git-merge", "ghost")
-        self._twins.setObjectName("people_duplicates")
-        self._new = Button(desk.theme, "user-plus", "primary", "Ctrl+N")
-        self._new.setObjectName("people_new")
+        self._buttons = BarButtons(desk.theme, editable=self._editable)
         self._build()
         self._connect()
         self._commands()
@@ -96,11 +91,7 @@ class PeoplePage(Page):
 
     def _build(self) -> None:
         self.bar.left(self._segments)
-        self.bar.right(self._twins)
-        self.bar.right(self._import)
-        self.bar.right(self._new)
-        for button in (self._twins, self._import, self._new):
-            button.setVisible(self._editable)
+        self._buttons.place(self.bar)
         body = QFrame()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,11 +107,13 @@ class PeoplePage(Page):
         self.side.hide()
 
     def _connect(self) -> None:
+        buttons = self._buttons
         self._segments.changed.connect(self._choose_segment)
         self.modes.members_wanted.connect(self._show_members)
-        self._import.clicked.connect(lambda: self.desk.go(Target("importing")))
-        self._twins.clicked.connect(lambda: self._start(self._acts.duplicates()))
-        self._new.clicked.connect(self.new)
+        buttons.imports.clicked.connect(lambda: self.desk.go(Target("importing")))
+        buttons.twins.clicked.connect(lambda: self._start(self._acts.duplicates()))
+        buttons.new.clicked.connect(self.new)
+        buttons.enrol.clicked.connect(self.enrol)
         self.filters.changed.connect(self._filter)
         self.filters.squads_wanted.connect(lambda: self._start(self._choose_squads()))
         self.table.current_row_changed.connect(self._follow)
@@ -143,6 +136,9 @@ class PeoplePage(Page):
     def _commands(self) -> None:
         self.command("people.new", self._new_words, "user-plus", "Ctrl+N", self.new, enabled=self._may)
         self.command("people.squads", lambda: tr("队伍"), "users", "", lambda: self._segments.pick("squads"))
+        self.command(
+            "people.enrol", lambda: tr("整建制加入"), "building-2", "", self.enrol, enabled=lambda: self._editable
+        )
         self.command("people.save", lambda: tr("保存"), "save", "Ctrl+S", self.editor.save, enabled=self._may)
         self.command("people.search", lambda: tr("查找人员"), "search", "", self.filters.search.focus)
         self.command("people.clear", lambda: tr("清除筛选"), "list-filter", "", self.filters.clear)
@@ -166,9 +162,7 @@ class PeoplePage(Page):
     @override
     def retranslate(self) -> None:
         self.bar.title(tr("人员"))
-        self._twins.setText(tr("查重"))
-        self._import.setText(tr("导入"))
-        self._new.setText(self._new_words())
+        self._buttons.retranslate(groups=self.modes.in_squads)
         self.filters.retranslate()
         self.table.setAccessibleName(tr("人员"))
         self._count_segments()
@@ -278,12 +272,22 @@ class PeoplePage(Page):
     def _show_squads(self) -> None:
         self.side.hide()
         self.modes.show_squads(self.model.all_rows(), self._choices)
-        self._new.setText(self._new_words())
+        self._show_mode()
+
+    def _show_mode(self) -> None:
+        """Offer what belongs to groups, or to people."""
+        self._buttons.show_mode(groups=self.modes.in_squads)
+
+    def enrol(self) -> None:
+        """Make a whole organisation a squad, from the view of groups."""
+        self._segments.pick("squads")
+        if self.modes.squads is not None:
+            self.modes.squads.enrol()
 
     def _show_list(self) -> None:
         if self.modes.in_squads:
             self.modes.setCurrentIndex(0)
-            self._new.setText(self._new_words())
+            self._show_mode()
             self.side.setVisible(self.panel.mode != "none")
             self.table.setFocus()
 

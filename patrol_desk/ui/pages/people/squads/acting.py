@@ -119,6 +119,20 @@ class GroupActions:
         self._desk.tell(tr("已新建 {name}。把人拖到这个队上，或按 M 转入。", name=text.name), "ok")
         return made
 
+    async def enrol(self, choices: Choices) -> str:
+        """Make a whole organisation a squad and return its id; "" when it was not made."""
+        from patrol_desk.ui.pages.people.enrol.dialog import EnrolDialog
+
+        dialog = EnrolDialog(self._desk, choices, await self._desk.read(next_group_code, "squad"))
+        if not await dialog.ask() or dialog.made is None:
+            return ""
+        made = dialog.made
+        text = tr("已建小组：新建 {new} 人，名册里转入 {known} 人，可按 Ctrl+Z 撤销。", new=made.new, known=made.known)
+        if made.affected.total:
+            text += tr("已排的 {count} 个班次保留在原点位。", count=made.affected.total)
+        self._desk.tell(text, "ok")
+        return made.squad_id
+
     async def edit(self, detail: GroupDetail, choices: Choices | None) -> None:
         """Change what is written of a group."""
         if choices is None:

@@ -296,6 +296,16 @@ class SquadsView(QWidget):
         if self._editable and self.choices is not None:
             self._start(self._new())
 
+    def enrol(self) -> None:
+        """Make a whole organisation a squad."""
+        if self._editable and self.choices is not None:
+            self._start(self._enrol(self.choices))
+
+    async def _enrol(self, choices: Choices) -> None:
+        made = await self.acts.enrol(choices)
+        if made:
+            self.read(made)
+
     async def _new(self) -> None:
         kind = self.detail.line.kind if self.detail is not None else "squad"
         if self.choices is not None:

@@ -1,0 +1,1 @@
+"""Enrolling a whole organisation as a squad."""
