@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +19,7 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.dialogs.printing.choice import ChoicePanel
 from patrol_desk.ui.dialogs.printing.foot import PrintFoot
 from patrol_desk.ui.dialogs.printing.hand_on import HandOnButton
+from patrol_desk.ui.dialogs.printing.paper_dialog import PaperDialog
 from patrol_desk.ui.dialogs.printing.preview import PreviewPane
 from patrol_desk.ui.dialogs.printing.reading import read_batch, seal_of
 from patrol_desk.ui.dialogs.printing.request import PrintRequest
@@ -38,7 +37,6 @@ from patrol_desk.ui.dialogs.printing.work import (
 )
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.widgets.buttons import Button
-from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
 
 if TYPE_CHECKING:
@@ -67,7 +65,7 @@ def open_print(
     return dialog
 
 
-class PrintDialog(Dialog):
+class PrintDialog(PaperDialog):
     """See the module.
 
     Parameters
@@ -122,29 +120,6 @@ class PrintDialog(Dialog):
         self.work.retranslate()
         self.warnings.retranslate()
         self._say_foot()
-
-    @override
-    def accept(self) -> None:
-        """The primary button saves; the dialog stays open for more."""
-
-    @override
-    def reject(self) -> None:
-        """Stop what runs; close when nothing does."""
-        if self.work.busy:
-            self.progress.stop()
-        else:
-            super().reject()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = QKeySequence(event.keyCombination())
-        if event.key() == Qt.Key.Key_Escape:
-            self.reject()
-        elif pressed in {QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")}:
-            self.save_button.click()
-        elif pressed == QKeySequence("Ctrl+P"):
-            self.print_button.click()
-        event.accept()
 
     def _make_foot(self, desk: Desk) -> None:
         theme = desk.theme

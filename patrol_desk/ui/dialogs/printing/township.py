@@ -5,8 +5,6 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,6 +16,7 @@ from patrol_desk.services.printed.memory import PAPER, PDF, remember
 from patrol_desk.services.printed.township import OF_PEOPLE, Part, township_sheets
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.dialogs.printing.foot import PrintFoot
+from patrol_desk.ui.dialogs.printing.paper_dialog import PaperDialog
 from patrol_desk.ui.dialogs.printing.reading import read_batch, seal_of
 from patrol_desk.ui.dialogs.printing.settings import FOLDER, documents
 from patrol_desk.ui.dialogs.printing.sheet_list import SheetList
@@ -27,7 +26,6 @@ from patrol_desk.ui.dialogs.printing.work import Outcome, attended
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import week_text
 from patrol_desk.ui.widgets.buttons import Button
-from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
 
 if TYPE_CHECKING:
@@ -58,7 +56,7 @@ def open_township(
     return dialog
 
 
-class TownshipDialog(Dialog):
+class TownshipDialog(PaperDialog):
     """See the module.
 
     Parameters
@@ -108,29 +106,6 @@ class TownshipDialog(Dialog):
         self.squads.retranslate()
         self.warnings.retranslate()
         self._say()
-
-    @override
-    def accept(self) -> None:
-        """The primary button saves; the dialog stays open for more."""
-
-    @override
-    def reject(self) -> None:
-        """Stop what runs; close when nothing does."""
-        if self.work.busy:
-            self.progress.stop()
-        else:
-            super().reject()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = QKeySequence(event.keyCombination())
-        if event.key() == Qt.Key.Key_Escape:
-            self.reject()
-        elif pressed in {QKeySequence("Ctrl+S"), QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")}:
-            self.save_button.click()
-        elif pressed == QKeySequence("Ctrl+P"):
-            self.print_button.click()
-        event.accept()
 
     def load(self) -> None:
         """Read anew which squads there are and what their names are made of."""
