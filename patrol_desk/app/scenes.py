@@ -318,6 +318,7 @@ SCENES: Final = (
     Scene("people-certificates", tab("person_tabs", 1)),
     Scene("people-times", tab("person_tabs", 2)),
     Scene("people-records", tab("person_tabs", 3)),
+    Scene("people-belonging", tab("person_tabs", 4)),
     Scene("people-ticked", ticked),
     Scene("people-leave", leave_days, dialog=True),
     Scene("people-retire", retire, dialog=True),

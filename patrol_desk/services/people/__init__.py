@@ -20,6 +20,7 @@ from patrol_desk.services.people.edit import (
 from patrol_desk.services.people.fields import FIELDS, check_person_field, check_person_fields
 from patrol_desk.services.people.groups import Moved, set_caps, set_squad
 from patrol_desk.services.people.listing import SHOWN, Choices, changed_people, list_people, people_choices
+from patrol_desk.services.people.months import MonthHours
 from patrol_desk.services.people.proofs import Proof, end_certificate, set_certificate
 from patrol_desk.services.people.records import may_edit, may_export
 from patrol_desk.services.people.rows import PersonRow, SkillTag, SquadTag
@@ -32,7 +33,7 @@ from patrol_desk.services.people.times import (
     end_leave,
     set_availability,
 )
-from patrol_desk.storage.reads.people import CertificateRow, LeaveRow, NamedRow
+from patrol_desk.storage.reads.people import CertificateRow, LeaveRow, MembershipRow, NamedRow
 from patrol_desk.storage.reads.rows import PatternRow
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "Choices",
     "LeaveRow",
     "LeaveTaken",
+    "MembershipRow",
+    "MonthHours",
     "Moved",
     "NamedRow",
     "PatternRow",

@@ -15,6 +15,7 @@ from patrol_desk.security.permissions import Permission
 from patrol_desk.security.redaction import mask_id, mask_phone
 from patrol_desk.services.people.fields import FIELDS
 from patrol_desk.services.people.listing import squad_tags
+from patrol_desk.services.people.months import MonthHours, months_of
 from patrol_desk.services.people.records import load
 from patrol_desk.services.people.rows import SquadTag
 from patrol_desk.services.permits import permitted
@@ -23,6 +24,7 @@ from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
 from patrol_desk.storage.reads import people as reads
 from patrol_desk.storage.reads.people import CertificateRow, DutyRow, LeaveRow, MembershipRow, ServedRow
+from patrol_desk.storage.reads.person_months import teams_of
 from patrol_desk.storage.reads.rows import PatternRow
 from patrol_desk.storage.session import Session
 
@@ -69,6 +71,10 @@ class PersonDetail:
         Of the week asked for, in its newest version.
     served
         The last duties by attendance, the latest first.
+    months
+        Hours by month and class, the latest first.
+    teams
+        Time in response teams, the latest first.
     """
 
     id: str
@@ -89,6 +95,8 @@ class PersonDetail:
     squad_median: int | None
     duties: tuple[DutyRow, ...]
     served: tuple[ServedRow, ...]
+    months: tuple[MonthHours, ...]
+    teams: tuple[MembershipRow, ...]
 
     @property
     def minutes(self) -> int:
@@ -125,7 +133,6 @@ def person_detail(station: Station, actor: Actor, person_id: str, week: Week) ->
         comrades = [one for one, squad, _ in members if squad == squad_id] if squad_id else []
         weeks, squad_median = _hours(session, person_id, comrades, Week.of(today))
         patterns = tuple(reads.patterns(session))
-        rows = {row.pattern_id: row.by_weekday for row in reads.availability(session, [person_id])}
         return PersonDetail(
             id=person_id,
             row_version=person.row_version,
@@ -138,13 +145,15 @@ def person_detail(station: Station, actor: Actor, person_id: str, week: Week) ->
             team=next((name for _, _, name in reads.in_teams_on(session, today, [person_id])), ""),
             certificates=tuple(reads.certificates_of(session, person_id)),
             patterns=patterns,
-            availability={pattern.id: rows.get(pattern.id, (0,) * 7) for pattern in patterns},
+            availability=_availability(session, person_id, patterns),
             leave=tuple(reads.leave_of(session, person_id)),
             memberships=tuple(reads.memberships_of(session, person_id)),
             weeks=weeks,
             squad_median=squad_median,
             duties=tuple(reads.duties_of(session, person_id, str(week))),
             served=tuple(reads.served_of(session, person_id, MOST_SERVED)),
+            months=months_of(session, person_id, today),
+            teams=tuple(teams_of(session, person_id)),
         )
 
 
@@ -163,6 +172,13 @@ def reveal_phone(station: Station, actor: Actor, person_id: str) -> Done[str]:
             raise InvalidDataError(Message("people.no_phone", {"code": person.code}))
         unit.note("person", person_id, {"revealed": "phone"})
         return finish(unit, person.phone)
+
+
+def _availability(
+    session: Session, person_id: str, patterns: Sequence[PatternRow]
+) -> dict[str, tuple[int, ...]]:  # fmt: skip
+    rows = {row.pattern_id: row.by_weekday for row in reads.availability(session, [person_id])}
+    return {pattern.id: rows.get(pattern.id, (0,) * 7) for pattern in patterns}
 
 
 def _text(name: str, value: object) -> str:

@@ -11,6 +11,7 @@ from patrol_desk.models import PersonStatus
 from patrol_desk.services.people import Choices, PersonDetail
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.basics import BasicsTab
+from patrol_desk.ui.pages.people.belonging import BelongingTab
 from patrol_desk.ui.pages.people.head import PersonHead
 from patrol_desk.ui.pages.people.records import ProofsTab, ServiceTab, expiring
 from patrol_desk.ui.pages.people.tabs import Tabs
@@ -56,7 +57,11 @@ class PersonPanel(QFrame):
         self.tabs.setObjectName("person_tabs")
         self.basics = BasicsTab(theme)
         self.proofs, self.times, self.service = ProofsTab(theme), TimesTab(theme), ServiceTab(theme)
-        self._pages = {"basics": self.basics, "proofs": self.proofs, "times": self.times, "service": self.service}
+        self.belonging = BelongingTab(theme)
+        self._pages = {
+            "basics": self.basics, "proofs": self.proofs, "times": self.times, "service": self.service,
+            "belonging": self.belonging,
+        }  # fmt: skip
         self._stack = QStackedWidget()
         self._save = Button(theme, "save", "primary", "Ctrl+S")
         self._save.setObjectName("person_save")
@@ -115,6 +120,7 @@ class PersonPanel(QFrame):
         self.proofs.show_person(detail, self._today, editable=editable)
         self.times.show_person(detail, self._today, editable=editable)
         self.service.show_person(detail)
+        self.belonging.show_person(detail, self._today)
         self._name_tabs()
         self._tell()
 
@@ -149,6 +155,7 @@ class PersonPanel(QFrame):
         if self.mode != "new":
             count = expiring(self.detail, self._today) if self.detail is not None else 0
             names += [("proofs", tr("资质"), count), ("times", tr("可执勤时间"), 0), ("service", tr("执勤记录"), 0)]
+            names.append(("belonging", tr("归属"), 0))
         self.tabs.set_tabs(names)
 
     def retranslate(self) -> None:

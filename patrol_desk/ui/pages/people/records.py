@@ -1,6 +1,6 @@
-"""The tabs of a person's records: certificates, and duties with the squads the person was in."""
+"""The tabs of a person's records: certificates, and duties with their hours."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,14 +11,16 @@ from patrol_desk.services.people import CertificateRow, PersonDetail
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text
 from patrol_desk.ui.pages.people.bars import Line, Lines
-from patrol_desk.ui.pages.people.columns import SOON
-from patrol_desk.ui.pages.people.words import ATTENDANCE, ROLES, SKILL_ICONS, hours_text
+from patrol_desk.ui.pages.people.month_table import MonthTable, planned_text
+from patrol_desk.ui.pages.people.words import ATTENDANCE, SKILL_ICONS, hours_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
 from patrol_desk.ui.widgets.painting import Tone
 from patrol_desk.ui.widgets.sections import Section, line
 
+AHEAD = timedelta(days=60)
+"""How long before its end a certificate is marked: a renewal takes its time."""
 _TONES = {AttendanceState.ABSENT: "=red", AttendanceState.LATE: "=amber"}
 
 
@@ -99,9 +101,12 @@ class ProofsTab(QWidget):
     def _state(self, row: CertificateRow) -> tuple[str, Tone]:
         if row.expires_on is None:
             return tr("长期有效"), "plain"
-        if row.expires_on < self._today:
+        left = (row.expires_on - self._today).days
+        if left < 0:
             return tr("{day} 已过期", day=row.expires_on), "red"
-        return tr("至 {day}", day=row.expires_on), "amber" if row.expires_on <= self._today + SOON else "plain"
+        if row.expires_on <= self._today + AHEAD:
+            return tr("至 {day}，还有 {count} 天", day=row.expires_on, count=left), "amber"
+        return tr("至 {day}", day=row.expires_on), "plain"
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -111,7 +116,7 @@ class ProofsTab(QWidget):
 
 
 class ServiceTab(QWidget):
-    """Duties of the week, past duties, and the squads a person was in.
+    """Duties of the week, hours by month and class, past duties.
 
     Parameters
     ----------
@@ -122,15 +127,21 @@ class ServiceTab(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._detail: PersonDetail | None = None
-        self._week, self._past, self._squads = (Section(theme) for _ in range(3))
-        self._lines = tuple(Lines(theme) for _ in range(3))
+        self._week, self._hours, self._past = (Section(theme) for _ in range(3))
+        self._lines = tuple(Lines(theme) for _ in range(2))
+        self.months = MonthTable(theme)
+        self._planned = Label("muted", wrap=True)
+        self._planned.setObjectName("person_planned")
+        self._week.add(self._lines[0])
+        self._hours.add(self.months)
+        self._hours.add(self._planned)
+        self._past.add(self._lines[1])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for place, (section, lines) in enumerate(zip((self._week, self._squads, self._past), self._lines, strict=True)):
-            if place:
+        for section in (self._week, self._hours, self._past):
+            if section is not self._week:
                 column.addWidget(line(theme))
-            section.add(lines)
             column.addWidget(section)
         column.addStretch(1)
         self.retranslate()
@@ -145,18 +156,18 @@ class ServiceTab(QWidget):
         detail = self._detail
         marks = {pattern.id: shift_mark(pattern.mark) for pattern in detail.patterns} if detail else {}
         duties = detail.duties if detail else ()
-        squads = detail.memberships if detail else ()
+        months = detail.months if detail else ()
         served = detail.served if detail else ()
         self._week.set_title(tr("本周班次"), str(len(duties)) if duties else tr("没有安排"))
-        self._squads.set_title(tr("小组变动"), "" if squads else tr("没有记录"))
+        self._hours.set_title(tr("按月时数"), tr("近半年，单位小时") if months else tr("没有记录"))
+        self.months.show_months(months)
+        self._planned.setText(planned_text(months))
+        self._planned.setVisible(bool(self._planned.text()))
         self._past.set_title(tr("执勤记录"), tr("最近 {count} 次", count=len(served)) if served else tr("没有记录"))
         self._lines[0].show_lines(
             [Line(f"{day_text(d.on_date)} {marks.get(d.pattern_id, '')}", d.checkpoint) for d in duties], column=110
         )
         self._lines[1].show_lines(
-            [Line(row.name, ROLES[row.role](), _span(row.from_on, row.until_on)) for row in squads], column=110
-        )
-        self._lines[2].show_lines(
             [
                 Line(
                     f"{day_text(row.on_date)} {marks.get(row.pattern_id, '')}", row.checkpoint,
@@ -175,15 +186,9 @@ class ServiceTab(QWidget):
 
 
 def expiring(detail: PersonDetail, today: date) -> int:
-    """Return how many certificates have run out or will within 30 days."""
-    limit = today + SOON
+    """Return how many certificates have run out or will within `AHEAD`."""
+    limit = today + AHEAD
     return sum(row.expires_on is not None and row.expires_on <= limit for row in detail.certificates)
-
-
-def _span(first: date, last: date | None) -> str:
-    if last is None:
-        return tr("{day} 起", day=first)
-    return f"{first} – {last}"
 
 
 def clear(layout: QVBoxLayout) -> None:

@@ -1,0 +1,68 @@
+"""What a person's tabs tell: hours by month and class, where somebody belongs, how long certificates last."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from patrol_desk.models import Skill
+from patrol_desk.services.people import Proof, person_detail, set_certificate
+from patrol_desk.storage import bulk
+from patrol_desk.ui.pages.people.words import hours_text
+from patrol_desk.ui.widgets.labels import Chip
+from tests.helpers.desk import WEEK, DeskTest
+from tests.helpers.people_page import TODAY, Start, current, open_page
+
+
+def test_hours_and_memberships_are_told_by_keys(desk_test: Start) -> None:
+    """Arrows go to each tab; what it tells is what the file says; the other language at once."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        served = next(row for row in page.model.all_rows() if row.minutes and row.squad)
+        page.table.go_to(served.id)
+        d.key(Qt.Key.Key_Return)
+        await d.settled()
+        assert current(page) == served.id
+        with d.fresh() as station:
+            detail = person_detail(station, station.system_actor(), served.id, WEEK)
+        tabs = d.find(QWidget, "person_tabs")
+        tabs.setFocus()
+        d.key(Qt.Key.Key_End, tabs)
+        squads = page.panel.belonging.lines[0].accessibleDescription().splitlines()
+        assert len(squads) == len(detail.memberships)
+        assert detail.memberships[0].name in squads[0]
+        assert f"{detail.memberships[0].from_on} 起" in squads[0]
+        d.key(Qt.Key.Key_Left, tabs)
+        told = d.find(QWidget, "person_months").accessibleDescription().splitlines()
+        assert len(told) == len(detail.months)
+        assert told[0].startswith(f"月份 {detail.months[0].first:%Y-%m}")
+        assert f"合计 {hours_text(detail.months[0].total)}" in told[0]
+        d.keys("Ctrl+Shift+L")
+        await d.settled()
+        assert d.find(QWidget, "person_months").accessibleDescription().startswith("Month")
+
+    desk_test(act)
+
+
+def test_a_certificate_says_how_long_it_lasts(desk_test: Start) -> None:
+    """Sixty days before its end in amber, with the days; past it in red; longer ones plainly."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        person = next(row for row in page.model.all_rows() if row.squad and not row.skills and row.expires_on is None)
+        days = (TODAY + timedelta(days=60), TODAY - timedelta(days=1), TODAY + timedelta(days=61))
+        with d.fresh() as station, station.read() as session:
+            skills = [str(row[0]) for row in bulk.rows(session, Skill, ("id",), order_by=("code",))]
+        for skill, day in zip(skills, days, strict=False):
+            await d.desk.write("test", set_certificate, person.id, Proof(skill, "", None, day), seen=0)
+        page.table.go_to(person.id)
+        d.key(Qt.Key.Key_Return)
+        await d.settled()
+        page.panel.tabs.choose("proofs")
+        chips = [chip for chip in page.panel.proofs.findChildren(Chip) if chip.isVisible()]
+        assert [chip.text() for chip in chips] == [
+            f"至 {days[0]}，还有 60 天", f"{days[1]} 已过期", f"至 {days[2]}",
+        ]  # fmt: skip
+
+    desk_test(act)
