@@ -49,6 +49,34 @@ async def changes(stage: Stage) -> None:
     stage.desk.undo.clear()
 
 
+async def areas(stage: Stage) -> None:
+    """Show the first priority area."""
+    await stage.page("places")
+    _click(stage, "priority_areas")
+    await stage.settled()
+
+
+async def area_add(stage: Stage) -> None:
+    """Choose checkpoints for an area's list."""
+    await areas(stage)
+    _click(stage, "area_add")
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "choose_places")))
+
+
+async def periods(stage: Stage) -> None:
+    """Show the security periods with their year."""
+    await stage.page("places")
+    _click(stage, "security_periods")
+    await stage.settled()
+
+
+async def period_new(stage: Stage) -> None:
+    """Begin a new security period."""
+    await periods(stage)
+    _click(stage, "new")
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "new_record")))
+
+
 def _click(stage: Stage, name: str) -> None:
     QTest.mouseClick(stage.find(QAbstractButton, name), Qt.MouseButton.LeftButton)
 

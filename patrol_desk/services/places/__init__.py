@@ -1,5 +1,14 @@
 """Places: checkpoints with their demand, muster points with their equipment."""
 
+from patrol_desk.services.places.areas import (
+    area_detail,
+    area_scope,
+    list_areas,
+    list_in_area,
+    retire_area,
+    save_area,
+    unlist_from_area,
+)
 from patrol_desk.services.places.checkpoints import (
     create_checkpoint,
     update_checkpoint,
@@ -17,7 +26,13 @@ from patrol_desk.services.places.life import (
     move_checkpoint,
     next_statuses,
 )
-from patrol_desk.services.places.listing import list_muster_points, list_places, place_choices, township_stock
+from patrol_desk.services.places.listing import (
+    list_muster_points,
+    list_places,
+    place_choices,
+    place_ids,
+    township_stock,
+)
 from patrol_desk.services.places.loans import (
     check_due,
     due_at,
@@ -36,10 +51,19 @@ from patrol_desk.services.places.muster import (
     set_stock,
     update_muster_point,
 )
+from patrol_desk.services.places.periods import (
+    list_periods,
+    period_detail,
+    period_scope,
+    retire_period,
+    save_period,
+)
 
 __all__ = [
     "LifeBounds",
     "add_equipment",
+    "area_detail",
+    "area_scope",
     "check_cell",
     "check_due",
     "check_move",
@@ -53,8 +77,11 @@ __all__ = [
     "effect_of_demand",
     "lend",
     "life_effect",
+    "list_areas",
     "list_borrowers",
+    "list_in_area",
     "list_muster_points",
+    "list_periods",
     "list_places",
     "loan_history",
     "loan_start",
@@ -62,15 +89,23 @@ __all__ = [
     "move_checkpoint",
     "muster_detail",
     "next_statuses",
+    "period_detail",
+    "period_scope",
     "place_choices",
     "place_detail",
+    "place_ids",
+    "retire_area",
     "retire_equipment",
     "retire_muster_point",
+    "retire_period",
     "return_loans",
     "return_short",
+    "save_area",
+    "save_period",
     "set_demand",
     "set_stock",
     "township_stock",
+    "unlist_from_area",
     "update_checkpoint",
     "update_muster_point",
 ]

@@ -16,6 +16,7 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.places import grid
 from patrol_desk.services.places.listing import Holding, muster_row, place_row
 from patrol_desk.services.places.loans import open_loans
+from patrol_desk.services.places.periods import emphasis_of
 from patrol_desk.services.places.rows import (
     LifeChange,
     LifeStep,
@@ -32,7 +33,7 @@ from patrol_desk.storage import bulk
 from patrol_desk.storage.reads import lives, places
 from patrol_desk.storage.reads.lives import ChangeLine
 from patrol_desk.storage.reads.loans import pieces_out
-from patrol_desk.storage.reads.places import MusterLine, StockLine
+from patrol_desk.storage.reads.places import CheckpointLine, MusterLine, StockLine
 from patrol_desk.storage.session import Session
 
 SERVED_WEEKS: Final = 4
@@ -64,10 +65,7 @@ def place_detail(station: Station, actor: Actor, checkpoint_id: str, week: Week 
     del actor  # the permission is all that depends on who asks
     today = station_today(station.clock)
     with station.read() as session:
-        lines = places.checkpoint_lines(session, checkpoint_id)
-        if not lines:
-            raise InvalidDataError(Message("places.gone"))
-        line = lines[0]
+        line = _line(session, checkpoint_id)
         patterns = grid.read_patterns(session)
         cells = grid.cells_of(places.demand_lines(session, [checkpoint_id]), patterns)
         shown = week or Week.of(today)
@@ -93,6 +91,7 @@ def place_detail(station: Station, actor: Actor, checkpoint_id: str, week: Week 
             musters=() if ground is None else nearest(ground, musters, most=_NEAREST_MUSTERS),
             squads=_squads(session, checkpoint_id, today),
             sketch=_sketch(session, ground, line.code, musters),
+            emphasis=emphasis_of(session, line, today),
         )
 
 
@@ -143,6 +142,13 @@ def muster_detail(station: Station, actor: Actor, muster_point_id: str) -> Muste
 
 def _ground(lon: float | None, lat: float | None) -> Ground | None:
     return None if lon is None or lat is None else Ground(lon, lat)
+
+
+def _line(session: Session, checkpoint_id: str) -> CheckpointLine:
+    lines = places.checkpoint_lines(session, checkpoint_id)
+    if not lines:
+        raise InvalidDataError(Message("places.gone"))
+    return lines[0]
 
 
 def _sketch(session: Session, ground: Ground | None, code: str, musters: Sequence[MusterLine]) -> Sketch | None:

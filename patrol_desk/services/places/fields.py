@@ -14,7 +14,10 @@ from patrol_desk.sync.kinds import ReadContext, ReferenceKind, References, Words
 from patrol_desk.sync.tables import TableSpec, table_named
 from patrol_desk.sync.tables.spec import Column
 
-Table = Literal["checkpoints", "muster_points", "equipment", "township", "shift_patterns", "holidays"]
+Table = Literal[
+    "checkpoints", "muster_points", "equipment", "township", "shift_patterns", "holidays", "priority_areas",
+    "security_periods", "communities", "grid_cells",
+]  # fmt: skip
 _TODAY = date(2000, 1, 1)
 """Dates are typed with their years, so no day is asked for."""
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_today
-from patrol_desk.models import Community, GridCell
+from patrol_desk.models import Community, GridCell, MusterPoint, PriorityArea, SecurityPeriod
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.finding.keys import search_keys
 from patrol_desk.services.permits import permitted
@@ -78,6 +78,20 @@ def township_stock(station: Station, actor: Actor) -> tuple[TownshipStock, ...]:
         held[line.name].add(line.muster_point_id)
     found = [TownshipStock(name, quantity, len(held[name]), lent[name]) for name, quantity in pieces.items()]
     return tuple(sorted(found, key=lambda item: (-item.places, -item.quantity, item.name)))
+
+
+@permitted(Permission.DATA_READ)
+def place_ids(station: Station, actor: Actor) -> dict[str, frozenset[str]]:
+    """Return the ids in force of each kind of place besides checkpoints, by the name of its table in files."""
+    del actor  # the permission is all that depends on who asks
+    models = {
+        "muster_points": MusterPoint, "priority_areas": PriorityArea, "security_periods": SecurityPeriod,
+    }  # fmt: skip
+    with station.read() as session:
+        return {
+            name: frozenset(str(row[0]) for row in bulk.rows(session, model, ["id"], where={"ended_on": None}))
+            for name, model in models.items()
+        }
 
 
 @permitted(Permission.DATA_READ)

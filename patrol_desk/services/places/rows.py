@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from patrol_desk.models import CheckpointKind, CheckpointStatus
+from patrol_desk.services.places.emphasis_rows import Emphasis
 from patrol_desk.services.places.loan_rows import Loan
 
 
@@ -238,6 +239,8 @@ class PlaceDetail:
         Nearest first; most duties first.
     sketch
         None when the place has no coordinates.
+    emphasis
+        Areas and periods that concern it now or later.
     """
 
     row: PlaceRow
@@ -257,6 +260,7 @@ class PlaceDetail:
     musters: tuple[Near, ...]
     squads: tuple[SquadShare, ...]
     sketch: Sketch | None
+    emphasis: tuple[Emphasis, ...]
 
     @property
     def id(self) -> str:

@@ -12,7 +12,7 @@ from patrol_desk.services.settings.holidays import HolidayRow, read_holidays
 from patrol_desk.services.settings.station import StationSheet, read_station
 from patrol_desk.ui.pages.settings.holidays import HolidaysPart
 from patrol_desk.ui.pages.settings.station import StationPart
-from patrol_desk.ui.pages.settings.year_view import YearView
+from patrol_desk.ui.widgets.year_view import YearView
 from tests.helpers.desk import Act, DeskTest
 from tests.ui.settings.test_looks import opened
 

@@ -138,10 +138,16 @@ class ChoosePlaces(Dialog):
         The checkpoints to choose from.
     several
         Whether several can be ticked.
+    verb
+        Gives what the button says to a number; None: that it copies.
     """
 
-    def __init__(self, host: QWidget, theme: Theme, rows: Sequence[PlaceRow], *, several: bool) -> None:
+    def __init__(
+        self, host: QWidget, theme: Theme, rows: Sequence[PlaceRow], *, several: bool,
+        verb: Callable[[int], str] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(host, theme, width=560, height=520)
+        self._verb = verb
         self.setObjectName("choose_places")
         self._several = several
         columns: list[Column[PlaceRow]] = [
@@ -167,7 +173,8 @@ class ChoosePlaces(Dialog):
         self.search.target = self.table
         self.table.search = self.search
         self.search.set_hint(tr("名称 / 拼音首字母 / 编号"))
-        self._do, back = Button(theme, "copy", "primary", "Ctrl+Enter"), Button(theme, keys="Esc")
+        self._do = Button(theme, "copy" if verb is None else "plus", "primary", "Ctrl+Enter")
+        back = Button(theme, keys="Esc")
         self._do.setObjectName("choose_do")
         back.setText(tr("取消"))
         back.clicked.connect(self.reject)
@@ -194,7 +201,10 @@ class ChoosePlaces(Dialog):
 
     def _say(self) -> None:
         count = len(self.chosen())
-        self._do.setText(tr("复制到 {count} 个点位", count=count) if self._several else tr("复制过来"))
+        if self._verb is not None:
+            self._do.setText(self._verb(count))
+        else:
+            self._do.setText(tr("复制到 {count} 个点位", count=count) if self._several else tr("复制过来"))
         self._do.setEnabled(count > 0)
 
     @override

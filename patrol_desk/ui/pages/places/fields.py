@@ -19,7 +19,7 @@ Others = Callable[[], Mapping[str, Any]]
 
 def checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
     """Return the fields of a checkpoint."""
-    check = partial(_check, "checkpoints", taken, others)
+    check = partial(check_field, "checkpoints", taken, others)
     return (
         Field("code", lambda: tr("编号"), "text", check=partial(check, "code"), longest=40),
         Field("name", lambda: tr("名称"), "text", check=partial(check, "name"), longest=80),
@@ -29,8 +29,8 @@ def checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others:
         ),
         Field("kind", lambda: tr("类别"), "choice", choices=_kinds),
         Field("tier", lambda: tr("重要程度"), "choice", choices=_tiers),
-        Field("community_id", lambda: tr("社区"), "choice", choices=lambda: _listed(choices().communities)),
-        Field("grid_cell_id", lambda: tr("网格"), "choice", choices=lambda: _listed(choices().grid_cells)),
+        Field("community_id", lambda: tr("社区"), "choice", choices=lambda: listed(choices().communities)),
+        Field("grid_cell_id", lambda: tr("网格"), "choice", choices=lambda: listed(choices().grid_cells)),
         Field("address", lambda: tr("地址"), "text", check=partial(check, "address"), longest=240),
         Field("lon", lambda: tr("经度"), "text", check=partial(check, "lon"), longest=24),
         Field(
@@ -48,11 +48,11 @@ def new_checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, oth
 
 def muster_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
     """Return the fields of a muster point."""
-    check = partial(_check, "muster_points", taken, others)
+    check = partial(check_field, "muster_points", taken, others)
     return (
         Field("code", lambda: tr("编号"), "text", check=partial(check, "code"), longest=40),
         Field("name", lambda: tr("名称"), "text", check=partial(check, "name"), longest=80),
-        Field("community_id", lambda: tr("社区"), "choice", choices=lambda: _listed(choices().communities)),
+        Field("community_id", lambda: tr("社区"), "choice", choices=lambda: listed(choices().communities)),
         Field("lon", lambda: tr("经度"), "text", check=partial(check, "lon"), longest=24),
         Field(
             "lat", lambda: tr("纬度"), "text", check=partial(check, "lat"), longest=24,
@@ -63,7 +63,7 @@ def muster_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Oth
 
 def equipment_fields(taken: Taken, others: Others) -> Sequence[Field]:
     """Return the fields of a new kind of equipment."""
-    check = partial(_check, "equipment", taken, others)
+    check = partial(check_field, "equipment", taken, others)
     return (
         Field("code", lambda: tr("编号"), "text", check=partial(check, "code"), longest=40),
         Field("name", lambda: tr("名称"), "text", check=partial(check, "name"), longest=80),
@@ -105,7 +105,8 @@ def degrees(value: float | None) -> str:
     return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _check(table: Any, taken: Taken, others: Others, field: str, value: Any) -> str | None:  # noqa: ANN401  # any kind
+def check_field(table: Any, taken: Taken, others: Others, field: str, value: Any) -> str | None:  # noqa: ANN401  # any kind
+    """Return what is wrong with a field of a form, in words."""
     fault = check_place_field(field, value, table=table, others=others(), taken=taken())
     return None if fault is None else say(fault)
 
@@ -122,5 +123,6 @@ def _first_statuses() -> list[tuple[str, str]]:
     return [(status.value, status_text(status)) for status in (CheckpointStatus.ACTIVE, CheckpointStatus.PLANNED)]
 
 
-def _listed(choices: Sequence[Choice]) -> list[tuple[str, str]]:
+def listed(choices: Sequence[Choice]) -> list[tuple[str, str]]:
+    """Return choices of which none need be made."""
     return [("", tr("（未填）")), *((choice.key, choice.text) for choice in choices)]

@@ -1,5 +1,6 @@
 """The page of places."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
@@ -7,20 +8,22 @@ from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
-from patrol_desk.services.places import list_muster_points
+from patrol_desk.services.places import place_ids
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
+from patrol_desk.ui.pages.places.kinds import AREAS, CHECKPOINTS, MUSTERS, PERIODS, kind_title, new_title
 from patrol_desk.ui.pages.places.muster_panel import MusterPanel
+from patrol_desk.ui.pages.places.pane import RecordPane
 from patrol_desk.ui.pages.places.place_panel import PlacePanel
-from patrol_desk.ui.pages.places.tabs import CHECKPOINTS, MUSTERS, CheckpointTab, MusterTab
+from patrol_desk.ui.pages.places.tabs import CheckpointTab, MusterTab
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.segmented import Segmented
 
 
 class PlacesPage(Page):
-    """Checkpoints with their demand and muster points with their equipment."""
+    """Checkpoints with their demand, muster points with their equipment, and what makes some count for more."""
 
     name: ClassVar[str] = "places"
     icon: ClassVar[str] = "map-pin"
@@ -28,7 +31,7 @@ class PlacesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         theme = desk.theme
-        self._muster_ids: frozenset[str] = frozenset()
+        self._ids: Mapping[str, frozenset[str]] = {}
         self.kind = Segmented(theme)
         self.kind.setObjectName("kind")
         self.kind.changed.connect(self._choose_kind)
@@ -43,22 +46,29 @@ class PlacesPage(Page):
         self.bar.right(self._new)
         self.panes = QStackedWidget()
         self.checkpoints = CheckpointTab(desk)
-        self.checkpoints.counted.connect(lambda _rows: self._say_kinds())
-        self._musters: MusterTab | None = None
-        self.panes.addWidget(self.checkpoints)
+        self._makers: dict[str, Callable[[Desk], RecordPane]] = {
+            MUSTERS: MusterTab, AREAS: _areas, PERIODS: _periods,
+        }  # fmt: skip
+        self._made: dict[str, RecordPane] = {CHECKPOINTS: self.checkpoints}
+        self._take(CHECKPOINTS, self.checkpoints)
         self.set_body(self.panes)
         self._commands()
         desk.week_changed.connect(lambda _week: self.checkpoints.reload())
         self.retranslate()
 
+    def pane(self, kind: str) -> RecordPane:
+        """Return the list and detail of a kind, made at its first visit."""
+        if kind not in self._made:
+            self._made[kind] = self._makers[kind](self.desk)
+            self._take(kind, self._made[kind])
+        return self._made[kind]
+
     @property
     def musters(self) -> MusterTab:
-        """The half of muster points, made at its first visit."""
-        if self._musters is None:
-            self._musters = MusterTab(self.desk)
-            self._musters.counted.connect(self._count_musters)
-            self.panes.addWidget(self._musters)
-        return self._musters
+        """The half of muster points."""
+        pane = self.pane(MUSTERS)
+        assert isinstance(pane, MusterTab)
+        return pane
 
     @property
     def place(self) -> PlacePanel:
@@ -79,15 +89,16 @@ class PlacesPage(Page):
     @override
     def enter(self, target: Target | None) -> None:
         record_id = None if target is None else target.record_id
-        kind = None if target is None else target.detail.get("kind")
-        if kind == MUSTERS or (kind is None and record_id in self._muster_ids):
-            self.show_kind(MUSTERS, record_id)
-        elif kind == CHECKPOINTS or record_id is not None:
-            self.show_kind(CHECKPOINTS, record_id)
+        wanted = None if target is None else target.detail.get("kind")
+        if isinstance(wanted, str) and (wanted in self._made or wanted in self._makers):
+            self.show_kind(wanted, record_id)
+        elif record_id is not None:
+            held = [kind for kind, ids in self._ids.items() if record_id in ids]
+            self.show_kind(held[0] if held else CHECKPOINTS, record_id)
         else:
             self.show_kind(self.kind.chosen(), None)
-        if not self._muster_ids:
-            self._pane().run(self._read_muster_ids())
+        if not self._ids:
+            self._pane().run(self._read_ids())
 
     @override
     def leave(self) -> bool:
@@ -95,9 +106,10 @@ class PlacesPage(Page):
 
     @override
     def on_changes(self, changes: ChangeSet) -> None:
-        self.checkpoints.on_changes(changes)
-        if self._musters is not None:
-            self._musters.on_changes(changes)
+        for pane in self._made.values():
+            pane.on_changes(changes)
+        if any(changes.touches(kind) for kind in ("muster_point", "priority_area", "security_period")):
+            self._pane().run(self._read_ids())
 
     @override
     def retranslate(self) -> None:
@@ -105,40 +117,44 @@ class PlacesPage(Page):
         self._say_kinds()
         self.kind.setAccessibleName(tr("点位类别"))
         self._import.setText(tr("导入 CSV"))
-        self._new.setText(tr("新增召集点") if self.kind.chosen() == MUSTERS else tr("新增点位"))
-        self.checkpoints.say_foot()
-        if self._musters is not None:
-            self._musters.say_foot()
+        self._new.setText(new_title(self.kind.chosen()))
+        for pane in self._made.values():
+            pane.say_foot()
 
     def show_kind(self, kind: str, record_id: str | None) -> None:
-        """Show one of the two lists, and a record of it."""
+        """Show one of the lists, and a record of it."""
         self.kind.choose(kind)
         pane = self._pane()
         self.panes.setCurrentWidget(pane)
         self.retranslate()
         pane.enter(record_id)
 
-    def _pane(self) -> CheckpointTab | MusterTab:
-        return self.musters if self.kind.chosen() == MUSTERS else self.checkpoints
+    def _take(self, kind: str, pane: RecordPane) -> None:
+        self.panes.addWidget(pane)
+        pane.counted.connect(lambda rows: self._count(kind, rows))
+
+    def _pane(self) -> RecordPane:
+        return self.pane(self.kind.chosen())
 
     def _choose_kind(self, kind: str) -> None:
         left = self.panes.currentWidget()
-        assert isinstance(left, (CheckpointTab, MusterTab))
+        assert isinstance(left, RecordPane)
         if left.may_leave(partial(self.show_kind, kind, None)):
             self.show_kind(kind, None)
         else:
-            self.kind.choose(MUSTERS if left is self._musters else CHECKPOINTS)
+            self.kind.choose(next(name for name, pane in self._made.items() if pane is left))
 
     def _say_kinds(self) -> None:
-        counts = (len(self.checkpoints.rows) or None, len(self._muster_ids) or None)
-        self.kind.set_choices([(CHECKPOINTS, tr("执勤点"), counts[0]), (MUSTERS, tr("召集点"), counts[1])])
+        kinds = (CHECKPOINTS, *self._makers)
+        self.kind.set_choices([(kind, kind_title(kind), len(self._ids.get(kind, ())) or None) for kind in kinds])
 
-    async def _read_muster_ids(self) -> None:
-        self._count_musters(await self.desk.read(list_muster_points))
+    async def _read_ids(self) -> None:
+        self._ids = {**self._ids, **await self.desk.read(place_ids)}
+        self._say_kinds()
 
-    def _count_musters(self, rows: object) -> None:
+    def _count(self, kind: str, rows: object) -> None:
         assert isinstance(rows, tuple)
-        self._muster_ids = frozenset(row.id for row in rows)
+        self._ids = {**self._ids, kind: frozenset(row.id for row in rows)}
         self._say_kinds()
 
     # Commands
@@ -147,10 +163,9 @@ class PlacesPage(Page):
         self.command("places.new", self._new.text, "plus", "Ctrl+N", self._create)
         self.command("places.save", lambda: tr("保存"), "save", "Ctrl+S", self._save)
         self.command("places.find", lambda: tr("搜索点位"), "search", "Ctrl+F", self._find)
-        self.command(
-            "places.checkpoints", lambda: tr("看执勤点"), "map-pin", "Alt+1", partial(self._choose_kind, CHECKPOINTS)
-        )
-        self.command("places.musters", lambda: tr("看召集点"), "map-pin", "Alt+2", partial(self._choose_kind, MUSTERS))
+        for number, kind in enumerate((CHECKPOINTS, *self._makers), start=1):
+            show = partial(self._choose_kind, kind)
+            self.command(f"places.{kind}", partial(_show_words, kind), "map-pin", f"Alt+{number}", show)
         self.command("places.roster", lambda: tr("在排班表打开"), "calendar-days", "Ctrl+G", self._open_roster)
 
     def _find(self) -> None:
@@ -167,3 +182,19 @@ class PlacesPage(Page):
     def _create(self) -> None:
         pane = self._pane()
         pane.run(pane.new_record())
+
+
+def _show_words(kind: str) -> str:
+    return tr("看{kind}", kind=kind_title(kind))
+
+
+def _areas(desk: Desk) -> RecordPane:
+    from patrol_desk.ui.pages.places.emphasis_tabs import AreaTab
+
+    return AreaTab(desk)
+
+
+def _periods(desk: Desk) -> RecordPane:
+    from patrol_desk.ui.pages.places.emphasis_tabs import PeriodTab
+
+    return PeriodTab(desk)

@@ -127,6 +127,12 @@ class RecordPane(QFrame):
         else:
             self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    async def new_record(self) -> None:
+        """Ask for a new record, make it and go to it; each kind gives its own."""
+
+    def say_foot(self) -> None:
+        """Count at the foot of the list; each kind gives its own."""
+
     async def go_to(self, record_id: str) -> None:
         """Read the list anew and show a record, for instance one that was just made."""
         if await self.read_rows():

@@ -24,6 +24,8 @@ class RecordPanel(QFrame):
         The open station.
     fields
         Of the tab of basics.
+    columns
+        How many fields stand side by side.
 
     Attributes
     ----------
@@ -39,7 +41,7 @@ class RecordPanel(QFrame):
     reload_wanted = Signal()
     dirty_changed = Signal()
 
-    def __init__(self, desk: Desk, fields: Sequence[Field]) -> None:
+    def __init__(self, desk: Desk, fields: Sequence[Field], *, columns: int = 1) -> None:
         super().__init__()
         self.desk = desk
         self.setProperty("panel", "surface")
@@ -49,7 +51,7 @@ class RecordPanel(QFrame):
         self.close_button = IconButton(theme, "x")
         self.close_button.setObjectName("close_detail")
         self.close_button.clicked.connect(self.closed)
-        self.form = Form(theme, fields, columns=1, label_width=84)
+        self.form = Form(theme, fields, columns=columns, label_width=84)
         self.form.setObjectName("basics")
         self.form.changed.connect(lambda _key: self.dirty_changed.emit())
         self.tabs = QTabBar()

@@ -4,12 +4,15 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from patrol_desk.services.places.emphasis_rows import Emphasis
 from patrol_desk.services.places.rows import Near, PlaceDetail, SquadShare
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.pages.places.emphasis_words import emphasis_text, span_of_days
 from patrol_desk.ui.pages.places.fields import degrees
 from patrol_desk.ui.pages.places.sketch import SketchMap
 from patrol_desk.ui.pages.places.words import distance_text, tier_text
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label, SquadTick
 from patrol_desk.ui.widgets.sections import Section, line
 from patrol_desk.ui.widgets.segmented import Segmented
@@ -59,9 +62,12 @@ class PlaceSide(QFrame):
     ----------
     tier_chosen
         Sent with the tier that was chosen, as text.
+    emphasis_wanted
+        Sent with the area or period that is to be opened.
     """
 
     tier_chosen = Signal(str)
+    emphasis_wanted = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -75,6 +81,7 @@ class PlaceSide(QFrame):
         self.tier.setObjectName("tier")
         self._tier_note = Label("muted", wrap=True)
         self._place, self._tier, self._squads = Section(theme), Section(theme), Section(theme)
+        self._areas, self._periods = Section(theme), Section(theme)
         self._lay_out()
         self.tier.changed.connect(self.tier_chosen)
         theme.changed.connect(self._restyle)
@@ -96,6 +103,8 @@ class PlaceSide(QFrame):
         """Set the words of the current language."""
         self._place.set_title(tr("位置"))
         self._tier.set_title(tr("重要程度"))
+        self._areas.set_title(tr("重点片区"))
+        self._periods.set_title(tr("重点时段"))
         self._squads.set_title(tr("负责小组"), tr("近 4 周"))
         self.tier.set_choices([(str(tier), tier_text(tier), None) for tier in (1, 2, 3)])
         self.tier.setAccessibleName(tr("重要程度"))
@@ -108,9 +117,30 @@ class PlaceSide(QFrame):
         both = f"{degrees(detail.lat)}, {degrees(detail.lon)}" if detail.lat is not None else ""
         self._degrees.setText(both)
         self._fill(self._near, [near_line(self._theme, near) for near in detail.musters])
+        for period, section, column in ((False, self._areas, self._in_areas), (True, self._periods, self._in_periods)):
+            inside = [self._emphasis_line(each) for each in detail.emphasis if each.period is period]
+            self._fill(column, inside)
+            section.setVisible(bool(inside))
         squads = detail.squads[:_MOST_SQUADS]
         lines = [squad_line(self._theme, squad, first=number == 0) for number, squad in enumerate(squads)]
         self._fill(self._served, lines or [Label("muted", tr("近 4 周没有人在这里执勤。"), wrap=True)])
+
+    def _emphasis_line(self, emphasis: Emphasis) -> QWidget:
+        """Return a button with the name of an area or period, what it does, and under it its days."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        link = Button(self._theme, kind="link")
+        link.setText(emphasis.name)
+        link.clicked.connect(lambda: self.emphasis_wanted.emit(emphasis))
+        row.addWidget(link)
+        row.addStretch(1)
+        row.addWidget(Chip(self._theme, text=emphasis_text(emphasis)))
+        column.addLayout(row)
+        column.addWidget(ElidedLabel("muted", span_of_days(emphasis.first_on, emphasis.last_on)))
+        return holder
 
     @staticmethod
     def _fill(column: QVBoxLayout, widgets: list[QWidget] | list[Label]) -> None:
@@ -123,6 +153,9 @@ class PlaceSide(QFrame):
 
     def _lay_out(self) -> None:
         self._near, self._served = QVBoxLayout(), QVBoxLayout()
+        self._in_areas, self._in_periods = QVBoxLayout(), QVBoxLayout()
+        self._areas.add_layout(self._in_areas)
+        self._periods.add_layout(self._in_periods)
         self._place.add(self._address)
         self._place.add(self._degrees)
         self._place.add_layout(self._near)
@@ -134,7 +167,7 @@ class PlaceSide(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.sketch)
-        for section in (self._place, self._tier, self._squads):
+        for section in (self._place, self._tier, self._areas, self._periods, self._squads):
             column.addWidget(line(self._theme))
             column.addWidget(section)
         column.addStretch(1)

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
+from typing_extensions import override
+
 from patrol_desk.services.places import (
     create_checkpoint,
     create_muster_point,
@@ -13,6 +15,7 @@ from patrol_desk.services.places import (
     place_detail,
     township_stock,
 )
+from patrol_desk.services.places.emphasis_rows import Emphasis
 from patrol_desk.services.places.rows import MusterDetail, MusterRow, PlaceChoices, PlaceDetail, PlaceRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
@@ -20,18 +23,17 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.places import actions, lending, life_actions
 from patrol_desk.ui.pages.places.dialogs import make_record
 from patrol_desk.ui.pages.places.fields import muster_fields, new_checkpoint_fields
+from patrol_desk.ui.pages.places.kinds import AREAS, CHECKPOINTS, PERIODS
 from patrol_desk.ui.pages.places.lists import checkpoint_list, muster_list, status_counts, stock_counts
 from patrol_desk.ui.pages.places.muster_panel import MusterPanel
 from patrol_desk.ui.pages.places.pane import RecordPane, Source
 from patrol_desk.ui.pages.places.place_panel import PlacePanel
 from patrol_desk.ui.pages.places.township_stock import TownshipStockChart
 
-CHECKPOINTS: Final = "checkpoints"
-MUSTERS: Final = "muster_points"
 _PLACE_KINDS: Final = frozenset(
     {
         "checkpoint", "checkpoint_change", "demand", "community", "grid_cell", "muster_point", "shift_pattern", "skill",
-        "attendance", "assignment", "plan_version",
+        "attendance", "assignment", "plan_version", "priority_area", "area_checkpoint", "security_period",
     }
 )  # fmt: skip
 _MUSTER_KINDS: Final = frozenset(
@@ -57,6 +59,7 @@ class CheckpointTab(RecordPane):
         super().__init__(desk, rows, place, source, lambda: place.demand.grid)
         place.roster_wanted.connect(self.open_roster)
         place.move_wanted.connect(lambda status: self.run(life_actions.move(desk, place, status)))
+        place.side.emphasis_wanted.connect(self._open_emphasis)
         place.keep_wanted.connect(lambda: self.run(life_actions.keep(desk, place)))
         place.demand.copy_from.connect(lambda: self.run(actions.copy_from(desk, place, self.rows)))
         place.demand.copy_to.connect(lambda: self.run(actions.copy_to(desk, place, self.rows)))
@@ -66,6 +69,11 @@ class CheckpointTab(RecordPane):
         if self.place.record_id():
             self.desk.go(Target("roster", record_id=self.place.record_id()))
 
+    def _open_emphasis(self, emphasis: Emphasis) -> None:
+        kind = PERIODS if emphasis.period else AREAS
+        self.desk.go(Target("places", emphasis.id, {"kind": kind}))
+
+    @override
     async def new_record(self) -> None:
         """Ask for a new checkpoint, make it and go to it."""
         if not await self.settle():
@@ -95,6 +103,7 @@ class CheckpointTab(RecordPane):
     async def _read_one(self, record_id: str) -> PlaceDetail:
         return await self.desk.read(place_detail, record_id, self.desk.week)
 
+    @override
     def say_foot(self) -> None:
         """Count the statuses at the foot of the list."""
         self.list.foot_left.setText(status_counts(self.rows))
@@ -126,6 +135,7 @@ class MusterTab(RecordPane):
         muster.stock.loans.short_wanted.connect(lambda loan: self.run(lending.take_back_short(desk, loan)))
         muster.place_wanted.connect(lambda place: desk.go(Target("places", place, {"kind": CHECKPOINTS})))
 
+    @override
     async def new_record(self) -> None:
         """Ask for a new muster point, make it and go to it."""
         if not await self.settle():
@@ -160,6 +170,7 @@ class MusterTab(RecordPane):
         self.muster.show_detail(detail)
         self._township.show_part(detail.row.name, {item.name: item.quantity for item in detail.stock})
 
+    @override
     def say_foot(self) -> None:
         """Count the equipment at the foot of the list."""
         self.list.foot_left.setText(stock_counts(self.rows))

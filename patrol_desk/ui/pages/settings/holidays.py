@@ -21,7 +21,6 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.places.dialogs import make_record
 from patrol_desk.ui.pages.settings.part import Part
 from patrol_desk.ui.pages.settings.taking import take_in
-from patrol_desk.ui.pages.settings.year_view import YearView
 from patrol_desk.ui.widgets.banner import Banner
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.confirm import confirm
@@ -32,6 +31,7 @@ from patrol_desk.ui.widgets.sections import Section
 from patrol_desk.ui.widgets.states import StateStack, state_button
 from patrol_desk.ui.widgets.table import DataTable
 from patrol_desk.ui.widgets.table_columns import ColumnKeeper
+from patrol_desk.ui.widgets.year_view import DayLook, YearView
 
 
 def kind_words(row: HolidayRow) -> str:
@@ -42,6 +42,14 @@ def kind_words(row: HolidayRow) -> str:
 def sure_words(row: HolidayRow) -> str:
     """Return whether a day is announced or only estimated."""
     return tr("已公布") if row.announced else tr("估计")
+
+
+def day_look(row: HolidayRow) -> DayLook:
+    """Return how a day is painted in the year."""
+    words = f"{row.name} {kind_words(row)}" + ("" if row.announced else tr("，估计"))
+    if row.workday:
+        return DayLook(words, tr("班|mark"), frame="text2", dashed=not row.announced)
+    return DayLook(words, tr("休|mark"), "accentText", "accentSoft", dashed=not row.announced)
 
 
 COLUMNS: tuple[Column[HolidayRow], ...] = (
@@ -99,7 +107,7 @@ class HolidaysPart(Part):
         self._take.clicked.connect(self._import)
         for button in (self._earlier, self._later, self._take):
             self._section.add_right(button)
-        self.view = YearView(theme, desk.now.date())
+        self.view = YearView(theme, desk.now.date(), lambda year: tr("{year} 年的节假日", year=year))
         self.view.opened.connect(self._open_day)
         self._legend = Label("muted", wrap=True)
         self._section.add(self.view, 1)
@@ -166,7 +174,7 @@ class HolidaysPart(Part):
         """Show the days of a year."""
         self.year = year
         days = [row for row in self.days or () if row.on_date.year == year]
-        self.view.show_year(year, days)
+        self.view.show_year(year, lambda: {row.on_date: day_look(row) for row in days})
         self.model.replace(days)
         if days and not self.table.currentIndex().isValid():
             self.table.selectRow(0)

@@ -1,7 +1,8 @@
-"""A year of twelve small months: holidays, make-up workdays, weekends, today; the arrows go by days."""
+"""A year of twelve small months: days that are marked, weekends, today; the arrows go by days."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from patrol_desk.services.settings.holidays import HolidayRow
 from patrol_desk.ui.i18n import language, tr
 from patrol_desk.ui.i18n.dates import full_day_text, weekday_text
 from patrol_desk.ui.theme import Theme
@@ -25,6 +25,30 @@ _KEYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_WEEK,
 _FRIDAY: Final = 4
 
 
+@dataclass(frozen=True, slots=True)
+class DayLook:
+    """How a marked day is painted and what it is.
+
+    Parameters
+    ----------
+    words
+        What it is, for the tip and the screen reader.
+    mark
+        Behind its number.
+    ink, fill, frame
+        Colours by role; no fill, no frame where empty.
+    dashed
+        Whether it has a dashed frame besides.
+    """
+
+    words: str
+    mark: str = ""
+    ink: str = "text"
+    fill: str = ""
+    frame: str = ""
+    dashed: bool = False
+
+
 class YearView(QWidget):
     """The year painted; a click or Enter on a day opens it.
 
@@ -34,6 +58,8 @@ class YearView(QWidget):
         Gives the look.
     today
         Is marked.
+    name
+        Gives the accessible name of a year's view.
 
     Attributes
     ----------
@@ -43,13 +69,15 @@ class YearView(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, theme: Theme, today: date) -> None:
+    def __init__(self, theme: Theme, today: date, name: Callable[[int], str]) -> None:
         super().__init__()
         self._theme = theme
         self._today = today
+        self._name = name
         self._year = today.year
         self.day = today
-        self._held: dict[date, HolidayRow] = {}
+        self._looks: Callable[[], Mapping[date, DayLook]] = dict
+        self._held: Mapping[date, DayLook] = {}
         self.setObjectName("year_view")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -57,9 +85,9 @@ class YearView(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_year(self, year: int, days: Iterable[HolidayRow]) -> None:
-        """Show a year with its days."""
-        self._held = {row.on_date: row for row in days}
+    def show_year(self, year: int, looks: Callable[[], Mapping[date, DayLook]]) -> None:
+        """Show a year; `looks` gives its marked days in the language of the moment."""
+        self._looks = looks
         if year != self._year:
             self._year = year
             self.day = self._today if self._today.year == year else date(year, 1, 1)
@@ -67,18 +95,18 @@ class YearView(QWidget):
 
     def retranslate(self) -> None:
         """Take the words anew."""
-        self.setAccessibleName(tr("{year} 年的节假日", year=self._year))
-        self.setAccessibleDescription(self.words(self.day))
-        self.update()
+        self._held = self._looks()
+        self.setAccessibleName(self._name(self._year))
+        self._say_day()
 
     def words(self, day: date) -> str:
         """Return what a day is, for the tip and the screen reader."""
-        row = self._held.get(day)
-        if row is None:
-            return full_day_text(day)
-        kind = tr("调休上班") if row.workday else tr("放假")
-        sure = "" if row.announced else tr("，估计")
-        return f"{full_day_text(day)} {row.name} {kind}{sure}"
+        look = self._held.get(day)
+        return full_day_text(day) if look is None else f"{full_day_text(day)} {look.words}"
+
+    def _say_day(self) -> None:
+        self.setAccessibleDescription(self.words(self.day))
+        self.update()
 
     def rect_of(self, day: date) -> QRect:
         """Return where a day is painted."""
@@ -137,24 +165,22 @@ class YearView(QWidget):
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_day(self, painter: QPainter, day: date) -> None:
-        theme, row = self._theme, self._held.get(day)
+        theme, look = self._theme, self._held.get(day)
         cell = self.rect_of(day).adjusted(1, 1, -1, -1)
-        role = "text"
-        if row is not None and row.workday:
-            box(painter, cell, None, theme.color("text2"), 2)
-        elif row is not None:
-            box(painter, cell, theme.color("accentSoft"), None, 2)
-            role = "accentText"
+        role = "text" if look is None else look.ink
+        if look is not None:
+            fill = theme.color(look.fill) if look.fill else None
+            box(painter, cell, fill, theme.color(look.frame) if look.frame else None, 2)
         elif day.weekday() > _FRIDAY:
             box(painter, cell, theme.color("sunken"), None, 2)
             role = "text3"
-        if row is not None and not row.announced:
+        if look is not None and look.dashed:
             painter.setPen(QPen(theme.color("amber"), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cell.adjusted(0, 0, -1, -1), 2, 2)
-        painter.setFont(theme.font("secondary", bold=row is not None))
+        painter.setFont(theme.font("secondary", bold=look is not None))
         painter.setPen(theme.color(role))
-        mark = "" if row is None else (tr("班|mark") if row.workday else tr("休|mark"))
+        mark = "" if look is None else look.mark
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{day.day}{mark}")
         if day == self._today:
             box(painter, cell, None, theme.color("accentText"), 2, 2)
@@ -166,7 +192,7 @@ class YearView(QWidget):
             day = self.day + timedelta(days=step)
             if day.year == self._year:
                 self.day = day
-                self.retranslate()
+                self._say_day()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.opened.emit(self.day)
         else:
@@ -177,7 +203,7 @@ class YearView(QWidget):
         day = self.day_at(int(event.position().x()), int(event.position().y()))
         if day is not None:
             self.day = day
-            self.retranslate()
+            self._say_day()
             self.opened.emit(day)
 
     @override
