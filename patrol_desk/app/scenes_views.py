@@ -52,6 +52,21 @@ async def paste(stage: Stage) -> None:
     stage.keys("Ctrl+V")
 
 
+async def carrying(stage: Stage) -> None:
+    """Carry a duty by keys to the line of somebody who could not take it."""
+    page = await stage.page("roster")
+    assert isinstance(page, RosterPage)
+    stage.keys("Alt+3")
+    await stage.settled()
+    grid, look = page.views.persons.grid, page.views.persons.look
+    lines = [line for line in grid.cells.lines[:60] if line.kind == "person"]
+    duties = ((line, n) for line in lines for n, cell in enumerate(look.cells(line.index)) if cell.row >= 0 and n > 16)
+    grid.go_to(*next(duties))
+    grid.setFocus()
+    QTest.keyClick(grid, Qt.Key.Key_M)
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+
+
 async def guesses(stage: Stage) -> None:
     """List the checkpoints that are easily guessed."""
     await _points(stage)
@@ -73,6 +88,7 @@ SCENES: Final = (
     ("roster-persons-filtered", filtered, False),
     ("roster-copy-day", copy_day, True),
     ("roster-paste", paste, True),
+    ("roster-carrying", carrying, True),
     ("roster-guesses", guesses, True),
 )
 """Name, what shows it, and whether it is a dialog."""

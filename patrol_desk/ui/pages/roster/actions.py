@@ -14,8 +14,8 @@ from patrol_desk.services.planning.weeks import week_states
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.roster.editing import Editing, all_locked
-from patrol_desk.ui.pages.roster.moving.carry import Carry
-from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict
+from patrol_desk.ui.pages.roster.moving.carrying import Carrying
+from patrol_desk.ui.pages.roster.moving.verdict import Mover
 from patrol_desk.ui.pages.roster.views import POINTS
 from patrol_desk.ui.pages.roster.week_picker import AFTER, BEFORE, WeekSheet
 
@@ -40,18 +40,17 @@ class Actions(QObject):
         self._desk = page.desk
         self._grid = page.grid
         self.editing = Editing(page.desk, page.grid)
-        self.carry = Carry(page.grid, page.desk.host)
+        self.carrying = Carrying(page, self.editing)
+        self.carry = self.carrying.carry
         self._connect()
         self._commands()
 
     def _connect(self) -> None:
         page, inspector, toolbar = self._page, self._page.inspector, self._page.toolbar
         self._grid.asked.connect(self.ask)
-        self._grid.carry_asked.connect(self._carry_pip)
         self._grid.customContextMenuRequested.connect(self._cell_menu)
         page.view.header.menu_asked.connect(self._shifts_menu)
         page.view.names.row_menu_asked.connect(self._row_menu)
-        self.carry.dropped.connect(self._dropped)
         inspector.gap_asked.connect(lambda back: self.next_gap(backwards=back))
         inspector.closed.connect(lambda: self.show_panel(False))
         inspector.fill_asked.connect(self._fill_with)
@@ -60,7 +59,6 @@ class Actions(QObject):
         inspector.many_asked.connect(self.ask)
         inspector.seat_asked.connect(self._seat)
         inspector.seat_menu_asked.connect(self._seat_menu)
-        inspector.carry_asked.connect(self._carry_from_panel)
         inspector.cells_asked.connect(self._grid.setFocus)
         inspector.doctor_asked.connect(self.diagnose)
         toolbar.lock_asked.connect(self.lock_scope)
@@ -123,6 +121,8 @@ class Actions(QObject):
             self._toggle_lock(self._grid.picked_cells())
         elif wish == "lock_here" and here is not None:
             self._toggle_lock((here,))
+        elif wish == "move" and here is not None:
+            self.carrying.take_up(*here, self.carrying.points, here)
         elif wish == "lock_row":
             self._toggle_lock(self._scope("row"))
 
@@ -304,19 +304,6 @@ class Actions(QObject):
             self.carry.begin(Mover.of_holder(holder), QPoint(), keys=True)
         elif wish == "person":
             self._desk.go(Target("people", holder.person_id))
-
-    def _carry_pip(self, row: int, shift: int, pip: int, point: QPoint) -> None:
-        board = self._page.board
-        holders = board.holders(row, shift) if board is not None else ()
-        if pip < len(holders):
-            self.carry.begin(Mover.of_holder(holders[pip]), point)
-
-    def _carry_from_panel(self, who: Holder | Candidate, point: QPoint) -> None:
-        mover = Mover.of_holder(who) if isinstance(who, Holder) else Mover.of_candidate(who)
-        self.carry.begin(mover, point)
-
-    def _dropped(self, mover: Mover, row: int, shift: int, _verdict: Verdict) -> None:
-        self.editing.start("roster.move", self.editing.place(mover, row, shift))
 
     # Menus
 

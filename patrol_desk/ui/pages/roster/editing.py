@@ -14,13 +14,16 @@ from patrol_desk.services.planning.overrides import Override
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.roster.finding import find_candidates, propose
-from patrol_desk.ui.pages.roster.grid.canvas import Frame
+from patrol_desk.ui.pages.roster.grid.framing import Frame
+from patrol_desk.ui.pages.roster.grid.lined import LineGrid
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
 from patrol_desk.ui.pages.roster.moving.dialog import Case, ask_about
 from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict, judge, swappable
 from patrol_desk.ui.widgets.confirm import confirm
 
 Cells = Collection[tuple[int, int]]
+Over = tuple[RosterGrid | LineGrid, tuple[int, int]]
+"""The grid over which a move is decided, and its cell."""
 
 
 class Editing(QObject):
@@ -82,8 +85,8 @@ class Editing(QObject):
                 return
         await self._put(board, candidate.person_id, candidate.name, row, shift, candidate.group)
 
-    async def place(self, mover: Mover, row: int, shift: int) -> None:
-        """Put somebody into a cell, or ask when something stands against it."""
+    async def place(self, mover: Mover, row: int, shift: int, over: Over | None = None) -> None:
+        """Put somebody into a cell, or ask when something stands against it; `over` is where that is shown."""
         board = await self._board()
         verdict = judge(board, mover, row, shift)
         if verdict is None:
@@ -91,10 +94,13 @@ class Editing(QObject):
         if verdict.outcome == "ok":
             await self._move(board, mover, row, shift)
         else:
-            await self._decide(board, mover, row, shift, verdict)
+            await self._decide(board, mover, row, shift, verdict, over)
 
-    async def _decide(self, board: Board, mover: Mover, row: int, shift: int, verdict: Verdict) -> None:
+    async def _decide(
+        self, board: Board, mover: Mover, row: int, shift: int, verdict: Verdict, over: Over | None = None
+    ) -> None:
         """Show what stands against a move and do what is answered."""
+        grid, spot = (self._grid, (row, shift)) if over is None else over
         block = verdict.outcome == "block"
         instead, swap = None, None
         if block:
@@ -102,12 +108,12 @@ class Editing(QObject):
             instead = next((one for one in found.ranked if one.person_id != mover.person_id), None)
             swap = swappable(board, mover, row, shift)
         mark = "!" if block else ""
-        self._grid.frame(Frame(row, shift, "red" if block else "amber", f"{mark}{verdict.figures}", dashed=block))
+        grid.frame(Frame(*spot, "red" if block else "amber", f"{mark}{verdict.figures}", dashed=block))
         try:
             case = Case(board, mover, row, shift, verdict, instead, swap)
-            answer, override = await ask_about(self._desk.host, self._desk.theme, case, self._place_of(row, shift))
+            answer, override = await ask_about(self._desk.host, self._desk.theme, case, self._place_of(grid, spot))
         finally:
-            self._grid.frame(None)
+            grid.frame(None)
         if answer == "yes":
             await self._move(board, mover, row, shift)
         elif answer == "instead" and instead is not None:
@@ -121,16 +127,19 @@ class Editing(QObject):
     async def _put_anyway(self, board: Board, mover: Mover, row: int, shift: int, override: Override) -> None:
         """Put somebody into a cell against a rule of the station's own, with the reason."""
         step = tr("破例安排 {name} 到{place}", name=mover.name, place=board.rows[row].name)
-        if mover.assignment_id:
+        if mover.takes_from:
+            duty, who = mover.assignment_id, mover.person_id
+            await self._desk.write(step, edits.hand_over, board, duty, who, row, shift, override=override)
+        elif mover.assignment_id:
             await self._desk.write(step, edits.move, board, mover.assignment_id, row, shift, override=override)
         else:
             await self._desk.write(step, edits.assign, board, mover.person_id, row, shift, override=override)
         self._desk.tell(tr("已破例安排 {name}，表格上加脚注。Ctrl+Z 撤销。", name=mover.name), "ok")
 
-    def _place_of(self, row: int, shift: int) -> QRect:
+    def _place_of(self, grid: RosterGrid | LineGrid, spot: tuple[int, int]) -> QRect:
         """Return where a cell is in the window, with its frame."""
-        rect = self._grid.cell_rect(row, shift).adjusted(-2, -2, 2, 2)
-        corner = self._desk.host.mapFromGlobal(self._grid.viewport().mapToGlobal(rect.topLeft()))
+        rect = grid.cell_rect(*spot).adjusted(-2, -2, 2, 2)
+        corner = self._desk.host.mapFromGlobal(grid.viewport().mapToGlobal(rect.topLeft()))
         return QRect(corner, rect.size())
 
     async def _put(self, board: Board, person_id: str, name: str, row: int, shift: int, group: int) -> None:
@@ -139,7 +148,10 @@ class Editing(QObject):
 
     async def _move(self, board: Board, mover: Mover, row: int, shift: int) -> None:
         place = board.rows[row].name
-        if mover.assignment_id:
+        if mover.takes_from:
+            step = tr("{place}的班由 {old} 换成 {name}", place=place, old=mover.takes_from, name=mover.name)
+            await self._desk.write(step, edits.hand_over, board, mover.assignment_id, mover.person_id, row, shift)
+        elif mover.assignment_id:
             step = tr("把 {name} 换到{place}", name=mover.name, place=place)
             await self._desk.write(step, edits.move, board, mover.assignment_id, row, shift)
         else:

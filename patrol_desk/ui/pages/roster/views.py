@@ -14,8 +14,8 @@ from patrol_desk.services.station import Station
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.roster.finding import guess_week
+from patrol_desk.ui.pages.roster.grid.line_model import Line
 from patrol_desk.ui.pages.roster.grid.line_view import LineView
-from patrol_desk.ui.pages.roster.grid.lined import Line
 from patrol_desk.ui.pages.roster.persons.panel import PersonPanel, Takeable, takeable
 from patrol_desk.ui.pages.roster.persons.view import PersonView
 from patrol_desk.ui.pages.roster.squads.panel import SquadPanel

@@ -159,3 +159,15 @@ def test_the_next_draft_holds_it_too(overridden: Desk, tiny: Tiny) -> None:
     assert board.version.state is VersionState.DRAFT
     assert board.holders(*MONDAY_NIGHT)[0].overridden
     assert len({row.version_id for row in rows(overridden)}) == 3
+
+
+def test_handing_over_can_override(asked: Desk, tiny: Tiny) -> None:
+    """Without a reason the duty stays where it is; with one it goes over, and the reason is kept with it."""
+    station, actor, person = asked.station, asked.actor, tiny.ids["B"]
+    night = asked.after(edits.assign(station, actor, asked.board, tiny.ids["Y"], *MONDAY_NIGHT))
+    with pytest.raises(PatrolError, match="refused"):
+        edits.hand_over(station, actor, asked.board, night, person, *MONDAY_NIGHT)
+    asked.after(edits.hand_over(station, actor, asked.board, night, person, *MONDAY_NIGHT, override=WILLING))
+    (row,) = rows(asked)
+    assert (row.person_id, row.checkpoint_id, row.rule) == (person, tiny.ids["P2"], "day_cap")
+    assert [holder.person_id for holder in asked.anew().holders(*MONDAY_NIGHT)] == [person]

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from patrol_desk.services.finding.readings import pinyin
-from patrol_desk.ui.pages.roster.grid.lined import Line
+from patrol_desk.ui.pages.roster.grid.line_model import Line
 from patrol_desk.ui.pages.roster.page import RosterPage
 from patrol_desk.ui.pages.roster.persons.panel import takeable
 from patrol_desk.ui.pages.roster.views import PERSONS, POINTS

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from patrol_desk.services.planning.board import Board
 from patrol_desk.services.planning.board.spares import board_gaps, spares
 from patrol_desk.services.planning.board.squads import SquadWeek
-from patrol_desk.ui.pages.roster.grid.lined import Line
+from patrol_desk.ui.pages.roster.grid.line_model import Line
 from patrol_desk.ui.pages.roster.page import RosterPage
 from patrol_desk.ui.pages.roster.squads.panel import PairList
 from patrol_desk.ui.pages.roster.views import PERSONS, POINTS, SQUADS

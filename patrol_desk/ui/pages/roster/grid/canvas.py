@@ -1,6 +1,5 @@
 """Painting of the grid's visible part: kept pictures, lines, selection, the target of a drag."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -8,33 +7,11 @@ from PySide6.QtCore import QLine, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from patrol_desk.services.planning.board import Board
+from patrol_desk.ui.pages.roster.grid.framing import Frame, paint_frame
 from patrol_desk.ui.pages.roster.grid.painting import CellPainter, Sum
 
 if TYPE_CHECKING:
     from patrol_desk.ui.pages.roster.grid.view import RosterGrid
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A cell framed as the target of a drag.
-
-    Parameters
-    ----------
-    row, shift
-        The cell.
-    tone
-        Colour role of the frame and the text: green, amber or red.
-    text
-        What would stand in the cell.
-    dashed
-        Whether the drop would be refused.
-    """
-
-    row: int
-    shift: int
-    tone: str
-    text: str
-    dashed: bool = False
 
 
 class Canvas:
@@ -223,15 +200,4 @@ class Canvas:
         frame = self.framed
         if frame is None:
             return
-        rect = self._grid.cell_rect(frame.row, frame.shift).adjusted(-1, -1, 1, 1)
-        painter.fillRect(rect, self._theme.color(f"{frame.tone}Soft"))
-        pen = QPen(self._theme.color(frame.tone), 2, Qt.PenStyle.DashLine if frame.dashed else Qt.PenStyle.SolidLine)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        if frame.dashed:
-            pen.setDashPattern([3, 1.5])
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(rect.adjusted(1, 1, -1, -1))
-        painter.setFont(self._theme.font("secondary", bold=True))
-        painter.setPen(self._theme.color(frame.tone))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, frame.text)
+        paint_frame(painter, self._theme, self._grid.cell_rect(frame.row, frame.shift), frame)

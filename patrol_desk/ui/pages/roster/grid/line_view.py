@@ -14,7 +14,8 @@ from patrol_desk.services.planning.board.squads import SquadWeek
 from patrol_desk.ui.pages.roster.grid.corner import Corner
 from patrol_desk.ui.pages.roster.grid.footer import CoverageFooter
 from patrol_desk.ui.pages.roster.grid.header import DAY_LINE, SHIFT_LINE, ShiftHeader
-from patrol_desk.ui.pages.roster.grid.lined import Line, LineGrid
+from patrol_desk.ui.pages.roster.grid.line_model import Line
+from patrol_desk.ui.pages.roster.grid.lined import LineGrid
 from patrol_desk.ui.pages.roster.grid.strip import NameStrip
 from patrol_desk.ui.pages.roster.grid.week_view import SharedBar
 from patrol_desk.ui.theme import Theme

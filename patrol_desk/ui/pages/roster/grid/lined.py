@@ -1,28 +1,26 @@
 """A grid of lines that its view made: squads, people, checkpoints below a squad; only what is in sight is computed."""
 
-from abc import abstractmethod
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable
 from itertools import pairwise
-from typing import Literal
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 from typing_extensions import override
 
 from patrol_desk.services.planning.board import Board
-from patrol_desk.ui.pages.roster.grid.model import shift_text
+from patrol_desk.ui.pages.roster.grid.framing import Frame, paint_frame
+from patrol_desk.ui.pages.roster.grid.line_model import Line, LineLook, LineModel
 from patrol_desk.ui.pages.roster.grid.painting import blank_picture
 from patrol_desk.ui.pages.roster.grid.sections import ShiftTable
 from patrol_desk.ui.theme import Theme
@@ -30,121 +28,7 @@ from patrol_desk.ui.theme import Theme
 KEPT = 3000
 """Pictures kept at most."""
 _Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _FLAG = QItemSelectionModel.SelectionFlag
-_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line.
-
-    Parameters
-    ----------
-    kind
-        What it is.
-    index
-        Of the squad among the squads, of the checkpoint among the rows, of the person in the problem.
-    group
-        Of the squad it stands below, or is.
-    own
-        Of a checkpoint: it is of the squad's own community.
-    """
-
-    kind: Literal["squad", "place", "person"]
-    index: int
-    group: int
-    own: bool = True
-
-
-class LineModel(QAbstractTableModel):
-    """Lines as a table, a column per shift; subclasses say what a cell is in words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.board: Board | None = None
-        self.lines: tuple[Line, ...] = ()
-
-    def set_lines(self, board: Board | None, lines: Sequence[Line]) -> None:
-        """Show other lines, or the same lines of another board."""
-        fresh = tuple(lines)
-        same = self.board is not None and board is not None and fresh == self.lines
-        if same and self.columnCount() == (0 if board is None else len(board.shifts)):
-            self.board = board
-            if fresh:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, self.columnCount() - 1))
-            return
-        self.beginResetModel()
-        self.board, self.lines = board, fresh
-        self.endResetModel()
-
-    @abstractmethod
-    def words(self, line: Line, shift: int) -> str:
-        """Return what stands in a cell."""
-        ...
-
-    @abstractmethod
-    def spoken(self, line: Line, shift: int) -> str:
-        """Return a cell in full words, without the shift."""
-        ...
-
-    @abstractmethod
-    def name(self, line: Line) -> str:
-        """Return the name of a line."""
-        ...
-
-    @override
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    @override
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() or self.board is None else len(self.board.shifts)
-
-    @override
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-
-    @override
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if self.board is None or not index.isValid() or role not in _WORDS:
-            return None
-        line, shift = self.lines[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.words(line, shift)
-        return f"{self.name(line)} {shift_text(self.board, shift)} {self.spoken(line, shift)}"
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if self.board is None or role not in _WORDS:
-            return None
-        if orientation == Qt.Orientation.Horizontal:
-            return shift_text(self.board, section)
-        return self.name(self.lines[section])
-
-
-class LineLook:
-    """How cells and names look; subclasses paint, the grid keeps the pictures."""
-
-    def __init__(self, theme: Theme) -> None:
-        self.theme = theme
-
-    @abstractmethod
-    def key(self, line: Line, shift: int, *, here: bool) -> Hashable:
-        """Return all that a cell's look depends on; `here`: the keys are in the shift's column."""
-        ...
-
-    @abstractmethod
-    def paint(self, painter: QPainter, rect: QRect, key: Hashable) -> None:
-        """Paint a cell from its key."""
-        ...
-
-    @abstractmethod
-    def paint_name(self, painter: QPainter, rect: QRect, line: Line, *, chosen: bool) -> None:
-        """Paint the name of a line."""
-        ...
 
 
 class LineGrid(ShiftTable):
@@ -161,19 +45,24 @@ class LineGrid(ShiftTable):
     """
 
     asked = Signal(str)
-    """A key asks for something: fill, list, lock, remove, earlier, later, search."""
+    """A key asks for something: fill, list, lock, move, remove, earlier, later, search."""
     fold_asked = Signal(int)
     """A group to fold or unfold."""
     picked = Signal()
     """Other cells are selected."""
+    carry_asked = Signal(object, int, QPoint, QPoint)
+    """A drag begins: line, shift, where in the viewport it was pressed, place on the screen."""
 
     def __init__(self, theme: Theme, cells: LineModel, look: LineLook, parent: QWidget | None = None) -> None:
         super().__init__(theme, cells, parent)
         self.cells = cells
         self.look = look
+        self._framed: Frame | None = None
+        self._pressed: tuple[Line, int, QPoint] | None = None
         self.nothing = ""
         """What is said where there are no lines."""
         cells.setParent(self)
+        self.setMouseTracking(True)
         self._kept: dict[tuple[Hashable, int, int], QPixmap] = {}
         self._ends: tuple[Board | None, frozenset[int]] = (None, frozenset())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -219,6 +108,25 @@ class LineGrid(ShiftTable):
         self.scrollTo(index)
         return True
 
+    def cell_rect(self, line: int, shift: int) -> QRect:
+        """Return where a cell is in the viewport."""
+        return self.visualRect(self.cells.index(line, shift))
+
+    def cell_at(self, point: QPoint) -> tuple[int, int] | None:
+        """Return the number of the line, and the shift, at a point of the viewport."""
+        index = self.indexAt(point)
+        return (index.row(), index.column()) if index.isValid() else None
+
+    def current(self) -> tuple[int, int] | None:
+        """Return the number of the line, and the shift, the keys are on."""
+        index = self.currentIndex()
+        return (index.row(), index.column()) if index.isValid() else None
+
+    def frame(self, frame: Frame | None) -> None:
+        """Frame a cell as the target of a drag, with the result written in it; None takes the frame away."""
+        self._framed = frame
+        self.viewport().update()
+
     def block(self) -> tuple[range, range] | None:
         """Return lines and shifts of the smallest block that holds the selection."""
         chosen = self.selectedIndexes() or [self.currentIndex()]
@@ -258,6 +166,7 @@ class LineGrid(ShiftTable):
             Qt.Key.Key_Return: "fill",
             Qt.Key.Key_Enter: "fill",
             Qt.Key.Key_L: "lock",
+            Qt.Key.Key_M: "move",
             Qt.Key.Key_Delete: "remove",
             Qt.Key.Key_Backspace: "remove",
             Qt.Key.Key_BracketLeft: "earlier",
@@ -279,6 +188,40 @@ class LineGrid(ShiftTable):
             self.asked.emit("list")
             return True
         return super().focusNextPrevChild(next)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        found = self.cell_at(point)
+        left = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        line = None if found is None or not left else self.cells.lines[found[0]]
+        self._pressed = None
+        if line is not None and found is not None and self.look.grip(line, found[1], self.cell_rect(*found), point):
+            self._pressed = (line, found[1], point)
+        super().mousePressEvent(event)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            if not event.buttons():
+                self._show_grip(event.position().toPoint())
+            super().mouseMoveEvent(event)
+            return
+        line, shift, start = self._pressed
+        if (event.position().toPoint() - start).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            self.setState(QAbstractItemView.State.NoState)
+            self.carry_asked.emit(line, shift, start, event.globalPosition().toPoint())
+
+    def _show_grip(self, point: QPoint) -> None:
+        found = self.cell_at(point)
+        hand = found is not None and self.look.grip(self.cells.lines[found[0]], found[1], self.cell_rect(*found), point)
+        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if hand else Qt.CursorShape.ArrowCursor)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        super().mouseReleaseEvent(event)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -307,6 +250,9 @@ class LineGrid(ShiftTable):
             self._cells(painter, lines, shifts)
             self._rules(painter, lines, shifts)
             self._selection(painter, lines, shifts)
+            if self._framed is not None:
+                rect = self.cell_rect(self._framed.row, self._framed.shift)
+                paint_frame(painter, self.theme, rect.adjusted(0, 0, -1, -1), self._framed)
         elif self.board is not None and not self.cells.lines:
             painter.setFont(self.theme.font("body"))
             painter.setPen(self.theme.color("text3"))

@@ -217,6 +217,15 @@ def pip_rects(rect: QRect, cell: Cell, scale: float) -> list[QRect]:
     return [QRect(left + number * (width + gap), top, width, height) for number in range(count)]
 
 
+def pip_near(rect: QRect, cell: Cell, theme: Theme, point: QPoint) -> int | None:
+    """Return the number of the holder whose pip is at a point of a cell, None without one."""
+    if not cell.heads or point.y() < rect.bottom() - theme.px(9):
+        return None
+    pips = pip_rects(rect, cell, theme.scale)[: cell.heads]
+    near = min(range(len(pips)), key=lambda number: abs(pips[number].center().x() - point.x()))
+    return near if abs(pips[near].center().x() - point.x()) <= theme.px(5) else None
+
+
 def _ground(cell: Cell) -> str:
     if cell.broken:
         return "redSoft"

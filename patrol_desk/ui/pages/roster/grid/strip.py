@@ -5,7 +5,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from patrol_desk.ui.pages.roster.grid.lined import Line, LineGrid
+from patrol_desk.ui.pages.roster.grid.line_model import Line
+from patrol_desk.ui.pages.roster.grid.lined import LineGrid
 from patrol_desk.ui.theme import Theme
 
 

@@ -19,10 +19,11 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPai
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QWidget
 from typing_extensions import override
 
-from patrol_desk.ui.pages.roster.grid.canvas import Canvas, Frame
+from patrol_desk.ui.pages.roster.grid.canvas import Canvas
+from patrol_desk.ui.pages.roster.grid.framing import Frame
 from patrol_desk.ui.pages.roster.grid.model import CellModel
 from patrol_desk.ui.pages.roster.grid.navigation import moved, stops, way
-from patrol_desk.ui.pages.roster.grid.painting import pip_rects
+from patrol_desk.ui.pages.roster.grid.painting import pip_near
 from patrol_desk.ui.pages.roster.grid.sections import FoldingTable
 from patrol_desk.ui.pages.roster.grid.tips import cell_tip
 from patrol_desk.ui.theme import Theme
@@ -48,7 +49,7 @@ class RosterGrid(FoldingTable):
     picked = Signal()
     """Other cells are selected."""
     asked = Signal(str)
-    """A key asks for something: fill, list, lock, lock_row, remove, earlier, later."""
+    """A key asks for something: fill, list, lock, lock_row, move, remove, earlier, later."""
     fold_asked = Signal(int)
     """A group to fold or unfold."""
     carry_asked = Signal(int, int, int, QPoint)
@@ -232,6 +233,7 @@ class RosterGrid(FoldingTable):
             Qt.Key.Key_Return: "fill",
             Qt.Key.Key_Enter: "fill",
             Qt.Key.Key_L: "lock_row" if shifted else "lock",
+            Qt.Key.Key_M: "move",
             Qt.Key.Key_Delete: "remove",
             Qt.Key.Key_Backspace: "remove",
             Qt.Key.Key_BracketLeft: "earlier",
@@ -318,11 +320,5 @@ class RosterGrid(FoldingTable):
         found = self.cell_at(point)
         if found is None or self.board is None:
             return None
-        rect, cell = self.cell_rect(*found).adjusted(0, 0, -1, -1), self.board.cell(*found)
-        if not cell.heads or point.y() < rect.bottom() - self.theme.px(9):
-            return None
-        pips = pip_rects(rect, cell, self.theme.scale)[: cell.heads]
-        near = min(range(len(pips)), key=lambda number: abs(pips[number].center().x() - point.x()))
-        if abs(pips[near].center().x() - point.x()) > self.theme.px(5):
-            return None
-        return found[0], found[1], near, point
+        near = pip_near(self.cell_rect(*found).adjusted(0, 0, -1, -1), self.board.cell(*found), self.theme, point)
+        return None if near is None else (found[0], found[1], near, point)

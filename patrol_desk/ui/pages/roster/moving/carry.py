@@ -1,4 +1,6 @@
-"""Carrying somebody to another cell, by mouse or by keys: the cell below shows at once what would happen."""
+"""Carrying somebody to a cell, or a duty to somebody, by mouse or by keys: the cell below shows what would happen."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -6,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from patrol_desk.ui.i18n import say, tr
-from patrol_desk.ui.pages.roster.grid.canvas import Frame
+from patrol_desk.ui.pages.roster.grid.framing import Frame
+from patrol_desk.ui.pages.roster.grid.lined import LineGrid
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
 from patrol_desk.ui.pages.roster.inspector.drawing import text, tick
-from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict, judge
+from patrol_desk.ui.pages.roster.moving.surfaces import Landing, Spot, Surface
+from patrol_desk.ui.pages.roster.moving.verdict import Mover, Post
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.painting import box
 
@@ -28,10 +32,10 @@ class Ghost(QWidget):
     host
         The window.
     mover
-        Who is carried.
+        Who or what is carried.
     """
 
-    def __init__(self, theme: Theme, host: QWidget, mover: Mover) -> None:
+    def __init__(self, theme: Theme, host: QWidget, mover: Mover | Post) -> None:
         super().__init__(host)
         self._theme = theme
         self._mover = mover
@@ -75,38 +79,44 @@ class Carry(QObject):
 
     Parameters
     ----------
-    grid
-        The cells somebody can be carried to.
+    surfaces
+        Where something can be carried to, the usual one first.
     host
         The window.
     """
 
-    dropped = Signal(object, int, int, object)
-    """Who, the row and the shift of the cell, and the `Verdict`."""
+    dropped = Signal(object, object, object)
+    """The `Landing`, the surface and the cell on it."""
     ended = Signal()
 
-    def __init__(self, grid: RosterGrid, host: QWidget) -> None:
-        super().__init__(grid)
-        self._grid = grid
+    def __init__(self, surfaces: Sequence[Surface], host: QWidget) -> None:
+        super().__init__(surfaces[0].grid)
+        self._usual = self._surface = surfaces[0]
         self._host = host
-        self._mover: Mover | None = None
+        self._mover: Mover | Post | None = None
         self._ghost: Ghost | None = None
         self._keys = False
-        self._target: tuple[int, int, Verdict] | None = None
+        self._target: tuple[Spot, Landing] | None = None
         self._point = QPoint()
         self._timer = QTimer(self)
         self._timer.setInterval(_STEP_MS)
         self._timer.timeout.connect(self._scroll)
-        grid.moved_to.connect(self._stepped)
+        for surface in surfaces:
+            surface.grid.moved_to.connect(self._stepped)
 
     @property
     def active(self) -> bool:
         """Whether somebody is being carried."""
         return self._mover is not None
 
-    def begin(self, mover: Mover, point: QPoint, *, keys: bool = False) -> None:
-        """Take somebody up: with the mouse at a place on the screen, or by keys at the current cell."""
+    @property
+    def _grid(self) -> RosterGrid | LineGrid:
+        return self._surface.grid
+
+    def begin(self, mover: Mover | Post, point: QPoint, *, keys: bool = False, over: Surface | None = None) -> None:
+        """Take somebody or a duty up: with the mouse at a place on the screen, or by keys at the current cell."""
         self.cancel()
+        self._surface = over or self._usual
         self._mover, self._keys = mover, keys
         self._ghost = Ghost(self._grid.theme, self._host, mover)
         self._ghost.show()
@@ -123,10 +133,10 @@ class Carry(QObject):
 
     def drop(self) -> None:
         """Put the carried one down where the frame is; nothing happens where there is none."""
-        mover, target = self._mover, self._target
+        target = self._target
         self._end()
-        if mover is not None and target is not None:
-            self.dropped.emit(mover, *target)
+        if target is not None:
+            self.dropped.emit(target[1], self._surface, target[0])
 
     def cancel(self) -> None:
         """Put the carried one back."""
@@ -170,21 +180,21 @@ class Carry(QObject):
             self._ghost.raise_()
 
     def _aim(self, cell: tuple[int, int] | None) -> None:
-        board, mover, ghost = self._grid.board, self._mover, self._ghost
-        if board is None or mover is None or ghost is None:
+        mover, ghost = self._mover, self._ghost
+        if self._grid.board is None or mover is None or ghost is None:
             return
-        if self._target is not None and cell == self._target[:2]:
+        if self._target is not None and cell == self._target[0]:
             return
-        verdict = None if cell is None else judge(board, mover, *cell)
-        if cell is None or verdict is None:
+        landing = None if cell is None else self._surface.land(mover, cell)
+        if cell is None or landing is None:
             self._target = None
             self._grid.frame(None)
             ghost.say(tr("方向键选格，Enter 放下，Esc 放回") if self._keys else "", "text3")
             return
-        self._target = (*cell, verdict)
+        self._target = (cell, landing)
+        verdict = landing.verdict
         tone = _TONES[verdict.outcome]
-        mark = {"ok": "", "warn": "", "block": "!"}[verdict.outcome]
-        self._grid.frame(Frame(*cell, tone, f"{mark}{verdict.figures}", dashed=verdict.outcome == "block"))
+        self._grid.frame(Frame(*cell, tone, landing.text, dashed=verdict.outcome == "block"))
         worst = next(iter(verdict.conflicts), None)
         ghost.say("" if worst is None else say(worst.message), tone if verdict.outcome != "ok" else "text2")
 

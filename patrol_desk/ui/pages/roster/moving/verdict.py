@@ -16,6 +16,8 @@ class Mover:
     ----------
     assignment_id
         The duty that is moved; empty for somebody who is newly put there.
+    takes_from
+        Name of who has that duty now, when it is handed over; empty when it is the person's own.
     """
 
     person_id: str
@@ -23,6 +25,7 @@ class Mover:
     squad: str
     colour: int
     assignment_id: str = ""
+    takes_from: str = ""
 
     @classmethod
     def of_holder(cls, holder: Holder) -> "Mover":
@@ -43,6 +46,39 @@ class Mover:
     def leaves(self) -> frozenset[str]:
         """Assignments imagined away."""
         return frozenset((self.assignment_id,)) if self.assignment_id else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A seat on the way to somebody: a duty that another has, or a gap.
+
+    Parameters
+    ----------
+    assignment_id
+        The duty that is handed over; empty for a gap.
+    row, shift
+        Where it is.
+    name
+        Of the place.
+    colour
+        Of the squad that has it, 7 without one.
+    holder_id, holder
+        Who has it now, empty for a gap.
+    """
+
+    assignment_id: str
+    row: int
+    shift: int
+    name: str
+    colour: int = 7
+    holder_id: str = ""
+    holder: str = ""
+
+    def to(self, board: Board, person_id: str) -> Mover:
+        """Return somebody on the way to this seat."""
+        card = board.person(person_id)
+        takes = self.holder if person_id != self.holder_id else ""
+        return Mover(person_id, card.name, card.squad, card.colour, self.assignment_id, takes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +107,17 @@ class Verdict:
 
 def judge(board: Board, mover: Mover, row: int, shift: int) -> Verdict | None:
     """Return what stands against a move; None where it would change nothing."""
-    if mover.assignment_id and board.where(mover.assignment_id) == (row, shift):
+    here = bool(mover.assignment_id) and board.where(mover.assignment_id) == (row, shift)
+    if here and not mover.takes_from:
         return None
     conflicts = board.conflicts(mover.person_id, row, shift, without=mover.leaves)
     cell = board.cell(row, shift)
-    return Verdict(conflicts, f"{cell.heads + 1}/{cell.desired}")
+    return Verdict(conflicts, f"{cell.heads + (not here)}/{cell.desired}")
 
 
 def swappable(board: Board, mover: Mover, row: int, shift: int) -> Holder | None:
     """Return the first holder of a cell who could change places with the mover, None when there is none."""
-    origin = board.where(mover.assignment_id) if mover.assignment_id else None
+    origin = board.where(mover.assignment_id) if mover.assignment_id and not mover.takes_from else None
     if origin is None:
         return None
     for holder in board.holders(row, shift):

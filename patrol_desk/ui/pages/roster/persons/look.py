@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from patrol_desk.services.planning.board.persons import PersonCell, PersonWeek, two_characters
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.roster.grid.lined import Line, LineLook
+from patrol_desk.ui.pages.roster.grid.line_model import Line, LineLook
 from patrol_desk.ui.pages.roster.grid.strip import fold_mark
 from patrol_desk.ui.pages.roster.inspector.drawing import squares, text, tick
 from patrol_desk.ui.theme import Theme
@@ -124,6 +124,10 @@ class PersonLook(LineLook):
             right=shift + 1 < len(cells) and cells[shift + 1].closed and not cell.closed and row is not None,
             here=here and cell.closed,
         )
+
+    @override
+    def grip(self, line: Line, shift: int, rect: QRect, point: QPoint) -> bool:
+        return line.kind == "person" and self.cells(line.index)[shift].row >= 0
 
     @override
     def paint(self, painter: QPainter, rect: QRect, key: Hashable) -> None:

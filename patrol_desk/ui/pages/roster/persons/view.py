@@ -11,8 +11,9 @@ from patrol_desk.services.finding.keys import matcher
 from patrol_desk.services.planning.board.persons import NameKeys, PersonWeek
 from patrol_desk.services.planning.board.squads import SquadWeek
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.pages.roster.grid.line_model import Line, LineModel
 from patrol_desk.ui.pages.roster.grid.line_view import LineView, Sample
-from patrol_desk.ui.pages.roster.grid.lined import Line, LineGrid, LineModel
+from patrol_desk.ui.pages.roster.grid.lined import LineGrid
 from patrol_desk.ui.pages.roster.persons.look import PersonLook, dot, duty_box, hatch
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.kpi import Kpi
@@ -249,4 +250,10 @@ class PersonView(LineView):
 
     @override
     def keys(self) -> Sequence[tuple[str, str]]:
-        return (("Enter", tr("到点位|键")), ("L", tr("锁定|键")), ("Del", tr("移除|键")), ("Alt+1…3", tr("换视图|键")))
+        return (
+            ("Enter", tr("到点位|键")),
+            ("M", tr("换人|键")),
+            ("L", tr("锁定|键")),
+            ("Del", tr("移除|键")),
+            ("Alt+1…3", tr("换视图|键")),
+        )

@@ -10,8 +10,8 @@ from typing_extensions import override
 from patrol_desk.services.planning.board import Cell
 from patrol_desk.services.planning.board.squads import SquadCell, SquadWeek
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.roster.grid.lined import Line, LineLook
-from patrol_desk.ui.pages.roster.grid.painting import CellPainter
+from patrol_desk.ui.pages.roster.grid.line_model import Line, LineLook
+from patrol_desk.ui.pages.roster.grid.painting import CellPainter, pip_near
 from patrol_desk.ui.pages.roster.grid.strip import fold_mark
 from patrol_desk.ui.pages.roster.inspector.drawing import text, tick
 from patrol_desk.ui.theme import Theme
@@ -75,6 +75,13 @@ class SquadLook(LineLook):
         if line.own:
             return week.board.cell(line.index, shift)
         return HelpKey(week.helpers(squad, line.index, shift), week.board.past[shift])
+
+    @override
+    def grip(self, line: Line, shift: int, rect: QRect, point: QPoint) -> bool:
+        if self.week is None or line.kind != "place" or not line.own:
+            return False
+        cell = self.week.board.cell(line.index, shift)
+        return pip_near(rect.adjusted(0, 0, -1, -1), cell, self.theme, point) is not None
 
     @override
     def paint(self, painter: QPainter, rect: QRect, key: Hashable) -> None:

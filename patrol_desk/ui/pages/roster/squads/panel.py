@@ -41,6 +41,8 @@ class Pair:
         Before the left one, empty for none.
     row, shift
         The cell it leads to, -1 for none.
+    key
+        Of the duty it stands for, empty without one.
     """
 
     left: str
@@ -48,6 +50,7 @@ class Pair:
     icon: str = ""
     row: int = -1
     shift: int = -1
+    key: str = ""
 
 
 def pair_text(pair: Pair) -> str:
@@ -172,7 +175,7 @@ class SquadPanel(SidePanel):
         width = len(board.shifts)
         names = board.frame.names.people
         pairs = [
-            Pair(names[item.person], board.rows[item.cell // width].name, "", item.cell // width, shift)
+            Pair(names[item.person], board.rows[item.cell // width].name, "", item.cell // width, shift, item.row.id)
             for item in week.on_duty(squad, shift)
         ]
         self.duty_list.pairs.show_items(pairs)

@@ -11,8 +11,9 @@ from patrol_desk.services.planning.board.squads import SquadCell, SquadWeek
 from patrol_desk.services.planning.visits_predictable import PlacePredictability
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.numbers import percent
+from patrol_desk.ui.pages.roster.grid.line_model import Line, LineModel
 from patrol_desk.ui.pages.roster.grid.line_view import LineView, Sample
-from patrol_desk.ui.pages.roster.grid.lined import Line, LineGrid, LineModel
+from patrol_desk.ui.pages.roster.grid.lined import LineGrid
 from patrol_desk.ui.pages.roster.grid.model import state_text
 from patrol_desk.ui.pages.roster.squads.look import SquadLook, mixed_mark, use_bar
 from patrol_desk.ui.theme import Theme
@@ -163,4 +164,9 @@ class SquadView(LineView):
 
     @override
     def keys(self) -> Sequence[tuple[str, str]]:
-        return (("Space", tr("展开|键")), ("Enter", tr("看人员|键")), ("Alt+1…3", tr("换视图|键")))
+        return (
+            ("Space", tr("展开|键")),
+            ("Enter", tr("看人员|键")),
+            ("M", tr("移动|键")),
+            ("Alt+1…3", tr("换视图|键")),
+        )
