@@ -311,6 +311,8 @@ SCENES: Final = (
     Scene("roster-telling", scenes_decisions.telling, dialog=True),
     Scene("planning", page("planning")),
     Scene("planning-done", scenes_planning.run),
+    Scene("planning-keep", scenes_planning.keep, dialog=True),
+    Scene("planning-saved", scenes_planning.saved, dialog=True),
     Scene("doctor", scenes_planning.doctor),
     Scene("doctor-chosen", scenes_planning.chosen),
     Scene("people", page("people")),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.common.weeks import Week
@@ -15,6 +15,22 @@ async def run(stage: Stage) -> None:
     await stage.settled()
     QTest.mouseClick(stage.find(QAbstractButton, "plan_start"), Qt.MouseButton.LeftButton)
     await stage.until(lambda: "plan" not in " ".join(stage.window.tasks.running), 120)
+
+
+async def keep(stage: Stage) -> None:
+    """Ask by what name the candidate shall be kept."""
+    stage.keys("Ctrl+S")
+    await stage.until(lambda: stage.window.findChild(QWidget, "name_dialog") is not None)
+
+
+async def saved(stage: Stage) -> None:
+    """Keep the candidate, and hold it beside the draft."""
+    await keep(stage)
+    QTest.keyClick(stage.focus(), Qt.Key.Key_Return)
+    await stage.settled()
+    stage.keys("Ctrl+Shift+S")
+    await stage.until(lambda: stage.window.findChild(QWidget, "saved_dialog") is not None)
+    await stage.settled()
 
 
 async def doctor(stage: Stage) -> None:

@@ -40,7 +40,16 @@ from patrol_desk.models.places import (
     MusterPoint,
     ShiftPattern,
 )
-from patrol_desk.models.planning import Assignment, Attendance, Holiday, KnownGap, Plan, PlanVersion, Rule
+from patrol_desk.models.planning import (
+    Assignment,
+    Attendance,
+    Holiday,
+    KnownGap,
+    Plan,
+    PlanVersion,
+    Rule,
+    SavedCandidate,
+)
 from patrol_desk.models.printed import FormAnswer, SheetPrint
 from patrol_desk.models.squads import ResponseTeam, Squad, SquadMembership, TeamMembership
 from patrol_desk.models.township import Community, GridCell, MapFeature, Organisation, Township
@@ -103,6 +112,7 @@ __all__ = [
     "Rule",
     "RuleOverride",
     "RuleStrength",
+    "SavedCandidate",
     "SecurityPeriod",
     "SheetKey",
     "SheetPrint",

@@ -76,6 +76,28 @@ class PlanVersion(Record):
     """Certificate file (gzip JSON) of the solver run that made the version."""
 
 
+class SavedCandidate(Record):
+    """备选方案: what a solver run found for a week, kept by name beside the draft; nobody has accepted it."""
+
+    __tablename__ = "saved_candidate"
+
+    week: Mapped[str] = mapped_column(String(8), index=True)
+    name: Mapped[Name]
+    at: Mapped[datetime]
+    saved_by: Mapped[Text]
+    """Name of the account."""
+    mode: Mapped[str] = mapped_column(String(16))
+    seed: Mapped[int]
+    standing: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Figures it had when it was saved."""
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Of the solver run."""
+    problem_hash: Mapped[str] = mapped_column(String(64))
+    seats: Mapped[bytes]
+    """Its duties, gzip JSON."""
+    certificate: Mapped[bytes]
+
+
 class Assignment(Record):
     """执勤安排: one person, one checkpoint, one shift, in one version of a plan."""
 

@@ -21,7 +21,16 @@ __all__ = ["PLANNING", "Done", "Patch", "finish", "revert"]
 T = TypeVar("T")
 
 PLANNING = frozenset(
-    {"plan", "plan_version", "assignment", "visit_draw", "rule_override", "duty_request", "squad_notice"}
+    {
+        "plan",
+        "plan_version",
+        "assignment",
+        "visit_draw",
+        "rule_override",
+        "duty_request",
+        "squad_notice",
+        "saved_candidate",
+    }
 )
 """Tables that `Permission.PLAN_WRITE` is for; all others need `Permission.DATA_EDIT`."""
 _MOST_NOTED = 200

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import Any, Final
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
@@ -26,6 +27,7 @@ from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.patch import Patch
 from patrol_desk.storage.reads import planning
+from patrol_desk.storage.reads.board import kinds_since
 from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.week import read_week
 from patrol_desk.storage.unit_of_work import UnitOfWork
@@ -73,6 +75,19 @@ class Accepted:
     assignments: int
     changes: ChangeSet
     patch: Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is kept of a run beside its plan: figures, hash of the problem, packed certificate."""
+
+    figures: dict[str, Any]
+    problem_hash: str
+    certificate: bytes | None
+
+
+BESIDE: Final = frozenset({"saved_candidate"})
+"""Tables on which no plan depends: a run's result may be accepted although they were written."""
 
 
 @permitted(Permission.PLAN_WRITE)
@@ -141,18 +156,38 @@ def accept(station: Station, actor: Actor, prepared: Prepared, result: SolveResu
     PatrolError
         The plan breaks a rule that no locked assignment explains; nothing was written.
     """
-    report = check(prepared.week_problem.problem, result.plan)
-    faults = [violation for violation in report.violations if not violation.locked]
+    faults = faults_of(prepared, result.plan)
     if faults:
-        raise PatrolError(Message("plan.solver_broke_rule", {"count": len(faults), "first": faults[0].message}))
+        raise PatrolError(Message("plan.solver_broke_rule", {"count": len(faults), "first": faults[0]}))
+    return write_plan(station, actor, prepared, result.plan, proof_of(prepared, result))
+
+
+def faults_of(prepared: Prepared, plan: EnginePlan) -> list[Message]:
+    """Return what the independent checker finds wrong with a plan and no locked assignment explains."""
+    report = check(prepared.week_problem.problem, plan)
+    return [violation.message for violation in report.violations if not violation.locked]
+
+
+def proof_of(prepared: Prepared, result: SolveResult) -> Proof:
+    """Return what is kept of a run beside its plan."""
+    return Proof(
+        {**asdict(result.figures), "mode": prepared.mode.value},
+        problem_hash(prepared.week_problem.problem).removeprefix("sha256:"),
+        certificates.pack(result.certificate, prepared.week_problem.demand_hash),
+    )
+
+
+@permitted(Permission.PLAN_WRITE)
+def write_plan(station: Station, actor: Actor, prepared: Prepared, plan: EnginePlan, proof: Proof) -> Accepted:
+    """Write a plan that was checked as the week's draft; see `accept` for when that is refused."""
     week = prepared.week_problem.week
     with station.write(actor, "plan.accept") as unit:
-        _refuse_if_moved(unit, prepared.week_problem.revision)
+        refuse_if_moved(unit, prepared.week_problem.revision)
         version = _draft(unit, week)
-        rows = _assignment_rows(prepared, result.plan, version.id)
-        version.figures = {**asdict(result.figures), "mode": prepared.mode.value}
-        version.problem_hash = problem_hash(prepared.week_problem.problem).removeprefix("sha256:")
-        version.certificate = certificates.pack(result.certificate, prepared.week_problem.demand_hash)
+        rows = _assignment_rows(prepared, plan, version.id)
+        version.figures = proof.figures
+        version.problem_hash = proof.problem_hash
+        version.certificate = proof.certificate
         version.made_at = unit.now
         version.changed_at = unit.now
         unit.session.flush()
@@ -164,8 +199,9 @@ def accept(station: Station, actor: Actor, prepared: Prepared, result: SolveResu
     return Accepted(version_id, number, len(rows), changes, unit.patch)
 
 
-def _refuse_if_moved(unit: UnitOfWork, revision: int) -> None:
-    if planning.revision(unit.session) != revision:
+def refuse_if_moved(unit: UnitOfWork, revision: int) -> None:
+    """Raise `ConcurrentChangeError` when something that a plan depends on was written since a revision."""
+    if planning.revision(unit.session) != revision and kinds_since(unit.session, revision) - BESIDE:
         raise ConcurrentChangeError(Message("plan.data_moved_on"))
 
 

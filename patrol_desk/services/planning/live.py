@@ -1,6 +1,6 @@
 """A planning run that is watched: prepared, run in the engine's process, compared, accepted or given up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from patrol_desk.common.actor import Actor
@@ -23,6 +23,7 @@ from patrol_desk.services.planning.problem import build_problem
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
 from patrol_desk.storage.reads import planning
+from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.week import read_week
 from patrol_desk.storage.session import Session
 
@@ -35,8 +36,11 @@ __all__ = [
     "compare_candidate",
     "outcome_of",
     "prepare_again",
+    "prepare_near",
     "prepare_run",
     "run",
+    "seats_of",
+    "started",
 ]
 
 
@@ -155,7 +159,7 @@ def prepare_run(station: Station, actor: Actor, week: Week, mode: Mode) -> RunSt
     PatrolError
         The week has no demand: there is nothing to plan.
     """
-    return _started(station, prepare(station, actor, week, mode))
+    return started(station, actor, prepare(station, actor, week, mode))
 
 
 @permitted(Permission.PLAN_WRITE)
@@ -169,14 +173,30 @@ def prepare_again(station: Station, actor: Actor, start: RunStart, result: RunRe
     PatrolError
         The week has no demand any more.
     """
-    fresh = prepare(station, actor, start.week, Mode.LEAST_CHANGE)
-    old = start.prepared.week_problem
-    wanted = [old.seat(person, group) for person, group in result.solved.plan.assignments.tolist()]
+    return prepare_near(station, actor, start.week, seats_of(start, result))
+
+
+def seats_of(start: RunStart, result: RunResult) -> list[SeatRow]:
+    """Return the duties of a result."""
+    week_problem = start.prepared.week_problem
+    return [week_problem.seat(person, group) for person, group in result.solved.plan.assignments.tolist()]
+
+
+@permitted(Permission.PLAN_WRITE)
+def prepare_near(station: Station, actor: Actor, week: Week, wanted: Sequence[SeatRow]) -> RunStart:
+    """Return a week with today's data for a run that changes as little as it can of the duties wanted.
+
+    Raises
+    ------
+    PatrolError
+        The week has no demand any more.
+    """
+    fresh = prepare(station, actor, week, Mode.LEAST_CHANGE)
     with station.read() as session:
-        data = read_week(session, start.week, {seat.person_id for seat in (*fresh.present, *wanted)})
+        data = read_week(session, week, {seat.person_id for seat in (*fresh.present, *wanted)})
     locked = [seat for seat in fresh.present if seat.locked]
     week_problem, lost = build_problem(data, locked=locked, baseline=wanted)
-    return _started(station, Prepared(week_problem, Mode.LEAST_CHANGE, fresh.present, lost))
+    return started(station, actor, Prepared(week_problem, Mode.LEAST_CHANGE, fresh.present, lost))
 
 
 async def run(
@@ -258,7 +278,10 @@ def accept_run(station: Station, actor: Actor, start: RunStart, result: RunResul
     return Done(accepted, accepted.changes, accepted.patch)
 
 
-def _started(station: Station, prepared: Prepared) -> RunStart:
+@permitted(Permission.PLAN_WRITE)
+def started(station: Station, actor: Actor, prepared: Prepared) -> RunStart:
+    """Return a prepared week with what the desk shows of it."""
+    del actor  # the permission is all that depends on who asks
     with station.read() as session:
         names = read_names(session)
         number, published = _newest(session, prepared.week_problem.week)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
+from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
@@ -11,6 +11,7 @@ from patrol_desk.services.planning.board.board import Board
 from patrol_desk.services.planning.board.notes import breaks
 from patrol_desk.services.planning.board.opening import read_board
 from patrol_desk.services.planning.board.stand import Held, Stand
+from patrol_desk.services.planning.draft import refuse_if_moved
 from patrol_desk.services.planning.edits.single import delete, insert
 from patrol_desk.services.planning.edits.transaction import begin, refuse_locked, where
 from patrol_desk.services.planning.live import RunStart
@@ -42,8 +43,7 @@ def accept_changes(station: Station, actor: Actor, start: RunStart, changes: Col
         A rule stands against one of the changes without the others; the sentence names it. Nothing was written.
     """
     with station.write(actor, "plan.accept_part") as unit:
-        if planning.revision(unit.session) != start.prepared.week_problem.revision:
-            raise ConcurrentChangeError(Message("plan.data_moved_on"))
+        refuse_if_moved(unit, start.prepared.week_problem.revision)
         edit = begin(unit, station, read_board(unit.session, station, start.week))
         board = edit.board
         wanted = {change.gone[:4] for change in changes if change.gone is not None}

@@ -16,6 +16,7 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.pages.planning.candidate_panel import CandidatePanel
 from patrol_desk.ui.pages.planning.run_panel import RunPanel
+from patrol_desk.ui.pages.planning.saving import Saving
 from patrol_desk.ui.pages.planning.session import Session, Stage, read_start, read_weights, write_weights
 from patrol_desk.ui.pages.planning.setup_panel import SetupPanel
 from patrol_desk.ui.widgets.buttons import Button, IconButton
@@ -47,6 +48,8 @@ class PlanningPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.session = Session(desk)
+        self.saving = Saving(desk, self, self.session)
+        self._kept = 0
         self._shown_week: Week | None = None
         self._start: RunStart | None = None
         self.setup = SetupPanel(desk.theme)
@@ -67,6 +70,8 @@ class PlanningPage(Page):
     def retranslate(self) -> None:
         self.bar.title(tr("自动排班"))
         self._back.setText(tr("返回排班表"))
+        self._keep.setText(tr("保存为方案"))
+        self._say_kept()
         self._earlier.set_name(tr("上一周"), "[")
         self._later.set_name(tr("下一周"), "]")
         for panel in (self.setup, self.run_panel, self.candidate):
@@ -85,6 +90,8 @@ class PlanningPage(Page):
 
     @override
     def on_changes(self, changes: ChangeSet) -> None:
+        if changes.touches("saved_candidate"):
+            self.saving.count(self.session.week or self.desk.week)
         if self.session.stage not in {Stage.IDLE, Stage.ACCEPTED} or not any(map(changes.touches, ABOUT)):
             return
         if self.session.stage is Stage.ACCEPTED:
@@ -110,7 +117,12 @@ class PlanningPage(Page):
             self.bar.left(widget)
         self._back = Button(theme, "x")
         self._back.setObjectName("plan_back")
-        self.bar.right(self._back)
+        self._keep = Button(theme, "bookmark", keys="Ctrl+S")
+        self._keep.setObjectName("plan_keep")
+        self._kept_button = Button(theme, "history")
+        self._kept_button.setObjectName("plan_kept")
+        for button in (self._keep, self._kept_button, self._back):
+            self.bar.right(button)
 
     def _build_body(self) -> None:
         middle = QFrame()
@@ -130,6 +142,11 @@ class PlanningPage(Page):
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.go_back)
+        self._keep.clicked.connect(self.saving.keep)
+        self._kept_button.clicked.connect(self.show_kept)
+        self.saving.counted.connect(self._count_kept)
+        self.saving.accepted.connect(self._kept_accepted)
+        self.saving.again_asked.connect(self._plan_from)
         self._earlier.clicked.connect(lambda: self._turn(-1))
         self._later.clicked.connect(lambda: self._turn(1))
         self.desk.week_changed.connect(lambda _week: self._read() if self.isVisible() else None)
@@ -155,6 +172,9 @@ class PlanningPage(Page):
         accept = self.command("planning.accept", lambda: tr("采用为草稿"), "check", "Ctrl+Return", self.accept,
                               enabled=lambda: session.can_accept)  # fmt: skip
         accept.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self.command("planning.keep", lambda: tr("保存为方案"), "bookmark", "Ctrl+S", self.saving.keep,
+                     enabled=lambda: session.result is not None)  # fmt: skip
+        self.command("planning.kept", lambda: tr("备选方案"), "history", "Ctrl+Shift+S", self.show_kept)
         self.command("planning.discard", lambda: tr("放弃这次编排"), "trash-2", "", self.discard,
                      enabled=lambda: session.busy or session.stage is Stage.ENDED)  # fmt: skip
 
@@ -194,6 +214,29 @@ class PlanningPage(Page):
             self.desk.tasks.start("accept plan", self._accept(then="doctor"), owner=self)
         else:
             self.desk.go(Target("doctor", detail={"week": self.desk.week}))
+
+    def show_kept(self) -> None:
+        """Show the candidates kept of the week beside its draft."""
+        start = self.session.start or self._start
+        self.saving.show(self.session.week or self.desk.week, start.draft if start is not None else None)
+
+    def _plan_from(self, saved_id: str) -> None:
+        if not self._refused():
+            self.session.from_saved(self.desk.week, saved_id, self.setup.options())
+            self._focus()
+
+    def _kept_accepted(self, number: int) -> None:
+        self.session.discard()
+        self._reread()
+        self.desk.tell(tr("已采用为草稿 v{number}。", number=number), "ok", action=(tr("返回排班表"), self.go_back))
+
+    def _count_kept(self, count: int) -> None:
+        self._kept = count
+        self._say_kept()
+
+    def _say_kept(self) -> None:
+        self._kept_button.setText(tr("方案 {number}", number=self._kept) if self._kept else tr("备选方案"))
+        self._kept_button.updateGeometry()
 
     def go_back(self) -> None:
         """Show the roster; a run under way goes on."""
@@ -255,6 +298,7 @@ class PlanningPage(Page):
     async def _read_start(self, week: Week, mode: str) -> None:
         if week != self._shown_week:
             self._shown_week = week
+            self.saving.count(week)
             self.setup.offer_seed(week)
         self._show_week()
         self.setup.show_book(await self.desk.read(read_weights))
@@ -292,6 +336,7 @@ class PlanningPage(Page):
 
     def _show_week(self) -> None:
         week = self.session.week or self.desk.week
+        self._keep.setEnabled(self.session.result is not None)
         self._week_words.setText(week_text(week))
         self._span_words.setText(week_span_text(week))
         for button in (self._earlier, self._later):

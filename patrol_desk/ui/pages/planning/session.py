@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 COMPARE_PAUSE: Final = 1.0
 """Seconds between two comparisons with the draft while the run goes on."""
+BESIDE: Final = frozenset({"saved_candidate", "audit_entry"})
+"""Tables on which no run depends."""
 
 
 class Stage(StrEnum):
@@ -121,6 +123,14 @@ class Session(QObject):
             return False
         self._reset()
         self._launch(week, options, lambda: self._desk.read(read_start, week, mode))
+        return True
+
+    def from_saved(self, week: Week, saved_id: str, options: "SolveOptions") -> bool:
+        """Plan with today's data, close to a kept candidate; False while a run is under way."""
+        if self.busy:
+            return False
+        self._reset()
+        self._launch(week, options, lambda: self._desk.read(_read_saved, saved_id))
         return True
 
     def again(self) -> bool:
@@ -262,8 +272,10 @@ class Session(QObject):
             self.comparison = found
             self.compared.emit(found)
 
-    def _data_changed(self, _changes: ChangeSet) -> None:
+    def _data_changed(self, changes: ChangeSet) -> None:
         """Note that somebody wrote since the run read its data: it can no longer be accepted as it is."""
+        if changes.by_kind.keys() <= BESIDE:
+            return
         if self._own_writes == 0 and not self.moved and self.start is not None and self.stage is not Stage.ACCEPTED:
             self.moved = True
             self.changed.emit()
@@ -295,6 +307,12 @@ def _read_again(station: Station, actor: Actor, start: "RunStart", result: "RunR
     from patrol_desk.services.planning.live import prepare_again
 
     return prepare_again(station, actor, start, result)
+
+
+def _read_saved(station: Station, actor: Actor, saved_id: str) -> "RunStart":
+    from patrol_desk.services.planning.saved import prepare_from
+
+    return prepare_from(station, actor, saved_id)
 
 
 def read_weights(station: Station, actor: Actor) -> "RuleBook":

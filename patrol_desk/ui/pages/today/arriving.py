@@ -86,7 +86,7 @@ class Arriving(QObject):
         dialog = StandInDialog(self._desk.host, self._desk.theme, board, proposed, _unable(missing, proposed))
         if not await dialog.ask():
             return
-        chosen = dialog.chosen()
+        chosen = dialog.taken
         done = await self._desk.write(tr("给未到的 {count} 人补位", count=len(chosen)), apply_stand_ins, board, chosen)
         text = tr("已记缺勤 {absent} 人，补位 {count} 人", absent=len(chosen), count=done)
         self._desk.tell(text, "ok", action=(tr("撤销"), self._undo))

@@ -55,6 +55,7 @@ class StandInDialog(Dialog):
         self._board = board
         self._proposed = {one.assignment_id: one for one in proposed}
         self._unable = unable
+        self.taken: tuple[StandIn, ...] = ()
         self.setObjectName("stand_in_dialog")
         self.model: RowsModel[StandInRow] = RowsModel(_columns(), self)
         self.table = DataTable(theme)
@@ -77,6 +78,11 @@ class StandInDialog(Dialog):
     def chosen(self) -> "tuple[StandIn, ...]":
         """Return the ticked ones."""
         return tuple(one for key, one in self._proposed.items() if key in self.model.ticks)
+
+    @override
+    def accepting(self) -> bool:
+        self.taken = self.chosen()
+        return True
 
     @override
     def retranslate(self) -> None:
