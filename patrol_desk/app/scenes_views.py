@@ -52,6 +52,15 @@ async def paste(stage: Stage) -> None:
     stage.keys("Ctrl+V")
 
 
+async def publish_by_squad(stage: Stage) -> None:
+    """Review what changes for each squad."""
+    await _points(stage)
+    stage.desk.commands.start("roster.publish")
+    await stage.until(lambda: stage.window.findChild(QWidget, "publish_dialog") is not None)
+    await stage.settled()
+    QTest.mouseClick(stage.find(QWidget, "squad"), Qt.MouseButton.LeftButton)
+
+
 async def carrying(stage: Stage) -> None:
     """Carry a duty by keys to the line of somebody who could not take it."""
     page = await stage.page("roster")
@@ -88,6 +97,7 @@ SCENES: Final = (
     ("roster-persons-filtered", filtered, False),
     ("roster-copy-day", copy_day, True),
     ("roster-paste", paste, True),
+    ("roster-publish-squads", publish_by_squad, True),
     ("roster-carrying", carrying, True),
     ("roster-guesses", guesses, True),
 )

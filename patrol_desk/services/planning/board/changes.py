@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from patrol_desk.services.planning.board.data import DutyChange
@@ -59,3 +60,38 @@ def _change(
         from_row=from_row,
         from_shift=from_shift,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SquadChange:
+    """What differs for one squad: its name (empty for people without one), how many duties by kind, how many people."""
+
+    squad: str
+    colour: int
+    added: int
+    removed: int
+    moved: int
+    people: int
+
+    @property
+    def id(self) -> str:
+        """The name, as a row of a table."""
+        return self.squad
+
+    @property
+    def count(self) -> int:
+        """Duties that differ."""
+        return self.added + self.removed + self.moved
+
+
+def squad_changes(changes: Iterable[DutyChange]) -> tuple[SquadChange, ...]:
+    """Return what changes come to for each squad, the most first."""
+    by_squad: dict[str, list[DutyChange]] = {}
+    for change in changes:
+        by_squad.setdefault(change.squad, []).append(change)
+    found = []
+    for squad, some in by_squad.items():
+        kinds = Counter(change.kind for change in some)
+        people = len({change.person_id for change in some})
+        found.append(SquadChange(squad, some[0].colour, kinds["added"], kinds["removed"], kinds["moved"], people))
+    return tuple(sorted(found, key=lambda one: (-one.count, one.squad)))

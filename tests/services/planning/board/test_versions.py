@@ -7,6 +7,7 @@ from patrol_desk.common.errors import ConcurrentChangeError, ForbiddenError, Pat
 from patrol_desk.messages import render
 from patrol_desk.models import Person, PersonStatus, ShiftPattern, VersionState
 from patrol_desk.services.planning import edits, versions
+from patrol_desk.services.planning.board.changes import squad_changes
 from tests.helpers.boards import Desk
 from tests.helpers.tiny import MONDAY, WEEK, Tiny
 
@@ -130,3 +131,19 @@ def test_roles(second: Desk) -> None:
     review = versions.review(second.station, clerk, WEEK)
     with pytest.raises(ForbiddenError):
         versions.publish(second.station, clerk, WEEK, review.content_hash)
+
+
+def test_changes_are_summed_by_squad(second: Desk) -> None:
+    """The squad with most changes comes first; kinds and people are counted apart."""
+    review = versions.review(second.station, second.actor, WEEK)
+    sums = squad_changes(review.changes)
+    assert sum(one.count for one in sums) == len(review.changes) == 3
+    assert [one.count for one in sums] == sorted((one.count for one in sums), reverse=True)
+    assert {one.id for one in sums} == {change.squad for change in review.changes}
+    first = sums[0]
+    own = [change for change in review.changes if change.squad == first.squad]
+    assert (first.added, first.removed, first.moved) == tuple(
+        sum(change.kind == kind for change in own) for kind in ("added", "removed", "moved")
+    )
+    assert first.people == len({change.person_id for change in own})
+    assert squad_changes(()) == ()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from patrol_desk.services.planning.board import Board
+from patrol_desk.services.planning.told import WeekStanding
 from patrol_desk.services.planning.versions import BrokenDuty, PublishReview
 from patrol_desk.ui.i18n import language, say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import weekday_text
@@ -29,8 +31,8 @@ class Check:
     listed: bool = False
 
 
-def checks(review: PublishReview) -> list[Check]:
-    """Return the points of a review: broken rules, cells below their minimum, people to be told first."""
+def checks(review: PublishReview, standing: WeekStanding) -> list[Check]:
+    """Return the points of a review: broken rules, cells below their minimum, old sheets, people to be told first."""
     found: list[Check] = []
     broken = [one for one in review.broken if not one.knowingly]
     if broken:
@@ -40,12 +42,13 @@ def checks(review: PublishReview) -> list[Check]:
     found.extend(_overridden([one for one in review.broken if one.knowingly]))
     if review.below_minimum:
         gaps = review.below_minimum
-        words = [f"{review.board.rows[gap.row].name} {_when(review, gap.shift)}" for gap in gaps[:SHOWN]]
+        words = [f"{review.board.rows[gap.row].name} {when_text(review.board, gap.shift)}" for gap in gaps[:SHOWN]]
         if len(gaps) > SHOWN:
             words.append(tr("等 {count} 格", count=len(gaps)))
         title = tr("{count} 格仍低于最低", count=len(gaps))
         found.append(Check("warn", title, tr("；|列举").join(words), (gaps[0].row, gaps[0].shift)))
     found.extend(_guessable(review))
+    found.extend(_sheets(review, standing))
     found.extend(_today(review))
     if not found:
         found.append(Check("note", tr("没有要注意的"), tr("最低全部满足，没有不合规则的班次。")))
@@ -61,6 +64,19 @@ def _overridden(duties: list[BrokenDuty]) -> list[Check]:
         for one in duties[:SHOWN]
     ]
     return [Check("warn", tr("{count} 处破例", count=len(duties)), tr("；|列举").join(words), _place(duties[0]))]
+
+
+def _sheets(review: PublishReview, standing: WeekStanding) -> list[Check]:
+    """Return which squads hold a sheet that publishing makes outdated."""
+    touched = {change.squad for change in review.changes}
+    held = [squad for squad in standing.squads if squad.printed is not None and squad.name in touched]
+    if not held:
+        return []
+    words = [squad.name for squad in held[:SHOWN]]
+    if len(held) > SHOWN:
+        words.append(tr("等 {count} 个", count=len(held)))
+    detail = tr("{who}：发布后打印变更条或新表交给组长。", who=tr("、|列举").join(words))
+    return [Check("note", tr("{count} 个小组手里的表会过期", count=len(held)), detail)]
 
 
 def _guessable(review: PublishReview) -> list[Check]:
@@ -98,7 +114,8 @@ def _today(review: PublishReview) -> list[Check]:
     return [Check("note", tr("{count} 人今天上岗", count=len(soon)), detail, (soon[0].row, soon[0].shift))]
 
 
-def _when(review: PublishReview, shift: int) -> str:
-    found = review.board.shifts[shift]
+def when_text(board: Board, shift: int) -> str:
+    """Return day and shift in few words."""
+    found = board.shifts[shift]
     between = " " if language() == "en" else ""
     return f"{weekday_text(found.on_date.weekday())}{between}{shift_mark(found.mark)}"

@@ -3,10 +3,12 @@
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.clock import STATION_UTC_OFFSET
+from patrol_desk.services.planning.told import WeekStanding
 from patrol_desk.services.planning.versions import PublishReview
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
@@ -14,19 +16,16 @@ from patrol_desk.ui.i18n.dates import moment_text
 from patrol_desk.ui.i18n.numbers import percent, points
 from patrol_desk.ui.pages.roster.moving.dialog import ICONS, severity_word
 from patrol_desk.ui.pages.roster.publishing.checks import Check, checks
-from patrol_desk.ui.pages.roster.versions.changes import ChangesTable
+from patrol_desk.ui.pages.roster.publishing.touched import Touched
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.kpi import Kpi, KpiStrip
 from patrol_desk.ui.widgets.labels import Chip, Label
 from patrol_desk.ui.widgets.sections import Section, line
-from patrol_desk.ui.widgets.segmented import Segmented
-from patrol_desk.ui.widgets.states import StateStack
 
-Answer = Literal["no", "publish", "print", "look"]
+Answer = Literal["no", "publish", "print", "compare"]
 
 SIDE = 380
-_ORDERS = {"person": "name", "squad": "squad", "place": "place"}
 
 
 class PublishDialog(Dialog):
@@ -40,16 +39,21 @@ class PublishDialog(Dialog):
         What it is about.
     sheets
         How many squads' sheets the changes touch.
+    standing
+        How far the squads have been told of the version in force.
     """
 
-    def __init__(self, desk: Desk, review: PublishReview, sheets: int) -> None:
+    def __init__(self, desk: Desk, review: PublishReview, sheets: int, standing: WeekStanding) -> None:
         super().__init__(desk.host, desk.theme, width=1064, height=748)
         self.review = review
         self.answer: Answer = "no"
         self.look_at: tuple[int, int] | None = None
         self.look_listed = False
         self._sheets = sheets
-        self.table = ChangesTable(desk.theme)
+        self._standing = standing
+        self.touched = Touched(desk.theme, review, standing)
+        self.touched.compare_asked.connect(self._compare)
+        self.table = self.touched.table
         self.setObjectName("publish_dialog")
         self.flush()
         self._fill()
@@ -67,7 +71,7 @@ class PublishDialog(Dialog):
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._touched(), 1)
+        row.addWidget(self.touched, 1)
         row.addWidget(self._side())
         self.add(middle, 1)
         self._buttons()
@@ -108,37 +112,6 @@ class PublishDialog(Dialog):
             Kpi(tr("不变"), f"{review.unchanged:,}", tr("人次"), share),
         ]
 
-    def _touched(self) -> QFrame:
-        theme = self._theme
-        part = QFrame()
-        part.setProperty("panel", "surface")
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, theme.px(8), 0, 0)
-        column.setSpacing(theme.px(8))
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.px(20), 0, theme.px(12), 0)
-        head.addWidget(Label("strong", tr("涉及的人")))
-        head.addWidget(Label("muted", f"{self.review.people}"))
-        head.addStretch(1)
-        self._order = Segmented(theme, small=True)
-        self._order.set_choices(
-            [("person", tr("按人"), None), ("squad", tr("按小组"), None), ("place", tr("按点位"), None)]
-        )
-        self._order.setObjectName("publish_order")
-        self._order.changed.connect(lambda key: self.table.order_by(_ORDERS[key]))
-        head.addWidget(self._order)
-        column.addLayout(head)
-        states = StateStack(theme)
-        column.addWidget(states, 1)
-        if self.review.changes:
-            self.table.show_changes(self.review.board, self.review.changes)
-            self.table.order_by(_ORDERS["person"])
-            self.table.setAccessibleName(tr("涉及的人"))
-            states.content(self.table)
-        else:
-            states.empty("check", tr("与已发布的版本没有差别。"))
-        return part
-
     def _side(self) -> QFrame:
         theme = self._theme
         side = QFrame()
@@ -147,7 +120,7 @@ class PublishDialog(Dialog):
         column = QVBoxLayout(side)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        found = checks(self.review)
+        found = checks(self.review, self._standing)
         counts = {kind: sum(one.severity == kind for one in found) for kind in ("warn", "note")}
         section = Section(theme)
         section.set_title(tr("发布前核对"), tr("警告 {warn} · 提示 {note}", warn=counts["warn"], note=counts["note"]))
@@ -187,7 +160,8 @@ class PublishDialog(Dialog):
         mark.setPixmap(theme.pixmap(icon, tone, 16))
         word = Label("strong", severity_word(one.severity))
         word.setProperty("tone", "accent" if one.severity == "note" else "amber")
-        word.setMinimumWidth(theme.px(40))
+        metrics = QFontMetrics(theme.font("body", bold=True))
+        word.setMinimumWidth(max(metrics.horizontalAdvance(severity_word(each)) for each in ("warn", "note")))
         words = QVBoxLayout()
         words.setSpacing(theme.px(1))
         words.addWidget(Label("strong", one.title, wrap=True))
@@ -236,6 +210,10 @@ class PublishDialog(Dialog):
 
     def _choose(self, answer: Answer) -> None:
         self.answer = answer
+
+    def _compare(self) -> None:
+        self.answer = "compare"
+        self.reject()
 
     def _look(self, one: Check) -> None:
         self.look_at, self.look_listed = one.place, one.listed

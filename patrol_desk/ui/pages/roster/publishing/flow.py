@@ -1,7 +1,7 @@
 """The way from the publish button to a version in force, and on to the printer."""
 
 from patrol_desk.common.errors import ConcurrentChangeError
-from patrol_desk.services.planning import versions
+from patrol_desk.services.planning import told, versions
 from patrol_desk.services.planning.weeks import squads_of
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
@@ -9,6 +9,7 @@ from patrol_desk.ui.i18n.dates import week_text
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.roster.guessing.dialog import show_guesses
 from patrol_desk.ui.pages.roster.publishing.dialog import PublishDialog
+from patrol_desk.ui.pages.roster.versions.dialog import show_versions
 
 
 async def publish_week(desk: Desk) -> None:
@@ -17,10 +18,13 @@ async def publish_week(desk: Desk) -> None:
     await desk.settled()
     review = await desk.read(versions.review, week)
     squads = await desk.read(squads_of, week, {change.person_id for change in review.changes})
-    dialog = PublishDialog(desk, review, len(squads))
+    dialog = PublishDialog(desk, review, len(squads), await desk.read(told.week_standing, week))
     accepted = await dialog.ask()
     if not accepted:
-        if dialog.look_listed:
+        if dialog.answer == "compare":
+            await show_versions(desk)
+            await publish_week(desk)
+        elif dialog.look_listed:
             await show_guesses(desk)
         elif dialog.look_at is not None:
             row, shift = dialog.look_at

@@ -1,4 +1,4 @@
-"""The week's versions, and what leads from one to another."""
+"""The week's versions, and what leads from one to another, by person, squad and checkpoint."""
 
 from functools import partial
 
@@ -8,6 +8,7 @@ from patrol_desk.common.clock import STATION_UTC_OFFSET
 from patrol_desk.models import VersionState
 from patrol_desk.services.planning import versions
 from patrol_desk.services.planning.board import VersionInfo
+from patrol_desk.services.planning.board.changes import squad_changes
 from patrol_desk.services.planning.versions import Comparison
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
@@ -15,9 +16,12 @@ from patrol_desk.ui.i18n.dates import moment_text, week_text
 from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.roster.versions.changes import ChangesTable
+from patrol_desk.ui.pages.roster.versions.squads import SquadChangesTable
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.pick_box import PickBox
+from patrol_desk.ui.widgets.segmented import Segmented
 from patrol_desk.ui.widgets.states import StateStack
 from patrol_desk.ui.widgets.table import DataTable
 
@@ -34,7 +38,7 @@ def _made(version: VersionInfo) -> str:
 
 
 class VersionsDialog(Dialog):
-    """Versions at the left, the way from the chosen one to the newest at the right.
+    """Versions at the left, the way from the chosen one to another at the right: at first to the newest.
 
     Parameters
     ----------
@@ -50,7 +54,7 @@ class VersionsDialog(Dialog):
         self._known = known
         self.setObjectName("versions_dialog")
         self.flush()
-        self.head(tr("{week}的版本", week=week_text(desk.week)), tr("选一版，与最新一版比较"))
+        self.head(tr("{week}的版本", week=week_text(desk.week)), tr("选一版，再选与哪一版比较"))
         self.table = DataTable(desk.theme)
         self.table.setObjectName("versions_table")
         self.table.setAccessibleName(tr("版本|表"))
@@ -59,8 +63,24 @@ class VersionsDialog(Dialog):
         self.words = Label("secondary", wrap=True)
         self.changes = ChangesTable(desk.theme)
         self.changes.setAccessibleName(tr("改动|改动表"))
+        self.changes.leave_out("view", ("notice",))
+        self.squads = SquadChangesTable(desk.theme)
+        self.squads.setAccessibleName(tr("涉及的小组"))
         self.states = StateStack(desk.theme)
+        self.against = PickBox()
+        self.against.setObjectName("versions_against")
+        self.against.setAccessibleName(tr("与哪一版比较"))
+        for version in known:
+            self.against.addItem(tr("到 v{number} {state}", number=version.number, state=version_state(version)))
+        self.order = Segmented(desk.theme, small=True)
+        self.order.setObjectName("versions_order")
+        self.order.set_choices(
+            [("person", tr("按人"), None), ("squad", tr("按小组"), None), ("place", tr("按点位"), None)]
+        )
+        self._found: Comparison | None = None
         self._lay_out()
+        self.against.currentIndexChanged.connect(lambda _index: self._chosen(self.table.current_row()))
+        self.order.changed.connect(lambda _key: self._show_found())
         back = Button(desk.theme, keys="Esc")
         back.setText(tr("关闭"))
         self.foot(back)
@@ -84,9 +104,17 @@ class VersionsDialog(Dialog):
         column.setSpacing(theme.px(8))
         line = QHBoxLayout()
         line.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
-        line.addWidget(self.words)
+        line.setSpacing(theme.px(8))
+        line.addWidget(self.against)
+        line.addStretch(1)
+        line.addWidget(self.order)
         column.addLayout(line)
+        words = QHBoxLayout()
+        words.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        words.addWidget(self.words)
+        column.addLayout(words)
         column.addWidget(self.states, 1)
+        self.states.hold(self.squads)
         self.states.content(self.changes)
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -99,12 +127,13 @@ class VersionsDialog(Dialog):
     def _chosen(self, row: object) -> None:
         if not isinstance(row, VersionInfo):
             return
-        newest = self._known[0]
-        if row.id == newest.id:
-            self.words.setText(tr("这是最新一版，共 {count} 个班次。", count=row.assignments))
-            self.states.empty("git-compare", tr("选一个较早的版本，看它到最新一版改了什么。"))
+        other = self._known[max(self.against.currentIndex(), 0)]
+        self._found = None
+        if row.id == other.id:
+            self.words.setText(tr("v{number} 共 {count} 个班次。", number=row.number, count=row.assignments))
+            self.states.empty("git-compare", tr("两边是同一版。在左边或上面另选一版，看改了什么。"))
             return
-        work = partial(self._compare, row.number, newest.number)
+        work = partial(self._compare, row.number, other.number)
         self._desk.tasks.start("roster.comparison", work(), owner=self, exclusive="roster.comparison")
 
     async def _compare(self, older: int, newer: int) -> None:
@@ -118,11 +147,22 @@ class VersionsDialog(Dialog):
                a=found.a.number, b=found.b.number, count=len(found.changes), same=found.unchanged,
                before=percent(found.figures_a.coverage), after=percent(found.figures_b.coverage))
         )  # fmt: skip
-        if found.changes:
-            self.changes.show_changes(found.board, found.changes)
-            self.states.content(self.changes)
-        else:
+        self._found = found
+        self._show_found()
+
+    def _show_found(self) -> None:
+        found, key = self._found, self.order.chosen()
+        if found is None:
+            return
+        if not found.changes:
             self.states.empty("check", tr("这两版的安排完全相同。"))
+        elif key == "squad":
+            self.squads.show_squads(squad_changes(found.changes))
+            self.states.content(self.squads)
+        else:
+            self.changes.show_changes(found.board, found.changes)
+            self.changes.order_by("place" if key == "place" else "name")
+            self.states.content(self.changes)
 
 
 def _columns() -> list[Column[VersionInfo]]:
