@@ -347,6 +347,8 @@ SCENES: Final = (
     Scene("places-new", scenes_places.new, dialog=True),
     Scene("places-pause", scenes_places.pause, dialog=True),
     Scene("places-changes", scenes_places.changes),
+    Scene("places-gate", scenes_places.gate),
+    Scene("places-temporary", scenes_places.temporary, dialog=True),
     Scene("places-areas", scenes_places.areas),
     Scene("places-area-add", scenes_places.area_add, dialog=True),
     Scene("places-periods", scenes_places.periods),

@@ -49,6 +49,20 @@ async def changes(stage: Stage) -> None:
     stage.desk.undo.clear()
 
 
+async def gate(stage: Stage) -> None:
+    """Open a joint gate, whose seats are shared with a neighbouring town."""
+    await stage.page("places")
+    _open_row(stage, "checkpoints", 16)
+
+
+async def temporary(stage: Stage) -> None:
+    """Begin a temporary duty."""
+    await new(stage)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "new_record")))
+    dialog = stage.find(QWidget, "new_record")
+    QTest.keyClick(next(box for box in dialog.findChildren(QWidget, "kind") if box.isVisible()), Qt.Key.Key_End)
+
+
 async def areas(stage: Stage) -> None:
     """Show the first priority area."""
     await stage.page("places")

@@ -17,6 +17,7 @@ from patrol_desk.services.places.demand import check_cell, copy_demand, most_hea
 from patrol_desk.services.places.detail import muster_detail, place_detail
 from patrol_desk.services.places.effect import effect_of_demand
 from patrol_desk.services.places.fields import check_place_field
+from patrol_desk.services.places.grid import keep_held
 from patrol_desk.services.places.life import (
     LifeBounds,
     check_move,
@@ -75,6 +76,7 @@ __all__ = [
     "drop_fixed",
     "due_at",
     "effect_of_demand",
+    "keep_held",
     "lend",
     "life_effect",
     "list_areas",

@@ -1,7 +1,7 @@
 """Demand of a checkpoint: set cell by cell, copied from another, always undoable."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
@@ -85,6 +85,8 @@ def copy_demand(
 ) -> Done[int]:
     """Make cells of checkpoints ask for what those of another do, in one step, and return how many changed.
 
+    What a neighbouring town holds stays as it is at each of them.
+
     Parameters
     ----------
     station, actor
@@ -108,7 +110,9 @@ def copy_demand(
         for to_id in to_ids:
             checkpoint_for(unit, to_id, None)
             held = _held(unit, to_id)
-            changed = [cell for cell in wanted if grid.seats_of(held.get(cell.key, ())) != cell.seats]
+            own = [(cell, grid.seats_of(held.get(cell.key, ()))) for cell in wanted]
+            given = [(replace(cell, seats=grid.keep_held(cell.seats, seats)), seats) for cell, seats in own]
+            changed = [cell for cell, seats in given if cell.seats != seats]
             _write(unit, to_id, changed, held)
             count += len(changed)
         return finish(unit, count)
@@ -184,6 +188,8 @@ def _number_fault(seat: SeatDemand) -> Message | None:
             return told(DEMAND.by_name[name], value, Fault("import.out_of_range", {"low": 0, "high": high}))
     if seat.minimum > seat.desired:
         return told(DEMAND.by_name["desired"], seat.desired, Fault("import.minimum_over_desired"))
+    if not 0 <= seat.held <= seat.minimum:
+        return told(DEMAND.by_name["held"], seat.held, Fault("import.held_over_minimum"))
     return None
 
 
@@ -203,19 +209,20 @@ def _write(
     new: list[dict[str, object]] = []
     changed: list[dict[str, object]] = []
     for cell in cells:
-        wanted = {seat.kind: (seat.minimum, seat.desired) for seat in _asked(cell)}
+        wanted = {seat.kind: (seat.minimum, seat.desired, seat.held) for seat in _asked(cell)}
         for line in held.get(cell.key, ()):
-            minimum, desired = wanted.pop((line.skill_id, line.leader), (0, 0))
+            minimum, desired, kept = wanted.pop((line.skill_id, line.leader), (0, 0, 0))
             retired = line.ended_on is not None and desired == 0
-            if not retired and (minimum, desired, None) != (line.minimum, line.desired, line.ended_on):
+            now = (line.minimum, line.desired, line.held, line.ended_on)
+            if not retired and (minimum, desired, kept, None) != now:
                 changed.append(
                     {"id": line.id, "row_version": line.row_version, "minimum": minimum, "desired": desired,
-                     "held": min(line.held, minimum), "ended_on": None}
+                     "held": kept, "ended_on": None}
                 )  # fmt: skip
         new += [
             {"id": new_id(), "checkpoint_id": checkpoint_id, "pattern_id": cell.pattern_id, "weekday": cell.weekday,
-             "skill_id": skill_id, "leader": leader, "minimum": minimum, "desired": desired}
-            for (skill_id, leader), (minimum, desired) in wanted.items()
+             "skill_id": skill_id, "leader": leader, "minimum": minimum, "desired": desired, "held": kept}
+            for (skill_id, leader), (minimum, desired, kept) in wanted.items()
         ]  # fmt: skip
     if changed:
         bulk.update(unit, Demand, changed)

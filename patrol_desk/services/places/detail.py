@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_today, wall_time
@@ -92,6 +92,7 @@ def place_detail(station: Station, actor: Actor, checkpoint_id: str, week: Week 
             squads=_squads(session, checkpoint_id, today),
             sketch=_sketch(session, ground, line.code, musters),
             emphasis=emphasis_of(session, line, today),
+            **_of_kind(line),
         )
 
 
@@ -142,6 +143,11 @@ def muster_detail(station: Station, actor: Actor, muster_point_id: str) -> Muste
 
 def _ground(lon: float | None, lat: float | None) -> Ground | None:
     return None if lon is None or lat is None else Ground(lon, lat)
+
+
+def _of_kind(line: CheckpointLine) -> dict[str, Any]:
+    """Return what only some kinds of checkpoint have."""
+    return {"first_on": line.first_on, "last_on": line.last_on, "neighbour": line.neighbour}
 
 
 def _line(session: Session, checkpoint_id: str) -> CheckpointLine:

@@ -107,9 +107,9 @@ class _Planned:
         """Return what changed cells do to the shifts from today on."""
         coming = [change for change in changes if self.week.days[change.key[1]] >= today]
         short = [(self._short(c, c.before), self._short(c, c.after)) for c in coming]
-        seats = sum(line.minimum for line in asked)
-        filled = sum(min(self._there(line), line.minimum) for line in asked)
-        more = sum(_sums(c.after)[0] - _sums(c.before)[0] for c in changes)
+        seats = sum(_own(line) for line in asked)
+        filled = sum(min(self._there(line), _own(line)) for line in asked)
+        more = sum(_own_of(c.after) - _own_of(c.before) for c in changes)
         gained = sum(self._filled(c, c.after) - self._filled(c, c.before) for c in changes)
         return WeekEffect(
             week=str(self.week),
@@ -133,12 +133,12 @@ class _Planned:
     def _short(self, change: _Change, seats: Sequence[SeatDemand]) -> tuple[int, int]:
         """Return heads missing to the minimum and to the desired number."""
         return (
-            sum(max(seat.minimum - self._on(change, seat), 0) for seat in seats),
-            sum(max(seat.desired - self._on(change, seat), 0) for seat in seats),
+            sum(max(seat.own - self._on(change, seat), 0) for seat in seats),
+            sum(max(seat.desired - seat.held - self._on(change, seat), 0) for seat in seats),
         )
 
     def _filled(self, change: _Change, seats: Sequence[SeatDemand]) -> int:
-        return sum(min(seat.minimum, self._on(change, seat)) for seat in seats)
+        return sum(min(seat.own, self._on(change, seat)) for seat in seats)
 
     def _spare(self, change: _Change) -> int:
         """Return the heads on kinds of seat that are asked for now and no longer then."""
@@ -148,3 +148,12 @@ class _Planned:
 
 def _sums(seats: Sequence[SeatDemand]) -> tuple[int, int]:
     return sum(seat.minimum for seat in seats), sum(seat.desired for seat in seats)
+
+
+def _own(line: DemandLine) -> int:
+    """Return the least heads that the station plans itself."""
+    return line.minimum - min(line.held, line.minimum)
+
+
+def _own_of(seats: Sequence[SeatDemand]) -> int:
+    return sum(seat.own for seat in seats)

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from patrol_desk.common.weeks import Week
@@ -50,7 +51,7 @@ def cells_of(lines: Iterable[DemandLine], patterns: Sequence[Pattern]) -> tuple[
 def seats_of(lines: Iterable[DemandLine]) -> tuple[SeatDemand, ...]:
     """Return the kinds of seat that rows ask for: leader first, then skills by id, then anybody."""
     seats = [
-        SeatDemand(line.skill_id, line.leader, line.minimum, line.desired)
+        SeatDemand(line.skill_id, line.leader, line.minimum, line.desired, min(line.held, line.minimum))
         for line in lines
         if line.ended_on is None and line.desired > 0
     ]
@@ -62,13 +63,20 @@ def ordered(seats: Iterable[SeatDemand]) -> tuple[SeatDemand, ...]:
     return tuple(sorted(seats, key=lambda seat: (not seat.leader, seat.skill_id is None, seat.skill_id or "")))
 
 
+def keep_held(seats: Iterable[SeatDemand], own: Iterable[SeatDemand]) -> tuple[SeatDemand, ...]:
+    """Return seats in which the neighbouring town holds what it holds in a checkpoint's own, no more than is asked."""
+    held = {seat.kind: seat.held for seat in own}
+    return tuple(replace(seat, held=min(held.get(seat.kind, 0), seat.minimum)) for seat in seats)
+
+
 def stamp_of(lines: Iterable[DemandLine]) -> str:
     """Return what tells one stored state of a cell from every other; empty without rows.
 
     It covers ids and content and not the row versions: undoing brings back the state, under newer versions.
     """
     parts = sorted(
-        f"{line.id} {line.skill_id} {line.leader} {line.minimum} {line.desired} {line.ended_on}" for line in lines
+        f"{line.id} {line.skill_id} {line.leader} {line.minimum} {line.desired} {line.held} {line.ended_on}"
+        for line in lines
     )
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=12).hexdigest() if parts else ""
 
@@ -90,5 +98,5 @@ def week_cells(session: Session, checkpoint_id: str, week: Week, cells: Iterable
 
 def _stands(cell: DemandCell, checkpoint_id: str, day: date, heads: Mapping[Seat, int]) -> WeekCell:
     placed = [heads.get(Seat(checkpoint_id, cell.pattern_id, day, *seat.kind), 0) for seat in cell.seats]
-    short = sum(max(seat.minimum - there, 0) for seat, there in zip(cell.seats, placed, strict=True))
+    short = sum(max(seat.own - there, 0) for seat, there in zip(cell.seats, placed, strict=True))
     return WeekCell(cell.pattern_id, day, sum(placed), cell.minimum, cell.desired, short)

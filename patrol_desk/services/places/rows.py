@@ -64,17 +64,26 @@ class SkillKind:
 
 @dataclass(frozen=True, slots=True, order=True)
 class SeatDemand:
-    """Heads for one kind of seat: a skill, a leader, or (neither) anybody."""
+    """Heads for one kind of seat: a skill, a leader, or (neither) anybody.
+
+    `held` are those of the minimum that the neighbouring town holds at a joint gate; the station plans the others.
+    """
 
     skill_id: str | None
     leader: bool
     minimum: int
     desired: int
+    held: int = 0
 
     @property
     def kind(self) -> tuple[str | None, bool]:
         """Skill id and leader: what tells seats of one shift apart."""
         return self.skill_id, self.leader
+
+    @property
+    def own(self) -> int:
+        """Least heads that the station plans itself."""
+        return self.minimum - self.held
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +250,10 @@ class PlaceDetail:
         None when the place has no coordinates.
     emphasis
         Areas and periods that concern it now or later.
+    first_on, last_on
+        Days of a temporary duty, or of a service whose beginning or end is fixed.
+    neighbour
+        The town that holds part of a joint gate's seats.
     """
 
     row: PlaceRow
@@ -261,6 +274,9 @@ class PlaceDetail:
     squads: tuple[SquadShare, ...]
     sketch: Sketch | None
     emphasis: tuple[Emphasis, ...]
+    first_on: date | None
+    last_on: date | None
+    neighbour: str
 
     @property
     def id(self) -> str:

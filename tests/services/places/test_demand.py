@@ -293,3 +293,52 @@ def test_a_week_that_asks_for_nobody_is_covered(ground: Tiny, chief: Actor) -> N
     week = effect_of_demand(ground.station, chief, ground.ids["P1"], [cell(ground, "D", 0, LEADER)]).weeks[0]
 
     assert (week.before, week.after) == (1.0, 0.0)
+
+
+def _held(tiny: Tiny, actor: Actor, place: str, weekday: int = 0) -> list[tuple[str, int, int]]:
+    """Return kind, minimum and held heads of the seats of the day shift, as stored."""
+    cells = place_detail(tiny.station, actor, tiny.ids[place]).cells
+    found = [seat for c in cells if c.key == (tiny.ids["D"], weekday) for seat in c.seats]
+    return [("leader" if seat.leader else "any", seat.minimum, seat.held) for seat in found]
+
+
+def test_what_the_neighbour_holds_is_set_and_is_not_planned(ground: Tiny, chief: Actor) -> None:
+    """Of four heads the neighbour holds three, the station's one is there: nobody is missing; undo takes it back."""
+    plan(ground, WEEK, [("A", "P2", "D", MONDAY, False)])
+    stored = cell(ground, "D", 0, SeatDemand(None, False, 4, 4, 3), checkpoint="P2")
+    effect = effect_of_demand(ground.station, chief, ground.ids["P2"], [stored])
+    assert (effect.minimum, effect.weeks[0].below_minimum, effect.weeks[0].below_desired) == (4, 0, 0)
+    done = set_demand(ground.station, chief, ground.ids["P2"], [stored])
+    assert _held(ground, chief, "P2") == [("any", 4, 3)]
+    week = place_detail(ground.station, chief, ground.ids["P2"], WEEK).planned
+    assert [each.short for each in week if each.pattern_id == ground.ids["D"]] == [0]
+    other = cell(ground, "D", 0, SeatDemand(None, False, 4, 4, 1), checkpoint="P2")
+    assert set_demand(ground.station, chief, ground.ids["P2"], [other]).value == 1
+    with pytest.raises(ConcurrentChangeError):
+        set_demand(ground.station, chief, ground.ids["P2"], [other])
+    assert _held(ground, chief, "P2") == [("any", 4, 1)]
+    with pytest.raises(ConcurrentChangeError):
+        revert(ground.station, chief, done.patch)
+
+
+@pytest.mark.parametrize("held", [5, -1])
+def test_a_neighbour_holds_no_more_than_is_asked_for(ground: Tiny, chief: Actor, held: int) -> None:
+    """It is said with the number, and nothing is written."""
+    with pytest.raises(InvalidDataError) as refused:
+        set_demand(ground.station, chief, ground.ids["P2"], [cell(ground, "D", 0, SeatDemand(None, False, 4, 4, held))])
+    assert str(held) in render(refused.value.message)
+    assert _held(ground, chief, "P2") == []
+
+
+def test_copying_leaves_what_the_neighbour_holds(ground: Tiny, chief: Actor) -> None:
+    """It belongs to the gate, not to the numbers; never more than the new minimum."""
+    set_demand(
+        ground.station,
+        chief,
+        ground.ids["P2"],
+        [cell(ground, "D", 0, SeatDemand(None, False, 5, 5, 4), checkpoint="P2")],
+    )
+    key = (ground.ids["D"], 0)
+    copy_demand(ground.station, chief, ground.ids["P1"], [ground.ids["P2"]], [key])
+    assert _held(ground, chief, "P2") == [("leader", 1, 0), ("any", 1, 1)]
+    assert copy_demand(ground.station, chief, ground.ids["P1"], [ground.ids["P2"]], [key]).value == 0

@@ -7,6 +7,7 @@ from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.services.places import (
     add_equipment,
     copy_demand,
+    keep_held,
     place_detail,
     retire_equipment,
     retire_muster_point,
@@ -35,7 +36,8 @@ async def copy_from(desk: Desk, panel: PlacePanel, rows: Sequence[PlaceRow]) -> 
     if not await dialog.ask():
         return
     source = await desk.read(place_detail, chosen[0].id)
-    panel.demand.model.change({cell.key: cell.seats for cell in source.cells})
+    own = panel.demand.model
+    own.change({cell.key: keep_held(cell.seats, own.seats(cell.key)) for cell in source.cells})
     panel.demand.grid.setFocus()
 
 

@@ -155,6 +155,9 @@ class DemandModel(QAbstractTableModel):
         where = f"{weekday_text(key[1])} {pattern_text(self.patterns[index.row()])}"
         counts = tr("{cell}：最低 {low} 人，期望 {high} 人", cell=where, **_sums(seats))
         parts = [counts if seats else tr("{cell}：不设岗", cell=where)]
+        held = sum(seat.held for seat in seats)
+        if held:
+            parts.append(tr("其中邻镇出 {count} 人", count=held))
         planned = self._planned.get(key)
         if planned is not None:
             parts.append(tr("已排 {count} 人", count=planned.heads))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from typing_extensions import override
 
 from patrol_desk.common.weeks import Week
+from patrol_desk.models import CheckpointKind
 from patrol_desk.services.places import effect_of_demand
 from patrol_desk.services.places.rows import PlaceDetail
 from patrol_desk.ui.desk import Desk
@@ -129,6 +130,9 @@ class DemandTab(QFrame):
         self._place = detail.id
         self._week = Week.parse(detail.week) if detail.planned else None
         self.seats.show_skills(detail.skills)
+        held = any(arithmetic.held(cell.seats) for cell in detail.cells)
+        gate = detail.row.kind is CheckpointKind.JOINT_GATE
+        self.card.show_neighbour(detail.neighbour if gate or held else None)
         self.model.show_detail(detail)
         patterns = {pattern.id for pattern in detail.patterns}
         self.grid.choose([key for key in kept if key[0] in patterns] or self._first(detail))
@@ -194,7 +198,11 @@ class DemandTab(QFrame):
         self.card.wished_stepped.connect(
             lambda by: self._edit(lambda seats: high(seats, arithmetic.desired(seats) + by))
         )
-        for stepper in (self.card.least, self.card.wished):
+        self.card.held_chosen.connect(lambda heads: self._edit(lambda seats: arithmetic.with_held(seats, heads)))
+        self.card.held_stepped.connect(
+            lambda by: self._edit(lambda seats: arithmetic.with_held(seats, arithmetic.held(seats) + by))
+        )
+        for stepper in (self.card.least, self.card.wished, self.card.held):
             stepper.step_back_with(self.model.can_step_back, self.model.step_back)
         self.seats.step_back_with(self.model.can_step_back, self.model.step_back)
         self.card.cleared.connect(lambda: self._edit(lambda _seats: ()))

@@ -106,14 +106,21 @@ class _FormDialog(Dialog):
 
 
 async def make_record(
-    desk: Desk, *, title: str, verb: str, fields: Fields, start: Mapping[str, Any], save: Save
-) -> bool:
-    """Ask for a new record until it is saved or given up; what was typed is kept when the service refuses it."""
+    desk: Desk, *, title: str, verb: str, fields: Fields, start: Mapping[str, Any], save: Save,
+    fit: Callable[[Form], None] | None = None,
+) -> bool:  # fmt: skip
+    """Ask for a new record until it is saved or given up; what was typed is kept when the service refuses it.
+
+    `fit` shows and hides fields by what is typed.
+    """
     values, sentence = dict(start), ""
     while True:
         dialog = _FormDialog(desk.host, desk.theme, fields, verb)
         dialog.head(title)
         dialog.form.set_values(values)
+        if fit is not None:
+            fit(dialog.form)
+            dialog.form.changed.connect(lambda _key, form=dialog.form: fit(form))
         dialog.say_error(sentence)
         # A closed dialog is freed before whoever awaits it goes on.
         dialog.finished.connect(lambda _accepted, form=dialog.form: values.update(form.values()))

@@ -9,7 +9,7 @@ from patrol_desk.services.places import check_place_field
 from patrol_desk.services.places.rows import Choice, MusterDetail, PlaceChoices, PlaceDetail
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.places.words import kind_text, status_text, tier_text
-from patrol_desk.ui.widgets.forms import Field
+from patrol_desk.ui.widgets.forms import Field, Form
 
 Taken = Callable[[], Collection[str]]
 """Gives the codes that belong to other records."""
@@ -37,7 +37,27 @@ def checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others:
             "lat", lambda: tr("纬度"), "text", check=partial(check, "lat"), longest=24,
             hint=lambda: tr("WGS-84 度数，如 113.6712 和 22.7654；两个都填或都空"),
         ),
+        Field("first_on", lambda: tr("第一天"), "date", check=partial(check, "first_on")),
+        Field(
+            "last_on", lambda: tr("最后一天"), "date", check=partial(check, "last_on"),
+            hint=lambda: tr("这些天以外不排班；提前结束就改最后一天"),
+        ),
+        Field(
+            "neighbour", lambda: tr("邻镇"), check=partial(check, "neighbour"), longest=240,
+            hint=lambda: tr("和哪个镇街共守；每班对方出几人在“勤务需求”里填"),
+        ),
     )  # fmt: skip
+
+
+def fit_kind(form: Form) -> None:
+    """Show what only the chosen kind of checkpoint has: days of a temporary duty, the neighbour of a joint gate."""
+    kind = form.value("kind")
+    for key, wanted in (
+        ("first_on", CheckpointKind.TEMPORARY_DUTY),
+        ("last_on", CheckpointKind.TEMPORARY_DUTY),
+        ("neighbour", CheckpointKind.JOINT_GATE),
+    ):
+        form.set_shown(key, kind == wanted.value)
 
 
 def new_checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
@@ -85,6 +105,9 @@ def checkpoint_values(detail: PlaceDetail) -> dict[str, Any]:
         "address": detail.address,
         "lon": degrees(detail.lon),
         "lat": degrees(detail.lat),
+        "first_on": detail.first_on,
+        "last_on": detail.last_on,
+        "neighbour": detail.neighbour,
     }
 
 

@@ -8,13 +8,14 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from patrol_desk.models import CheckpointStatus
+from patrol_desk.models import CheckpointKind, CheckpointStatus
 from patrol_desk.services.places import next_statuses, set_demand, update_checkpoint
 from patrol_desk.services.places.rows import PlaceChoices, PlaceDetail
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.places.demand_tab import DemandTab
-from patrol_desk.ui.pages.places.fields import checkpoint_fields, checkpoint_values
+from patrol_desk.ui.pages.places.emphasis_words import span_of_days
+from patrol_desk.ui.pages.places.fields import checkpoint_fields, checkpoint_values, fit_kind
 from patrol_desk.ui.pages.places.life_line import LifeLine
 from patrol_desk.ui.pages.places.life_tab import LifeTab
 from patrol_desk.ui.pages.places.marks import KIND_BOX, paint_kind
@@ -72,6 +73,7 @@ class PlacePanel(RecordPanel):
         self._lay_out()
         self.demand.changed.connect(self.dirty_changed)
         self.side.tier_chosen.connect(lambda tier: self.form.put("tier", tier))
+        self.form.changed.connect(lambda _key: fit_kind(self.form))
         self.form.changed.connect(lambda _key: self.side.show_tier(str(self.form.value("tier"))))
         self._roster.clicked.connect(self.roster_wanted)
         self._more.clicked.connect(self._show_menu)
@@ -100,6 +102,7 @@ class PlacePanel(RecordPanel):
         self.changes.show_detail(detail)
         self.side.show_detail(detail)
         self.put_values(checkpoint_values(detail), keep=same)
+        fit_kind(self.form)
         self.life.show_life(detail.life, detail.row.status)
         self.retranslate()
 
@@ -212,7 +215,7 @@ class PlacePanel(RecordPanel):
         row = detail.row
         self.name.setText(row.name)
         self.code.setText(row.code)
-        self.sub.setText(" · ".join(filter(None, (kind_text(row.kind), row.community))))
+        self.sub.setText(" · ".join(filter(None, (kind_text(row.kind), row.community, _kind_note(detail)))))
         self.life.retranslate()
         self._say_life(row.status)
         self.restyle()
@@ -273,3 +276,12 @@ class PlacePanel(RecordPanel):
         whole.addWidget(top)
         whole.addLayout(self._middle, 1)
         whole.addWidget(self.foot_frame(self._life_button))
+
+
+def _kind_note(detail: PlaceDetail) -> str:
+    """Return the days of a temporary duty, the neighbour of a joint gate."""
+    if detail.row.kind is CheckpointKind.TEMPORARY_DUTY:
+        return span_of_days(detail.first_on, detail.last_on)
+    if detail.row.kind is CheckpointKind.JOINT_GATE and detail.neighbour:
+        return tr("与{town}共守", town=detail.neighbour)
+    return ""

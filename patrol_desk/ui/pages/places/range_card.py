@@ -32,6 +32,8 @@ class RangeCard(QFrame):
     least_stepped = Signal(int)
     wished_chosen = Signal(int)
     wished_stepped = Signal(int)
+    held_chosen = Signal(int)
+    held_stepped = Signal(int)
     cleared = Signal()
     spread = Signal()
     left = Signal()
@@ -47,6 +49,11 @@ class RangeCard(QFrame):
         self.least, self.wished = (Stepper(theme, most_heads(), width=30) for _ in range(2))
         self.least.setObjectName("least")
         self.wished.setObjectName("wished")
+        self.held = Stepper(theme, most_heads(), width=30)
+        self.held.setObjectName("held")
+        self._held_label, self._held_note = Label("secondary"), ElidedLabel("muted")
+        self._neighbour: str | None = None
+        self._own: int | None = None
         self._clear, self._spread = Button(theme, small=True), Button(theme, small=True)
         self._clear.setObjectName("not_staffed")
         self._spread.setObjectName("copy_to")
@@ -55,6 +62,9 @@ class RangeCard(QFrame):
         self.least.stepped.connect(self.least_stepped)
         self.wished.chosen.connect(self.wished_chosen)
         self.wished.stepped.connect(self.wished_stepped)
+        self.held.chosen.connect(self.held_chosen)
+        self.held.stepped.connect(self.held_stepped)
+        self.held.left.connect(self.left)
         self.least.left.connect(self.left)
         self.wished.left.connect(self.left)
         self._clear.clicked.connect(self.cleared)
@@ -68,9 +78,18 @@ class RangeCard(QFrame):
         self._keys, self._patterns = keys, patterns
         self.least.show_value(arithmetic.common(cells, arithmetic.minimum))
         self.wished.show_value(arithmetic.common(cells, arithmetic.desired))
-        for widget in (self.least, self.wished, self._clear, self._spread):
+        self.held.show_value(arithmetic.common(cells, arithmetic.held))
+        self._own = arithmetic.common(cells, lambda seats: arithmetic.minimum(seats) - arithmetic.held(seats))
+        for widget in (self.least, self.wished, self.held, self._clear, self._spread):
             widget.setEnabled(bool(keys))
         self._say()
+
+    def show_neighbour(self, name: str | None) -> None:
+        """Ask how many heads the neighbouring town holds, at a joint gate with the town of that name; None: do not."""
+        self._neighbour = name
+        for widget in (self._held_label, self.held, self._held_note):
+            widget.setVisible(name is not None)
+        self.retranslate()
 
     def allow_spread(self, allowed: bool) -> None:
         """Allow copying to other places only while nothing is unsaved."""
@@ -83,6 +102,8 @@ class RangeCard(QFrame):
         self._wished_label.setText(tr("期望"))
         self.least.set_name(tr("最低"))
         self.wished.set_name(tr("期望"))
+        self._held_label.setText(tr("其中{town}出", town=self._neighbour or tr("邻镇")))
+        self.held.set_name(self._held_label.text())
         self._clear.setText(tr("设为不设岗"))
         self._clear.setToolTip("Del")
         self._spread.setText(tr("复制到…"))
@@ -90,6 +111,7 @@ class RangeCard(QFrame):
         self._say()
 
     def _say(self) -> None:
+        self._held_note.setText("" if self._own is None else tr("本所每班最低排 {count} 人", count=self._own))
         if not self._keys:
             self._count.setText(tr("在上面选择格子"))
             self._where.setText("")
@@ -103,7 +125,10 @@ class RangeCard(QFrame):
         self._where.setText(f"{named} · {shifts}")
 
     def _lay_out(self) -> None:
-        self._top, self._under = QHBoxLayout(), QHBoxLayout()
+        self._top, self._under, self._last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        self._last.addWidget(self._held_label)
+        self._last.addWidget(self.held)
+        self._last.addWidget(self._held_note, 1)
         self._top.addWidget(self._count)
         self._top.addWidget(self._where, 1)
         self._top.addWidget(self._hint)
@@ -116,6 +141,7 @@ class RangeCard(QFrame):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._top)
         self._column.addLayout(self._under)
+        self._column.addLayout(self._last)
 
     def _restyle(self) -> None:
         px = self._theme.px
@@ -123,6 +149,7 @@ class RangeCard(QFrame):
         self._column.setSpacing(px(6))
         self._top.setSpacing(px(8))
         self._under.setSpacing(px(8))
+        self._last.setSpacing(px(8))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

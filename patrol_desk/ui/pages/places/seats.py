@@ -4,6 +4,7 @@ Every function takes the kinds of seat of a cell and returns new ones; none can 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from patrol_desk.services.places import most_heads
 from patrol_desk.services.places.rows import SeatDemand
@@ -30,6 +31,25 @@ def of_kind(seats: Seats, kind: Kind) -> tuple[int, int]:
     """Return minimum and desired heads of one kind of seat."""
     found = [(seat.minimum, seat.desired) for seat in seats if seat.kind == kind]
     return found[0] if found else (0, 0)
+
+
+def held(seats: Seats) -> int:
+    """Return the heads that the neighbouring town holds."""
+    return sum(seat.held for seat in seats)
+
+
+def held_of(seats: Seats, kind: Kind) -> int:
+    """Return the heads of one kind of seat that the neighbouring town holds."""
+    return sum(seat.held for seat in seats if seat.kind == kind)
+
+
+def with_held(seats: Seats, heads: int) -> Seats:
+    """Return seats of which the neighbouring town holds so many: of those for anybody, up to the minimum."""
+    others = sum(seat.held for seat in _others(seats, ANYBODY))
+    return tuple(
+        replace(seat, held=min(max(heads - others, 0), seat.minimum)) if seat.kind == ANYBODY else seat
+        for seat in seats
+    )
 
 
 def with_minimum(seats: Seats, heads: int) -> Seats:
@@ -100,7 +120,12 @@ def _others(seats: Seats, kind: Kind) -> Seats:
 
 def _with(seats: Seats, kind: Kind, least: int, wished: int) -> Seats:
     rest = _others(seats, kind)
-    made = (*rest, SeatDemand(*kind, _bounded(least), _bounded(wished))) if wished > 0 else rest
+    kept = min(held_of(seats, kind), _bounded(least))
+    made = (*rest, SeatDemand(*kind, _bounded(least), _bounded(wished), kept)) if wished > 0 else rest
+    return _sorted(made)
+
+
+def _sorted(made: Seats) -> Seats:
     return tuple(sorted(made, key=lambda seat: (not seat.leader, seat.skill_id is None, seat.skill_id or "")))
 
 

@@ -137,9 +137,9 @@ class PlaceSide(QFrame):
         link.clicked.connect(lambda: self.emphasis_wanted.emit(emphasis))
         row.addWidget(link)
         row.addStretch(1)
-        row.addWidget(Chip(self._theme, text=emphasis_text(emphasis)))
         column.addLayout(row)
-        column.addWidget(ElidedLabel("muted", span_of_days(emphasis.first_on, emphasis.last_on)))
+        days = span_of_days(emphasis.first_on, emphasis.last_on)
+        column.addWidget(ElidedLabel("muted", f"{emphasis_text(emphasis)} · {days}"))
         return holder
 
     @staticmethod

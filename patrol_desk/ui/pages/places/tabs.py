@@ -22,7 +22,7 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.places import actions, lending, life_actions
 from patrol_desk.ui.pages.places.dialogs import make_record
-from patrol_desk.ui.pages.places.fields import muster_fields, new_checkpoint_fields
+from patrol_desk.ui.pages.places.fields import fit_kind, muster_fields, new_checkpoint_fields
 from patrol_desk.ui.pages.places.kinds import AREAS, CHECKPOINTS, PERIODS
 from patrol_desk.ui.pages.places.lists import checkpoint_list, muster_list, status_counts, stock_counts
 from patrol_desk.ui.pages.places.muster_panel import MusterPanel
@@ -88,6 +88,7 @@ class CheckpointTab(RecordPane):
             self.desk, title=tr("新增点位"), verb=tr("新增点位"), save=save,
             fields=lambda others: new_checkpoint_fields(lambda: self._choices, self._codes, others),
             start={"kind": "fixed_post", "tier": "2", "status": "active", "community_id": "", "grid_cell_id": ""},
+            fit=fit_kind,
         )  # fmt: skip
 
     def _codes(self) -> Collection[str]:
