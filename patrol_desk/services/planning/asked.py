@@ -1,6 +1,7 @@
 """How many heads a week asks for where and when: the demand the planner sees, for whoever only counts."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from patrol_desk.storage.session import Session
 
 Spot = tuple[str, str, date]
 """Checkpoint id, pattern id and the day on which the shift starts."""
+Kind = tuple[str | None, bool]
+"""A kind of seat: skill id and whether it is the leader's."""
 
 
 class Heads(NamedTuple):
@@ -40,6 +43,19 @@ def heads_asked(session: Session, week: Week) -> Mapping[Spot, Heads]:
     if data.known_gaps:
         for spot, heads in _heads(replace(data, known_gaps=())).items():
             found[spot] = found[spot]._replace(known=heads.minimum - found[spot].minimum)
+    return found
+
+
+def seats_asked(session: Session, week: Week) -> Mapping[Spot, Sequence[tuple[Kind, int, int]]]:
+    """Return what each checkpoint in use asks for in each shift: kinds of seats, with least and desired own heads."""
+    data = read_asked(session, week)
+    made, _lost = build_problem(data)
+    demand = made.problem.demand
+    kinds: list[Kind] = [(None, True), *((row.id, False) for row in data.skills), (None, False)]
+    found: defaultdict[Spot, list[tuple[Kind, int, int]]] = defaultdict(list)
+    for (checkpoint, pattern, day, capability), group in made.groups.items():
+        needed = kinds[capability], int(demand.minimum[group]), int(demand.desired[group])
+        found[checkpoint, pattern, day].append(needed)
     return found
 
 

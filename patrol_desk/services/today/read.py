@@ -95,11 +95,13 @@ class _Day:
             found[row[0], row[1], row[2]][row[3], row[4]] = row[5]
         return found
 
-    def _needs(self) -> Mapping[tuple[str, str, int], Sequence[tuple[Kind, int, int]]]:
-        found: defaultdict[tuple[str, str, int], list[tuple[Kind, int, int]]] = defaultdict(list)
-        weekdays = {day.weekday() for day in self.dates}
-        for place, pattern, weekday, skill, leader, minimum, desired in today.needs(self.session, weekdays):
-            found[place, pattern, weekday].append(((skill, leader), minimum, desired))
+    def _needs(self) -> Mapping[Key, Sequence[tuple[Kind, int, int]]]:
+        """Return what is asked for as the planner sees it: with security periods, without what neighbours hold."""
+        from patrol_desk.services.planning.asked import seats_asked  # numpy: not before the page stands
+
+        found: dict[Key, Sequence[tuple[Kind, int, int]]] = {}
+        for week in dict.fromkeys(Week.of(day) for day in self.dates):
+            found.update(seats_asked(self.session, week))
         return found
 
     def _places(self) -> tuple[Place, ...]:
@@ -107,7 +109,7 @@ class _Day:
         return tuple(Place(row.id, row.code, row.name, row.community or "") for row in rows)
 
     def _post(self, place: str, shift: DayShift) -> Post:
-        asked = self.needs.get((place, shift.pattern_id, shift.on_date.weekday()))
+        asked = self.needs.get((place, shift.pattern_id, shift.on_date))
         held = self.held.get((place, shift.pattern_id, shift.on_date))
         if asked is None and held is None:
             return _EMPTY
@@ -136,9 +138,7 @@ class _Day:
     def _kinds(self, place: Place, shift: DayShift, post: Post, skills: Mapping[str, str]) -> tuple[Message, ...]:
         held = self.held.get((place.checkpoint_id, shift.pattern_id, shift.on_date), {})
         kinds = []
-        for (skill, leader), minimum, desired in self.needs[
-            place.checkpoint_id, shift.pattern_id, shift.on_date.weekday()
-        ]:
+        for (skill, leader), minimum, desired in self.needs[place.checkpoint_id, shift.pattern_id, shift.on_date]:
             if held.get((skill, leader), 0) < (minimum if post.missing else desired):
                 if leader:
                     kinds.append(Message("today.needs_leader"))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from patrol_desk.common.weeks import Week
@@ -17,7 +17,6 @@ from patrol_desk.models import (
     Checkpoint,
     CheckpointStatus,
     Community,
-    Demand,
     HandoverNote,
     Leave,
     Person,
@@ -62,18 +61,6 @@ class CountRow(NamedTuple):
     skill_id: str | None
     leader: bool
     heads: int
-
-
-class NeedRow(NamedTuple):
-    """Heads asked for on one kind of seat; weekday 0 is Monday."""
-
-    checkpoint_id: str
-    pattern_id: str
-    weekday: int
-    skill_id: str | None
-    leader: bool
-    minimum: int
-    desired: int
 
 
 class DutyRow(NamedTuple):
@@ -145,17 +132,6 @@ def places(session: Session, include: Collection[str] = ()) -> list[PlaceRow]:
 def skill_names(session: Session) -> dict[str, str]:
     """Return id → name of every skill."""
     return dict(session.connection().execute(select(Skill.id, Skill.name)).all())
-
-
-def needs(session: Session, weekdays: Collection[int]) -> list[NeedRow]:
-    """Return the demand in force on the weekdays."""
-    columns = Demand.__table__.c
-    rows = session.connection().execute(
-        select(*(columns[name] for name in NeedRow._fields))
-        .where(columns["ended_on"].is_(None), columns["desired"] > 0)
-        .where(columns["weekday"].in_(weekdays) if len(weekdays) < 7 else true())
-    )
-    return [NeedRow(*row) for row in rows]
 
 
 def counts(session: Session, version_ids: Collection[str], first: date, last: date) -> list[CountRow]:

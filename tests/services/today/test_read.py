@@ -9,7 +9,8 @@ import pytest
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ForbiddenError
 from patrol_desk.common.weeks import Week
-from patrol_desk.models import AttendanceState, Checkpoint, Community, Role, ShiftPattern, Squad, VersionState
+from patrol_desk.models import AttendanceState, Checkpoint, Community, Demand, Role, ShiftPattern, Squad, VersionState
+from patrol_desk.services.planning.board.opening import open_board
 from patrol_desk.services.today import DayShift, Phase, PostState, TodayView, read_today
 from patrol_desk.services.today.read import tally
 from patrol_desk.storage import queries
@@ -74,6 +75,35 @@ def test_figures_count_seats_by_kind(tiny: Tiny, chief: Actor) -> None:
     gap = tuesday.gaps[0]
     assert (gap.place.name, gap.missing, gap.red) == ("石桥市场", 1, True)
     assert [kind.code for kind in gap.kinds] == ["today.needs_leader"]
+
+
+def test_the_day_asks_for_what_the_roster_asks_for(tiny: Tiny, chief: Actor) -> None:
+    """A seat that the neighbouring town holds, and one knowingly left open, are no gap of the day either."""
+    plant(tiny, [("A", "P1", "D", 0, True), ("B", "P1", "D", 0, False), ("A", "P1", "D", 1, True)])
+    before = read_today(tiny.station, chief, at("24T09:00"))
+    assert before.gaps
+    with tiny.station.write(chief, "test") as unit:
+        for row in queries.many(unit.session, Demand, checkpoint_id=tiny.ids["P1"], leader=False):
+            row.held = row.minimum
+            row.desired = row.minimum
+        unit.commit()
+    view = read_today(tiny.station, chief, at("24T09:00"))
+    board = open_board(tiny.station, chief, WEEK)
+    cells = {
+        (row.name, shift.pattern_id, shift.on_date): board.cell(number, at_shift)
+        for number, row in enumerate(board.rows)
+        for at_shift, shift in enumerate(board.shifts)
+    }
+    seen = 0
+    for shift in view.shifts:
+        for place, post in zip(view.rows, shift.posts, strict=True):
+            cell = cells[place.name, shift.pattern_id, shift.on_date]
+            assert (post.heads, post.minimum, post.desired, post.state.value) == (
+                cell.heads, cell.minimum, cell.desired, cell.state.value,
+            )  # fmt: skip
+            seen += cell.desired
+    assert seen
+    assert len(view.gaps) < len(before.gaps)
 
 
 @pytest.mark.parametrize(

@@ -213,8 +213,10 @@ def test_somebody_stands_in_for_who_is_missing(desk_test: Callable[[Act], None])
         assert {duty[0] for duty in before - after} == {gone}
         assert {duty[0] for duty in after - before} == {one.candidate.person_id}
         assert f"已开始 1 时 26 分 · {one.candidate.name}" in words(alerts), "who stands in has not come yet"
+        person = one.candidate.person_id
+        await test.until(lambda: person in [head.person_id for head in view.duty.post(row, FIRST_SHIFT)[1]])
         test.keys("F2")
-        assert one.candidate.person_id in [head.person_id for head in view.heads() if head.mark is None]
+        assert person in [head.person_id for head in view.heads() if head.mark is None]
         test.keys("Ctrl+Z")
         await test.settled()
         assert duties(test) == before
