@@ -52,6 +52,18 @@ async def paste(stage: Stage) -> None:
     stage.keys("Ctrl+V")
 
 
+async def demand(stage: Stage) -> None:
+    """Ask what a cell shall ask for on this day only."""
+    page = await _points(stage)
+    page.grid.setFocus()
+    QTest.keyClick(page.grid, Qt.Key.Key_F8)
+    QTest.keyClick(page.grid, Qt.Key.Key_E)
+    await stage.until(lambda: stage.window.findChild(QWidget, "demand_dialog") is not None)
+    await stage.settled()
+    QTest.mouseClick(stage.find(QWidget, "once"), Qt.MouseButton.LeftButton)
+    QTest.keyClick(stage.find(QWidget, "demand_least").focusProxy(), Qt.Key.Key_Down)
+
+
 async def publish_by_squad(stage: Stage) -> None:
     """Review what changes for each squad."""
     await _points(stage)
@@ -97,6 +109,7 @@ SCENES: Final = (
     ("roster-persons-filtered", filtered, False),
     ("roster-copy-day", copy_day, True),
     ("roster-paste", paste, True),
+    ("roster-demand", demand, True),
     ("roster-publish-squads", publish_by_squad, True),
     ("roster-carrying", carrying, True),
     ("roster-guesses", guesses, True),

@@ -61,6 +61,7 @@ class Actions(QObject):
         inspector.seat_menu_asked.connect(self._seat_menu)
         inspector.cells_asked.connect(self._grid.setFocus)
         inspector.doctor_asked.connect(self.diagnose)
+        inspector.demand_asked.connect(lambda: self.ask("demand"))
         toolbar.lock_asked.connect(self.lock_scope)
         toolbar.compare_asked.connect(self._compare)
         toolbar.versions_asked.connect(self.versions)
@@ -115,16 +116,23 @@ class Actions(QObject):
             self.editing.start("roster.fill", self.editing.fill_first(*here))
         elif wish == "fill":
             self._grid.fold_asked.emit(self._grid.cells.lines[max(self._grid.currentIndex().row(), 0)].group)
+        elif here is not None and wish in {"lock_here", "move", "demand"}:
+            self._ask_of_cell(wish, here)
         elif wish == "remove":
             self._remove(self._grid.picked_cells())
         elif wish == "lock":
             self._toggle_lock(self._grid.picked_cells())
-        elif wish == "lock_here" and here is not None:
-            self._toggle_lock((here,))
-        elif wish == "move" and here is not None:
-            self.carrying.take_up(*here, self.carrying.points, here)
         elif wish == "lock_row":
             self._toggle_lock(self._scope("row"))
+
+    def _ask_of_cell(self, wish: str, here: Cell) -> None:
+        """Do what a key asks for of the one cell under the keys."""
+        if wish == "lock_here":
+            self._toggle_lock((here,))
+        elif wish == "move":
+            self.carrying.take_up(*here, self.carrying.points, here)
+        else:
+            self.demand(*here)
 
     def enter_panel(self) -> None:
         """Go to the candidates, opening the panel if it is closed."""
@@ -243,6 +251,13 @@ class Actions(QObject):
             where = {"pattern_id": shift.pattern_id, "on_date": shift.on_date}
             self._desk.go(Target("doctor", detail={"week": self._desk.week, **where}))
 
+    def demand(self, row: int, shift: int) -> None:
+        """Change what a cell asks for."""
+        from patrol_desk.ui.pages.roster.demand.dialog import change_demand
+
+        work = change_demand(self._desk, row, shift)
+        self._desk.tasks.start("roster.demand", work, owner=self._page, exclusive="roster.demand")
+
     def publish(self) -> None:
         """Review the draft and publish it."""
         from patrol_desk.ui.pages.roster.publishing.flow import publish_week
@@ -326,6 +341,7 @@ class Actions(QObject):
         for holder in board.holders(*cells[0]) if len(cells) == 1 else ():
             words = tr("换班：{name}…", name=holder.name)
             self._entry(menu, "arrow-left-right", words, partial(self._seat, holder, "move"))
+        self._entry(menu, "pencil", tr("改需求…"), partial(self.demand, *cells[0]))
         self._lock_entries(menu, tr("锁定"), tr("解锁"), cells)
         self._entry(menu, "user-x", tr("移除"), partial(self._remove, cells))
         menu.popup(self._grid.viewport().mapToGlobal(point))

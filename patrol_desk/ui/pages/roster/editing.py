@@ -13,6 +13,7 @@ from patrol_desk.services.planning.board.squads import SquadRow, SquadWeek
 from patrol_desk.services.planning.overrides import Override
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.roster.finding import find_candidates, propose
 from patrol_desk.ui.pages.roster.grid.framing import Frame
 from patrol_desk.ui.pages.roster.grid.lined import LineGrid
@@ -121,6 +122,9 @@ class Editing(QObject):
         elif answer == "swap" and swap is not None:
             name = tr("{first} 与 {second} 互换", first=mover.name, second=swap.name)
             await self._desk.write(name, edits.swap, board, mover.assignment_id, swap.assignment_id)
+        elif answer.startswith("rule:"):
+            detail = {"part": "rules", "rule": answer.removeprefix("rule:")}
+            self._desk.go(Target("settings", detail=detail))
         elif answer == "override" and override is not None:
             await self._put_anyway(board, mover, row, shift, override)
 

@@ -90,7 +90,8 @@ class SettingsPage(Page):
             self._choose(str(wanted), target)
         else:
             self.part.enter(target)
-        self.index.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if target is None or "rule" not in target.detail:
+            self.index.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def leave(self) -> bool:

@@ -53,6 +53,7 @@ class RulesPart(Part):
         self.outcome: Outcome | None = None
         self.rows: dict[Line, RuleRow] = {}
         self.chosen: Line = ("", None)
+        self._wanted: object = None
         self.panel = RuleSide(theme)
         self.panel.shown_wanted.connect(self._show_broken)
         self.panel.reset_wanted.connect(self._reset)
@@ -120,10 +121,22 @@ class RulesPart(Part):
 
     @override
     def enter(self, target: Target | None) -> None:
+        self._wanted = None if target is None else target.detail.get("rule")
         if self.sheet is None:
             self.run("rules", self._read(), only=True)
         elif self.trial is None or self.trial.week != self.desk.week:
             self._count_anew()
+        self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        """Go to the rule that was asked for, once the rules are there."""
+        row = self.rows.get((str(self._wanted), None))
+        if self._wanted is None or row is None:
+            return
+        self._wanted = None
+        self._choose(row.line)
+        row.take_focus()
+        self._scroll.ensureWidgetVisible(row)
 
     @override
     def on_changes(self, changes: ChangeSet) -> None:
@@ -153,6 +166,7 @@ class RulesPart(Part):
         self._fill(read_only=not self.free)
         self.states.content()
         self._count_anew()
+        self._go_to_wanted()
 
     async def _try(self) -> None:
         """Count, off the window's thread, what the edits would do to the week in view."""
@@ -351,7 +365,7 @@ class RulesPart(Part):
         inside.addLayout(self._table)
         inside.addWidget(self._cares)
         inside.addStretch(1)
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         # Always there, so that the headings above stand over their columns.

@@ -49,7 +49,7 @@ class RosterGrid(FoldingTable):
     picked = Signal()
     """Other cells are selected."""
     asked = Signal(str)
-    """A key asks for something: fill, list, lock, lock_row, move, remove, earlier, later."""
+    """A key asks for something: fill, list, lock, lock_row, move, demand, remove, earlier, later."""
     fold_asked = Signal(int)
     """A group to fold or unfold."""
     carry_asked = Signal(int, int, int, QPoint)
@@ -234,6 +234,7 @@ class RosterGrid(FoldingTable):
             Qt.Key.Key_Enter: "fill",
             Qt.Key.Key_L: "lock_row" if shifted else "lock",
             Qt.Key.Key_M: "move",
+            Qt.Key.Key_E: "demand",
             Qt.Key.Key_Delete: "remove",
             Qt.Key.Key_Backspace: "remove",
             Qt.Key.Key_BracketLeft: "earlier",

@@ -52,6 +52,8 @@ class Inspector(SidePanel):
     """A holder and a place on the screen."""
     carry_asked = Signal(object, QPoint)
     """A drag begins: the holder or candidate, and the place on the screen."""
+    demand_asked = Signal()
+    """What the cell asks for is to be changed."""
     doctor_asked = Signal()
     """Why the shift of the cell cannot be filled."""
     many_asked = Signal(str)
@@ -122,6 +124,10 @@ class Inspector(SidePanel):
         self._lock = Button(self.theme, "lock", "ghost", keys="L", small=True)
         self._lock.setObjectName("cell_lock")
         self._lock.clicked.connect(self.lock_asked)
+        self._demand = Button(self.theme, "pencil", "ghost", keys="E", small=True)
+        self._demand.setObjectName("cell_demand")
+        self._demand.clicked.connect(self.demand_asked)
+        self._seats.add_right(self._demand)
         self._seats.add_right(self._lock)
         self._seats.add(self.seat_list)
         self.add(self._seats)
@@ -281,6 +287,8 @@ class Inspector(SidePanel):
         self._after.set_name(tr("下一缺口"), "F8")
         self._close.set_name(tr("收起面板"))
         self._seats.set_title(tr("席位"))
+        self._demand.setText(tr("需求"))
+        self._demand.setToolTip(tr("改这一格的需求"))
         self._why.setText(tr("排序依据"))
         self._doctor.setText(tr("这班为什么排不满"))
         self.seat_list.setAccessibleName(tr("席位"))

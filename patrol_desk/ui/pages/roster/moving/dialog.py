@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,6 +20,13 @@ from patrol_desk.ui.widgets.buttons import Button, Kind
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.labels import Chip, Label, SquadTick
 
+SETTINGS = {
+    "reach": "reach_m", "far": "reach_m", "rest": "rest_minutes", "rest_close": "rest_minutes", "day_cap": "cap_day",
+    "same_day": "cap_day", "insured": "insured", "workday_eve": "workday_eve", "consecutive_days": "consecutive_days",
+    "nights_in_row": "nights_in_row", "novice": "novice_days", "lead": "leader", "official": "official",
+    "apart": "apart", "together": "together",
+}  # fmt: skip
+"""Conflict → the rule's code in the settings, for those that the station sets itself."""
 ICONS = {"block": ("octagon-x", "red"), "warn": ("triangle-alert", "amber"), "note": ("info", "accentText")}
 
 
@@ -61,6 +68,9 @@ class SeverityRow(QFrame):
         What it says.
     """
 
+    rule_asked = Signal(str)
+    """The rule's row in the settings is wanted: its code there."""
+
     def __init__(self, theme: Theme, conflict: Conflict) -> None:
         super().__init__()
         icon, tone = ICONS[conflict.severity]
@@ -74,7 +84,7 @@ class SeverityRow(QFrame):
         word.setProperty("tone", {"block": "red", "warn": "amber", "note": "accent"}[conflict.severity])
         word.setMinimumWidth(theme.px(44))
         prefix = "R" if block else "S"
-        code = Label("micro", f"{prefix}-{conflict.rule.replace('_', '-').upper()}")
+        code = self._code(theme, conflict.rule, f"{prefix}-{conflict.rule.replace('_', '-').upper()}")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         row.setSpacing(theme.px(6))
@@ -83,6 +93,19 @@ class SeverityRow(QFrame):
         row.addWidget(Label("strong" if block else "body", say(conflict.message), wrap=True), 1)
         row.addWidget(code, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{word.text()} {say(conflict.message)}")
+
+    def _code(self, theme: Theme, rule: str, text: str) -> QWidget:
+        """Return the rule's short name; where the station sets the rule itself, it leads to the settings."""
+        known = SETTINGS.get(rule)
+        if known is None:
+            return Label("micro", text)
+        button = Button(theme, "", "link", small=True)
+        button.setObjectName(f"conflict_rule_{rule}")
+        button.setText(text)
+        button.setToolTip(tr("在设置里看这条规则"))
+        button.setAccessibleName(tr("在设置里看规则 {rule}", rule=text))
+        button.clicked.connect(lambda: self.rule_asked.emit(known))
+        return button
 
 
 def severity_word(severity: str) -> str:
@@ -112,6 +135,7 @@ class ConflictDialog(Dialog):
         self._do_override: Button | None = None
         self.answer = "no"
         self.taken: Override | None = None
+        self.rule = ""
         self.setObjectName("conflict_dialog")
         self._fill()
         self.keep_clear(clear)
@@ -132,12 +156,18 @@ class ConflictDialog(Dialog):
         if len(bars) > 1:
             self.add(Timeline(theme, bars, case.board.problem.rules.rest_min))
         for conflict in case.verdict.conflicts:
-            self.add(SeverityRow(theme, conflict))
+            row = SeverityRow(theme, conflict)
+            row.rule_asked.connect(self._to_rule)
+            self.add(row)
         blocked = case.verdict.outcome == "block"
         if blocked:
             self.add(self._way_out())
             self.add(self._override())
         self._buttons(blocked=blocked)
+
+    def _to_rule(self, code: str) -> None:
+        self.rule = code
+        self.reject()
 
     @property
     def given(self) -> Override | None:
@@ -294,7 +324,12 @@ class ConflictDialog(Dialog):
 
 
 async def ask_about(host: QWidget, theme: Theme, case: Case, clear: QRect) -> tuple[str, Override | None]:
-    """Show a case and return the answer (no, yes, instead, swap or override), and the override as filled in."""
+    """Show a case and return the answer and the override as filled in.
+
+    The answer is no, yes, instead, swap, override, or rule: and the code of a rule whose row in the settings is wanted.
+    """
     dialog = ConflictDialog(host, theme, case, clear)
     accepted = await dialog.ask()
+    if dialog.rule:
+        return f"rule:{dialog.rule}", None
     return (dialog.answer, dialog.taken) if accepted else ("no", None)

@@ -1,0 +1,1 @@
+"""What a cell asks for, changed where it is seen."""
