@@ -1,6 +1,9 @@
 """The scenes of the page of people beyond its list: squads, response teams, and moving people."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QPlainTextEdit, QWidget
 
@@ -8,12 +11,16 @@ from patrol_desk.app.stage import Stage
 from patrol_desk.common.actor import Actor
 from patrol_desk.services.handon.unanswered import FORM
 from patrol_desk.services.people import reveal_phone
+from patrol_desk.services.people.pauses import pause_people
 from patrol_desk.services.printed.ask import Ask
 from patrol_desk.services.printed.memory import PAPER, remember
 from patrol_desk.services.printed.read import printed_sheets
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
 from patrol_desk.ui.pages.people.enrol.dialog import EnrolDialog
+from patrol_desk.ui.pages.people.filters import PAUSED
+from patrol_desk.ui.pages.people.page import PeoplePage
+from patrol_desk.ui.pages.people.pausing import PauseDialog
 from patrol_desk.ui.pages.people.squads.board import Board
 from patrol_desk.ui.pages.people.squads.group_list import GroupList
 from patrol_desk.ui.pages.people.squads.view import SquadsView
@@ -139,3 +146,37 @@ async def bulk(stage: Stage) -> None:
     box = stage.find(QComboBox, "all_status")
     box.setCurrentIndex(box.findData("vetted"))
     box.activated.emit(box.currentIndex())
+
+
+async def pause(stage: Stage) -> None:
+    """Pause somebody who has duties, until a day."""
+    page = await stage.page("people")
+    assert isinstance(page, PeoplePage)
+    QTest.mouseClick(stage.find(QAbstractButton, "books"), Qt.MouseButton.LeftButton)
+    await stage.settled()
+    busy = next(row for row in page.model.all_rows() if row.duties)
+    stage.desk.tasks.start("scene", page.deeds.pause([busy]))
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "pause_dialog")))
+    form = stage.find(PauseDialog, "pause_dialog").form
+    form.put("pause_until", form.value("pause_from") + timedelta(days=30))
+    form.put("pause_reason", "外出务工")
+    await stage.settled()
+
+
+async def paused(stage: Stage) -> None:
+    """Show those who are paused, one of them in full."""
+    page = await stage.page("people")
+    assert isinstance(page, PeoplePage)
+    today = stage.desk.now.date()
+    people = [row.id for row in page.model.all_rows() if row.duties][:6]
+    await stage.desk.write_for_good(pause_people, people[:4], today, None, "孩子出生")
+    await stage.desk.write_for_good(pause_people, people[4:], today, today + timedelta(days=20), "外出务工")
+    await stage.settled()
+    action = next(a for a in page.filters.findChildren(QAction) if a.data() == ("status", PAUSED))
+    action.trigger()
+    await stage.settled()
+    page.table.go_to(people[5])
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    await stage.settled()
+    tabs = stage.find(QWidget, "person_tabs")
+    QTest.keyClick(tabs, Qt.Key.Key_End)

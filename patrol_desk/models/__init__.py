@@ -30,7 +30,7 @@ from patrol_desk.models.enums import (
 )
 from patrol_desk.models.keys import SheetKey
 from patrol_desk.models.office import Account, AuditEntry, HandoverNote, ImportRun
-from patrol_desk.models.people import Availability, Certificate, Leave, Person, PersonPair, Skill
+from patrol_desk.models.people import Availability, Certificate, Leave, Person, PersonPair, PersonPause, Skill
 from patrol_desk.models.places import (
     Checkpoint,
     CheckpointChange,
@@ -98,6 +98,7 @@ __all__ = [
     "PairKind",
     "Person",
     "PersonPair",
+    "PersonPause",
     "PersonStatus",
     "Plan",
     "PlanState",

@@ -104,3 +104,15 @@ class Leave(Record):
     first_on: Mapped[date] = mapped_column(index=True)
     last_on: Mapped[date] = mapped_column(index=True)
     reason: Mapped[LeaveReason] = mapped_column(coded(LeaveReason))
+
+
+class PersonPause(Record):
+    """暂停: somebody on the books who is not planned from a day on, until a day or until further notice."""
+
+    __tablename__ = "person_pause"
+
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date] = mapped_column(index=True)
+    until_on: Mapped[date | None]
+    """Last day; None: until somebody ends it."""
+    reason: Mapped[Text] = mapped_column(String(200))

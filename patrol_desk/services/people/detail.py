@@ -16,6 +16,7 @@ from patrol_desk.security.redaction import mask_id, mask_phone
 from patrol_desk.services.people.fields import FIELDS
 from patrol_desk.services.people.listing import squad_tags
 from patrol_desk.services.people.months import MonthHours, months_of
+from patrol_desk.services.people.pauses import PauseRow, pauses_on
 from patrol_desk.services.people.records import load
 from patrol_desk.services.people.rows import SquadTag
 from patrol_desk.services.permits import permitted
@@ -23,6 +24,7 @@ from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
 from patrol_desk.storage.reads import people as reads
+from patrol_desk.storage.reads.pauses import pause_rows
 from patrol_desk.storage.reads.people import CertificateRow, DutyRow, LeaveRow, MembershipRow, ServedRow
 from patrol_desk.storage.reads.person_months import teams_of
 from patrol_desk.storage.reads.rows import PatternRow
@@ -75,6 +77,8 @@ class PersonDetail:
         Hours by month and class, the latest first.
     teams
         Time in response teams, the latest first.
+    pauses, paused
+        The latest first, and the one today.
     """
 
     id: str
@@ -97,6 +101,8 @@ class PersonDetail:
     served: tuple[ServedRow, ...]
     months: tuple[MonthHours, ...]
     teams: tuple[MembershipRow, ...]
+    pauses: tuple[PauseRow, ...]
+    paused: PauseRow | None
 
     @property
     def minutes(self) -> int:
@@ -128,11 +134,9 @@ def person_detail(station: Station, actor: Actor, person_id: str, week: Week) ->
         person = queries.first(session, Person, id=person_id)
         if person is None:
             raise ConcurrentChangeError(Message("people.gone"))
-        members = reads.members_on(session, today)
-        squad_id, role = next(((squad, role) for one, squad, role in members if one == person_id), (None, None))
-        comrades = [one for one, squad, _ in members if squad == squad_id] if squad_id else []
+        squad_id, role, comrades = _comrades(session, person_id, today)
         weeks, squad_median = _hours(session, person_id, comrades, Week.of(today))
-        patterns = tuple(reads.patterns(session))
+        patterns, pauses = tuple(reads.patterns(session)), _pauses(session, person_id)
         return PersonDetail(
             id=person_id,
             row_version=person.row_version,
@@ -154,6 +158,8 @@ def person_detail(station: Station, actor: Actor, person_id: str, week: Week) ->
             served=tuple(reads.served_of(session, person_id, MOST_SERVED)),
             months=months_of(session, person_id, today),
             teams=tuple(teams_of(session, person_id)),
+            pauses=pauses,
+            paused=next((row for row in pauses if pauses_on(row, today)), None),
         )
 
 
@@ -172,6 +178,17 @@ def reveal_phone(station: Station, actor: Actor, person_id: str) -> Done[str]:
             raise InvalidDataError(Message("people.no_phone", {"code": person.code}))
         unit.note("person", person_id, {"revealed": "phone"})
         return finish(unit, person.phone)
+
+
+def _comrades(session: Session, person_id: str, today: date) -> tuple[str | None, SquadRole | None, list[str]]:
+    """Return somebody's squad and role today, and everybody in that squad."""
+    members = reads.members_on(session, today)
+    squad_id, role = next(((squad, role) for one, squad, role in members if one == person_id), (None, None))
+    return squad_id, role, [one for one, squad, _ in members if squad == squad_id] if squad_id else []
+
+
+def _pauses(session: Session, person_id: str) -> tuple[PauseRow, ...]:
+    return tuple(PauseRow(row.from_on, row.until_on, row.reason) for row in pause_rows(session, [person_id]))
 
 
 def _availability(

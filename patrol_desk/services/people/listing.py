@@ -18,6 +18,7 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import people as reads
 from patrol_desk.storage.reads import people_records as records
+from patrol_desk.storage.reads.pauses import pauses_on
 from patrol_desk.storage.reads.people import NamedRow, Only
 from patrol_desk.storage.reads.people import PersonRow as Stored
 from patrol_desk.storage.reads.rows import PatternRow
@@ -76,6 +77,7 @@ class _Known:
     minutes: Mapping[str, int]
     leave: Mapping[str, tuple[date, date]]
     free: Mapping[str, int]
+    pauses: Mapping[str, tuple[date, date | None]]
 
 
 @permitted(Permission.DATA_READ)
@@ -180,6 +182,7 @@ def _known(session: Session, week: Week, today: date, only: Only) -> _Known:
         minutes=reads.minutes_between(session, today - timedelta(days=RECENT_DAYS), today, only),
         leave={person: (first, last) for person, first, last in reads.leave_since(session, today, ahead, only)},
         free=_free(session, only),
+        pauses={person: (first, last) for person, first, last in pauses_on(session, today, ahead, only)},
     )
 
 
@@ -235,4 +238,5 @@ def _row(row: Stored, known: _Known) -> PersonRow:
         leave=known.leave.get(row.id),
         free=known.free.get(row.id, 0),
         search=key_of(parts, row.code, phone=row.phone),
+        pause=known.pauses.get(row.id),
     )

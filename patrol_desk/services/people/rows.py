@@ -59,6 +59,8 @@ class PersonRow:
         Minutes served in the last 30 days.
     leave
         First and last day of the leave today, or else of the next within a fortnight.
+    pause
+        First and last day (None: until further notice) of the pause today, or else of the next within a fortnight.
     free
         Bit ``pattern · 7 + weekday`` is set where the person can serve; patterns in the order of the day.
     search
@@ -87,6 +89,11 @@ class PersonRow:
     leave: tuple[date, date] | None
     free: int
     search: str = field(repr=False)
+    pause: tuple[date, date | None] | None = None
+
+    def paused(self, today: date) -> bool:
+        """Say whether the person is paused today."""
+        return self.pause is not None and self.pause[0] <= today
 
     def expired(self, today: date) -> bool:
         """Say whether a certificate has run out."""

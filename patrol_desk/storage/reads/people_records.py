@@ -14,6 +14,7 @@ from patrol_desk.models import (
     Certificate,
     Leave,
     Person,
+    PersonPause,
     Plan,
     PlanVersion,
     SquadMembership,
@@ -24,7 +25,16 @@ from patrol_desk.models import (
 OWNED = MappingProxyType(
     {
         model.__tablename__: model
-        for model in (Assignment, Attendance, Availability, Certificate, Leave, SquadMembership, TeamMembership)
+        for model in (
+            Assignment,
+            Attendance,
+            Availability,
+            Certificate,
+            Leave,
+            PersonPause,
+            SquadMembership,
+            TeamMembership,
+        )
     }
 )
 """Table name → records that belong to a person."""

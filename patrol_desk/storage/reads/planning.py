@@ -19,6 +19,7 @@ from patrol_desk.models import (
     VersionState,
 )
 from patrol_desk.storage import bulk
+from patrol_desk.storage.reads.pauses import pauses_on
 from patrol_desk.storage.reads.rows import Duty, MemberDays, SeatRow
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
@@ -52,13 +53,14 @@ def memberships_on(session: Session, first: date, last: date) -> list[MemberDays
 
 
 def leave_on(session: Session, first: date, last: date) -> list[tuple[str, date, date]]:
-    """Return (person id, first day, last day) of the leave that touches the days."""
+    """Return (person id, first day, last day) of the leave and the pauses that touch the days."""
     rows = session.execute(
         select(Leave.person_id, Leave.first_on, Leave.last_on)
         .where(Leave.ended_on.is_(None), Leave.first_on <= last, Leave.last_on >= first)
         .order_by(Leave.person_id, Leave.first_on)
     )
-    return list(rows)
+    paused = ((person, begun, until or last) for person, begun, until in pauses_on(session, first, last))
+    return sorted([*((row[0], row[1], row[2]) for row in rows), *paused])
 
 
 def served_between(session: Session, first: date, last: date) -> list[Duty]:

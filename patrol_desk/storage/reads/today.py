@@ -20,6 +20,7 @@ from patrol_desk.models import (
     HandoverNote,
     Leave,
     Person,
+    PersonPause,
     PersonStatus,
     Plan,
     PlanVersion,
@@ -30,6 +31,7 @@ from patrol_desk.models import (
     SquadRole,
     VersionState,
 )
+from patrol_desk.storage.reads.pauses import paused_throughout
 from patrol_desk.storage.reads.rows import PatternRow
 
 
@@ -220,12 +222,14 @@ def expiring(session: Session, first: date, last: date) -> list[ExpiryRow]:
 
 
 def away(session: Session, version_ids: Collection[str], first: date, last: date) -> list[AwayRow]:
-    """Return the duties on the days of people who are on leave then, by day."""
-    leave = and_(
-        Leave.person_id == Assignment.person_id,
-        Leave.ended_on.is_(None),
-        Leave.first_on <= Assignment.on_date,
-        Leave.last_on >= Assignment.on_date,
+    """Return the duties on the days of people who are on leave or paused then, by day."""
+    leave = (
+        select(Leave.id)
+        .where(Leave.person_id == Assignment.person_id, Leave.ended_on.is_(None))
+        .where(Leave.first_on <= Assignment.on_date, Leave.last_on >= Assignment.on_date)
+    )
+    pause = select(PersonPause.id).where(
+        PersonPause.person_id == Assignment.person_id, paused_throughout(Assignment.on_date, Assignment.on_date)
     )
     rows = session.connection().execute(
         select(
@@ -236,8 +240,8 @@ def away(session: Session, version_ids: Collection[str], first: date, last: date
             Assignment.on_date,
         )
         .join(Person, Person.id == Assignment.person_id)
-        .join(Leave, leave)
         .where(Assignment.version_id.in_(version_ids), Assignment.on_date >= first, Assignment.on_date <= last)
+        .where(or_(leave.exists(), pause.exists()))
         .order_by(Assignment.on_date, Assignment.id)
     )
     return [AwayRow(*row) for row in rows]

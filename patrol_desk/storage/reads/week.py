@@ -22,6 +22,7 @@ from patrol_desk.models import (
     KnownGap,
     Person,
     PersonPair,
+    PersonPause,
     PersonStatus,
     PriorityArea,
     Record,
@@ -32,6 +33,7 @@ from patrol_desk.models import (
 )
 from patrol_desk.models.enums import HolidayKind
 from patrol_desk.storage.reads import planning
+from patrol_desk.storage.reads.pauses import paused_throughout
 from patrol_desk.storage.reads.rows import (
     AreaRow,
     AvailabilityRow,
@@ -147,7 +149,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         week=week,
         revision=planning.revision(session),
         settings=read_settings(session),
-        people=_people(session, include),
+        people=_people(session, include, days),
         members=_members(session, days),
         squads=_in_force(session, Squad, SquadRow),
         checkpoints=places,
@@ -225,8 +227,11 @@ def _in_force(session: Session, model: type[Record], kind: type[R], order: str =
     return [kind(*row) for row in rows]
 
 
-def _people(session: Session, include: Collection[str]) -> list[PersonRow]:
+def _people(session: Session, include: Collection[str], days: Sequence[date]) -> list[PersonRow]:
+    """Return who is rostered, but for those who are paused all week, and who stands in the plan."""
+    paused = select(PersonPause.person_id).where(paused_throughout(days[0], days[-1]))
     rostered = (Person.status == PersonStatus.ACTIVE) & Person.activity_class.in_(ROSTERED) & Person.ended_on.is_(None)
+    rostered &= Person.id.not_in(paused)
     wanted = or_(rostered, Person.id.in_(include)) if include else rostered
     columns = Person.__table__.c
     rows = session.execute(select(*(columns[name] for name in PersonRow._fields)).where(wanted).order_by(Person.code))

@@ -19,7 +19,9 @@ LANG: Final = Setting("print_language", "zh", "its language, zh or en")
 TOWNSHIP_KINDS: Final = Setting("township_kinds", "squad-week sign-in checkpoint-week", "kinds printed in one go last")
 TOWNSHIP_PROFILE: Final = Setting("township_profile", "", "for whose eyes they were")
 TOWNSHIP_APART: Final = Setting("township_apart", default=False, about="a PDF for each kind")
-ABOUT: Final = frozenset({"plan", "plan_version", "assignment", "person", "squad", "squad_membership", "leave"})
+ABOUT: Final = frozenset(
+    {"plan", "plan_version", "assignment", "person", "person_pause", "squad", "squad_membership", "leave"}
+)
 """Tables whose changes the sheets show."""
 
 

@@ -33,6 +33,7 @@ from patrol_desk.services.people.bulk import apply_bulk
 from patrol_desk.services.people.status import next_step, set_status
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.pages.people import pausing
 from patrol_desk.ui.pages.people.bulk_dialog import BulkDialog, StatusDialog, effect_sentences
 from patrol_desk.ui.pages.people.dialogs import CapDialog, LeaveDialog, ProofDialog, RetireDialog, SquadDialog
 from patrol_desk.ui.pages.people.picking import PickDialog, person_picks, squad_picks
@@ -95,6 +96,14 @@ class PeopleActions:
         )
         self._told_leave(taken)
         return True
+
+    async def pause(self, people: Sequence[PersonRow]) -> bool:
+        """Pause people for a time."""
+        return await pausing.pause(self._desk, people, _who(people), station_today(self._desk.clock))
+
+    async def resume(self, people: Sequence[PersonRow]) -> bool:
+        """End the pauses of people."""
+        return await pausing.resume(self._desk, people, _who(people))
 
     async def bulk(self, people: Sequence[PersonRow], choices: Choices) -> bool:
         """Change many at once, saying first who changes and who cannot."""
@@ -214,10 +223,14 @@ class PeopleActions:
         """Return icon, words and work of what can be done with these people."""
         if people[0].retired:
             return [("rotate-ccw", tr("恢复在队"), lambda: self.restore(people))]
+        pause: tuple[str, str, Act] = ("pause", tr("暂停…|人员"), lambda: self.pause(people))
+        if people[0].pause is not None:
+            pause = ("play", tr("结束暂停"), lambda: self.resume(people))
         return [
             ("users", tr("调整小组"), move),
             ("badge-check", _step_words(people[0].status), lambda: self.step(people)),
             ("calendar", tr("请假"), lambda: self.leave(people)),
+            pause,
             ("user-x", tr("停用"), lambda: self.retire(people)),
         ]
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from patrol_desk.models import PersonStatus
 from patrol_desk.services.people import MembershipRow, PersonDetail
+from patrol_desk.services.people.pauses import PauseRow, pauses_on
 from patrol_desk.services.people.squads import GroupKind
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.bars import Line, Lines
@@ -54,7 +55,8 @@ class BelongingTab(QWidget):
         self._show(0, tr("义警小组"), squads, "squad")
         self._show(1, tr("先莞队"), teams, "team")
         self._sections[2].set_title(tr("状态"))
-        self.lines[2].show_lines([] if detail is None else [_status(detail)], column=110)
+        pauses = [self._pause(row) for row in detail.pauses] if detail is not None else []
+        self.lines[2].show_lines([] if detail is None else [_status(detail), *pauses], column=110)
 
     def _show(self, place: int, title: str, rows: Sequence[MembershipRow], kind: GroupKind) -> None:
         self._sections[place].set_title(title, str(len(rows)) if rows else tr("没有记录"))
@@ -63,6 +65,10 @@ class BelongingTab(QWidget):
     def _line(self, row: MembershipRow, kind: GroupKind) -> Line:
         now = row.from_on <= self._today and (row.until_on is None or row.until_on >= self._today)
         return Line(row.name, role_text(row.role, kind), span_text(row.from_on, row.until_on), "green" if now else "")
+
+    def _pause(self, row: PauseRow) -> Line:
+        tone = "amber" if pauses_on(row, self._today) else ""
+        return Line(tr("暂停|人员"), row.reason, span_text(row.from_on, row.until_on), tone)
 
 
 def _status(detail: PersonDetail) -> Line:

@@ -178,10 +178,13 @@ def _duties(row: PersonRow) -> str:
 def _state_rank(row: PersonRow) -> int:
     if row.retired:
         return 9
-    return 0 if row.leave else list(PersonStatus).index(row.status)
+    return 0 if row.leave or row.pause else list(PersonStatus).index(row.status)
 
 
 def _state_tip(row: PersonRow) -> str:
+    if row.pause is not None and not row.retired:
+        first, last = row.pause
+        return tr("暂停 {first} 至 {last}", first=first, last=last) if last else tr("暂停 {first} 起", first=first)
     if row.leave is None or row.retired:
         return ""
     return tr("请假 {first} 至 {last}", first=row.leave[0], last=row.leave[1])
@@ -190,6 +193,6 @@ def _state_tip(row: PersonRow) -> str:
 def _state_chip(row: PersonRow) -> str:
     if row.retired:
         return "plain"
-    if row.leave is not None:
+    if row.leave is not None or row.pause is not None:
         return "amber"
     return "" if row.status is PersonStatus.ACTIVE else "plain"

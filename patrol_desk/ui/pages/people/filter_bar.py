@@ -12,7 +12,7 @@ from patrol_desk.models import PersonStatus
 from patrol_desk.services.people import Choices
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import span_text, weekday_text
-from patrol_desk.ui.pages.people.filters import Filters, Proof, Segment
+from patrol_desk.ui.pages.people.filters import PAUSED, Filters, Proof, Segment
 from patrol_desk.ui.pages.people.words import STATUSES, listed
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
@@ -184,7 +184,8 @@ class FilterBar(QFrame):
         for part in (self._statuses, self._skills, self._proof, self._slots):
             part.menu.clear()
         for status in ON_BOOKS:
-            self._add(self._statuses.menu, STATUSES[status](), ("status", status))
+            self._add(self._statuses.menu, STATUSES[status](), ("status", status.value))
+        self._add(self._statuses.menu, tr("暂停|人员"), ("status", PAUSED))
         for proof, words in PROOFS.items():
             self._add(self._proof.menu, words(), ("proof", proof))
         if self._choices is None:
@@ -206,7 +207,7 @@ class FilterBar(QFrame):
 
     def _toggle(self, kind: str, value: object) -> None:
         held = self.filters
-        if kind == "status" and isinstance(value, PersonStatus):
+        if kind == "status" and isinstance(value, str):
             self._put(replace(held, statuses=held.statuses ^ {value}))
         elif kind == "skill" and isinstance(value, str):
             self._put(replace(held, skills=held.skills ^ {value}))
@@ -226,7 +227,9 @@ class FilterBar(QFrame):
         self._squads.hold(_short(squads))
         self._team.hold(self._team_name if held.team else "")
         self._team.setVisible(bool(held.team))
-        self._statuses.hold(listed([STATUSES[status]() for status in ON_BOOKS if status in held.statuses]))
+        statuses = [STATUSES[status]() for status in ON_BOOKS if status in held.statuses]
+        statuses += [tr("暂停|人员")] if PAUSED in held.statuses else []
+        self._statuses.hold(listed(statuses))
         self._skills.hold(listed(skills))
         self._proof.hold(PROOFS[held.proof]() if held.proof else "")
         self._slots.hold(_short(self._slot_words()))

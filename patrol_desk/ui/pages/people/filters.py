@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
-from patrol_desk.models import PersonStatus
 from patrol_desk.services.finding.keys import matcher
 from patrol_desk.services.people import PersonRow
 from patrol_desk.ui.pages.people.columns import SOON
@@ -13,6 +12,8 @@ from patrol_desk.ui.pages.people.columns import SOON
 Segment = Literal["books", "team", "retired"]
 Proof = Literal["", "valid", "soon", "expired", "none"]
 
+PAUSED: Final = "paused"
+"""Stands among the statuses: on the books, not planned for a time."""
 Wanted = Callable[[PersonRow], bool]
 
 
@@ -31,7 +32,7 @@ class Filters:
     team
         Id of a response team; none is all.
     statuses
-        Statuses; none is all.
+        Statuses, `PAUSED` for those who are paused today; none is all.
     skills
         Ids of skills that must all be held.
     proof
@@ -44,7 +45,7 @@ class Filters:
     query: str = ""
     squads: frozenset[str] = frozenset()
     team: str = ""
-    statuses: frozenset[PersonStatus] = frozenset()
+    statuses: frozenset[str] = frozenset()
     skills: frozenset[str] = frozenset()
     proof: Proof = ""
     slots: int = 0
@@ -64,18 +65,18 @@ class Filters:
 
     def wanted(self, today: date) -> Wanted:
         """Return the predicate; the cheapest conditions come first."""
-        parts = [part for part in (*self._chosen(), self._proof(today), self._query()) if part is not None]
+        parts = [part for part in (*self._chosen(today), self._proof(today), self._query()) if part is not None]
         if len(parts) == 1:
             return parts[0]
         return lambda row: all(part(row) for part in parts)
 
-    def _chosen(self) -> tuple[Wanted | None, ...]:
+    def _chosen(self, today: date) -> tuple[Wanted | None, ...]:
         squads, team, statuses, skills, slots = self.squads, self.team, self.statuses, self.skills, self.slots
         return (
             in_segment(self.segment),
             (lambda row: row.squad is not None and row.squad.id in squads) if squads else None,
             (lambda row: row.team_id == team) if team else None,
-            (lambda row: row.status in statuses) if statuses else None,
+            (lambda row: (PAUSED if row.paused(today) else row.status) in statuses) if statuses else None,
             (lambda row: row.free & slots == slots) if slots else None,
             (lambda row: skills <= {skill.id for skill in row.skills}) if skills else None,
         )

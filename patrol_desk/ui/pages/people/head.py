@@ -11,7 +11,7 @@ from typing_extensions import override
 from patrol_desk.models import PersonStatus
 from patrol_desk.services.people import PersonDetail
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.people.words import ROLES, STATUSES
+from patrol_desk.ui.pages.people.words import ROLES, STATUSES, pause_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label, SquadTick
@@ -178,6 +178,10 @@ class PersonHead(QFrame):
         retired = detail.ended_on is not None or status is PersonStatus.INACTIVE
         self._state.set_text(STATUSES[PersonStatus.INACTIVE if retired else status]())
         self._state.set_tone("plain" if retired else "green" if status is PersonStatus.ACTIVE else "amber")
+        if detail.paused is not None and not retired:
+            first = detail.paused.from_on
+            self._state.set_text(pause_text(first, detail.paused.until_on, first))
+            self._state.set_tone("amber")
         self._tick.setVisible(detail.squad is not None)
         if detail.squad is not None:
             self._tick.set_colour(detail.squad.colour)

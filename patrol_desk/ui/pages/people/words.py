@@ -108,9 +108,18 @@ def state_text(row: PersonRow, today: date) -> str:
     """Return what the column of states shows: leave before status."""
     if row.retired:
         return STATUSES[PersonStatus.INACTIVE]()
+    if row.pause is not None and (row.paused(today) or row.leave is None):
+        return pause_text(*row.pause, today)
     if row.leave is not None:
         return leave_text(*row.leave, today)
     return STATUSES[row.status]()
+
+
+def pause_text(first: date, last: date | None, today: date) -> str:
+    """Return the days of a pause in a few words: until when it lasts, or when it begins."""
+    if first > today:
+        return tr("{day} 起暂停", day=short_date(first))
+    return tr("暂停至 {day}", day=short_date(last)) if last is not None else tr("已暂停|人员")
 
 
 def leave_text(first: date, last: date, today: date) -> str:

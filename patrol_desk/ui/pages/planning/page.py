@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from patrol_desk.ui.dialogs.printing.request import PrintRequest
 
 ABOUT = frozenset(
-    {"plan", "plan_version", "assignment", "person", "demand", "leave", "availability", "checkpoint", "rule"}
-)
+    {
+        "plan", "plan_version", "assignment", "person", "person_pause", "demand", "leave", "availability", "checkpoint",
+        "rule",
+    }
+)  # fmt: skip
 """Tables whose changes the page shows before a run."""
 
 

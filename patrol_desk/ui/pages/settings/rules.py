@@ -32,8 +32,11 @@ from patrol_desk.ui.widgets.states import StateStack, state_button
 _PATIENCE_MS = 250
 """After the last keystroke, before the week is counted again."""
 _PLANNED = frozenset(
-    {"assignment", "plan", "plan_version", "demand", "checkpoint", "person", "shift_pattern", "leave", "availability"}
-)
+    {
+        "assignment", "plan", "plan_version", "demand", "checkpoint", "person", "person_pause", "shift_pattern",
+        "leave", "availability",
+    }
+)  # fmt: skip
 """What the week's count rests on besides the rules."""
 
 

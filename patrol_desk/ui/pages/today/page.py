@@ -41,7 +41,7 @@ from patrol_desk.ui.widgets.states import StateStack, state_button
 
 DAY_KINDS = frozenset(
     {
-        "assignment", "checkpoint", "community", "demand", "leave", "person", "plan", "plan_version",
+        "assignment", "checkpoint", "community", "demand", "leave", "person", "person_pause", "plan", "plan_version",
         "shift_pattern", "skill", "squad", "squad_membership",
     }
 )  # fmt: skip

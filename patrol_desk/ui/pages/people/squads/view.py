@@ -33,7 +33,7 @@ SHOWN = frozenset(
     {
         "squad", "response_team", "squad_membership", "team_membership", "person", "certificate", "availability",
         "demand", "checkpoint", "skill", "assignment", "plan_version", "leave", "attendance", "community",
-        "printed_sheet", "form_answer",
+        "printed_sheet", "form_answer", "person_pause",
     }
 )  # fmt: skip
 """Tables that the view shows something of."""

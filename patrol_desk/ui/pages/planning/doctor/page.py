@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ABOUT: Final = frozenset(
     {
         "plan", "plan_version", "assignment", "person", "demand", "leave", "availability", "checkpoint", "certificate",
-        "rule", "known_gap", "membership", "visit_draw",
+        "rule", "person_pause", "known_gap", "membership", "visit_draw",
     }
 )  # fmt: skip
 """Tables whose changes make a diagnosis old."""
