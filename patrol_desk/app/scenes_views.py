@@ -16,9 +16,10 @@ async def squads(stage: Stage) -> None:
     await stage.page("roster")
     stage.keys("Alt+2")
     await stage.settled()
-    for _ in range(3):
-        QTest.keyClick(stage.find(QWidget, "squad_grid"), Qt.Key.Key_Down)
-    QTest.keyClick(stage.find(QWidget, "squad_grid"), Qt.Key.Key_Space)
+    grid = stage.find(QWidget, "squad_grid")
+    for key in (Qt.Key.Key_T, Qt.Key.Key_Down, Qt.Key.Key_Y, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(grid, key)
+        await stage.settled()
 
 
 async def persons(stage: Stage) -> None:

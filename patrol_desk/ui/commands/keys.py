@@ -62,6 +62,7 @@ _VIEW: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     ("roster", "Enter", lambda: tr("用第一候选补位")),
     ("roster", "Tab", lambda: tr("到右边的席位和候选")),
     ("roster", "Del", lambda: tr("移除选中格里的人")),
+    ("roster", "T", lambda: tr("按小组：记为已通知；Y 记为组长已确认")),
     ("roster", "E", lambda: tr("改这一格的需求")),
     ("roster", "M", lambda: tr("拿起这个人或这个班，移到别处")),
     ("roster", "L  Shift+L", lambda: tr("锁定选中的格、整行")),

@@ -19,6 +19,7 @@ from patrol_desk.ui.pages.roster.grid.line_view import LineView
 from patrol_desk.ui.pages.roster.persons.panel import PersonPanel, Takeable, takeable
 from patrol_desk.ui.pages.roster.persons.view import PersonView
 from patrol_desk.ui.pages.roster.squads.panel import SquadPanel
+from patrol_desk.ui.pages.roster.squads.standing import Standings
 from patrol_desk.ui.pages.roster.squads.view import SquadView
 from patrol_desk.ui.widgets.segmented import Segmented
 
@@ -56,6 +57,7 @@ class Views(QObject):
         for panel in (page.inspector, self.squad_panel, self.person_panel):
             self.sides.addWidget(panel)
         self.segments.changed.connect(self.choose)
+        self.standings = Standings(page, self, self.squads.look)
         self._connect()
         self.retranslate()
 
@@ -138,6 +140,7 @@ class Views(QObject):
             if view is self.squads:
                 work = self._guess(self.week)
                 self._desk.tasks.start("roster.guessing", work, owner=self._page, exclusive="roster.guessing")
+                self.standings.read()
             if self.persons.look.week is not None and view is self.persons:
                 work = self._read_keys(self.persons.look.week)
                 self._desk.tasks.start("roster.keys", work, owner=self._page, exclusive="roster.keys")
@@ -172,6 +175,7 @@ class Views(QObject):
             self.sides.setCurrentWidget(self.squad_panel)
             squad = week.rows[line.group]
             self.squad_panel.show_squad(week, squad, shift, len(board_gaps(week, squad)))
+            self.standings.show()
             if view is self.squads:
                 self._tell_guesses()
             work = self._find_spares(week, line, shift)

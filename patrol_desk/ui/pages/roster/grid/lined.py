@@ -45,7 +45,7 @@ class LineGrid(ShiftTable):
     """
 
     asked = Signal(str)
-    """A key asks for something: fill, list, lock, move, remove, earlier, later, search."""
+    """A key asks for something: fill, list, lock, move, told, confirmed, remove, earlier, later, search."""
     fold_asked = Signal(int)
     """A group to fold or unfold."""
     picked = Signal()
@@ -167,6 +167,8 @@ class LineGrid(ShiftTable):
             Qt.Key.Key_Enter: "fill",
             Qt.Key.Key_L: "lock",
             Qt.Key.Key_M: "move",
+            Qt.Key.Key_T: "told",
+            Qt.Key.Key_Y: "confirmed",
             Qt.Key.Key_Delete: "remove",
             Qt.Key.Key_Backspace: "remove",
             Qt.Key.Key_BracketLeft: "earlier",

@@ -1,6 +1,6 @@
 """How the cells and names of the squads look."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from patrol_desk.services.planning.board import Cell
 from patrol_desk.services.planning.board.squads import SquadCell, SquadWeek
+from patrol_desk.services.planning.told import SquadStanding
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.roster.grid.line_model import Line, LineLook
 from patrol_desk.ui.pages.roster.grid.painting import CellPainter, pip_near
@@ -64,6 +65,7 @@ class SquadLook(LineLook):
         self.week: SquadWeek | None = None
         self.folded: set[int] = set()
         self.pictures = CellPainter(theme)
+        self.standings: Mapping[str, SquadStanding] = {}
 
     @override
     def key(self, line: Line, shift: int, *, here: bool) -> Hashable:
@@ -136,15 +138,34 @@ class SquadLook(LineLook):
             return
         squad = week.rows[line.group]
         left = fold_mark(painter, theme, rect, folded=line.group in self.folded)
-        count = tr("{count} 人", count=squad.people)
+        count = f"{squad.people}" if theme.compact else tr("{count} 人", count=squad.people)
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("text3"))
         width = QFontMetrics(painter.font()).horizontalAdvance(count)
         right = rect.right() - px(9)
         painter.drawText(QRect(right - width - 2, rect.top(), width + 2, rect.height()), _MIDDLE_RIGHT, count)
         left = tick(painter, theme, left, rect.center().y(), squad.colour)
-        room = QRect(left, rect.top(), right - width - px(8) - left, rect.height())
+        right -= width + px(8)
+        right = self._standing(painter, squad.name, right, rect.center().y())
+        room = QRect(left, rect.top(), right - left, rect.height())
         end = text(painter, theme, room, squad.name or tr("未编组"), role="body", colour=ink, bold=True)
         room.setLeft(end + px(6))
         if squad.leader and room.width() > px(24):
             text(painter, theme, room, squad.leader, role="secondary", colour="text2")
+
+    def _standing(self, painter: QPainter, squad: str, right: int, middle: int) -> int:
+        """Paint how far the squad's week has come: confirmed, told, printed, or nothing; return what room is left."""
+        found = self.standings.get(squad)
+        if found is None:
+            return right
+        marks = (
+            (found.confirmed, "circle-check", "green"),
+            (found.told, "phone", "amber"),
+            (found.printed, "printer", "text2"),
+        )  # fmt: skip
+        icon, tone = next(((icon, tone) for mark, icon, tone in marks if mark is not None), ("", ""))
+        if not icon:
+            return right
+        side = self.theme.px(14)
+        painter.drawPixmap(right - side, middle - side // 2, self.theme.pixmap(icon, tone, 14))
+        return right - side - self.theme.px(6)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
@@ -74,26 +75,26 @@ class SquadView(LineView):
     """
 
     def __init__(self, theme: Theme) -> None:
-        self._look, self._model = SquadLook(theme), SquadModel()
+        self.look, self._model = SquadLook(theme), SquadModel()
         self.guesses: tuple[PlacePredictability, ...] | None = None
-        super().__init__(LineGrid(theme, self._model, self._look), unfolded=False)
+        super().__init__(LineGrid(theme, self._model, self.look), unfolded=False)
         self.grid.setObjectName("squad_grid")
         self.say()
 
     @override
     def take(self, week: SquadWeek) -> None:
         self.guesses = None
-        self._look.week = self._model.week = week
+        self.look.week = self._model.week = week
 
     @override
     def lines(self) -> list[Line]:
         week = self.week
         found: list[Line] = []
-        self._look.folded = set()
+        self.look.folded = set()
         for number, row in enumerate(week.rows if week is not None else ()):
             found.append(Line("squad", number, number))
             if self.folded(number):
-                self._look.folded.add(number)
+                self.look.folded.add(number)
             elif week is not None:
                 found.extend(Line("place", place, number, own) for place, own in week.places(row))
         return found
@@ -160,6 +161,8 @@ class SquadView(LineView):
             Sample(20, bar, tr("在岗占可用人数")),
             Sample(8, mixed, tr("混编班")),
             Sample(22, busy, tr("可用人数用到 85% 以上")),
+            Sample(14, partial(_icon, theme, "phone", "amber"), tr("已通知")),
+            Sample(14, partial(_icon, theme, "circle-check", "green"), tr("组长已确认")),
         )
 
     @override
@@ -168,5 +171,10 @@ class SquadView(LineView):
             ("Space", tr("展开|键")),
             ("Enter", tr("看人员|键")),
             ("M", tr("移动|键")),
+            ("T Y", tr("通知、确认|键")),
             ("Alt+1…3", tr("换视图|键")),
         )
+
+
+def _icon(theme: Theme, icon: str, tone: str, painter: QPainter, rect: QRect) -> None:
+    painter.drawPixmap(rect.left(), rect.center().y() - theme.px(7), theme.pixmap(icon, tone, 14))
