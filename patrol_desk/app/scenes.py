@@ -310,6 +310,8 @@ SCENES: Final = (
     *(Scene(name, act, dialog=dialog) for name, act, dialog in scenes_views.SCENES),
     Scene("roster-telling", scenes_decisions.telling, dialog=True),
     Scene("planning", page("planning")),
+    Scene("planning-squads", scenes_planning.squads, dialog=True),
+    Scene("planning-asked", scenes_planning.asked),
     Scene("planning-done", scenes_planning.run),
     Scene("planning-keep", scenes_planning.keep, dialog=True),
     Scene("planning-saved", scenes_planning.saved, dialog=True),

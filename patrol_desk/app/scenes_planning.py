@@ -2,19 +2,51 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QWidget
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.common.weeks import Week
 from patrol_desk.ui.pages.planning.doctor.page import DoctorPage
+from patrol_desk.ui.pages.planning.page import PlanningPage
 
 
 async def run(stage: Stage) -> None:
     """Let the planner run to its end."""
-    await stage.page("planning")
+    await unasked(stage)
     await stage.settled()
     QTest.mouseClick(stage.find(QAbstractButton, "plan_start"), Qt.MouseButton.LeftButton)
     await stage.until(lambda: "plan" not in " ".join(stage.window.tasks.running), 120)
+
+
+async def squads(stage: Stage) -> None:
+    """Choose the squads among which one run plans, with one rule switched."""
+    page = await stage.page("planning")
+    assert isinstance(page, PlanningPage)
+    await stage.settled()
+    box = stage.find(QComboBox, "plan_rule_rest_minutes")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    page.choose_squads()
+    await stage.until(lambda: stage.window.findChild(QWidget, "plan_squads_dialog") is not None)
+    await stage.settled()
+    for _ in range(3):
+        QTest.keyClick(stage.focus(), Qt.Key.Key_Space)
+        QTest.keyClick(stage.focus(), Qt.Key.Key_Down)
+
+
+async def asked(stage: Stage) -> None:
+    """Show what the next run is asked for."""
+    page = await stage.page("planning")
+    assert isinstance(page, PlanningPage)
+    page.setup.choose_squads(frozenset({"1", "2", "3"}))
+    await stage.settled()
+
+
+async def unasked(stage: Stage) -> None:
+    """Ask for nothing again."""
+    page = await stage.page("planning")
+    assert isinstance(page, PlanningPage)
+    page.setup.ask_nothing()
 
 
 async def keep(stage: Stage) -> None:

@@ -1,7 +1,7 @@
 """The two ends of a solver run: the problem read in one transaction, the draft written in one."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -23,6 +23,7 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning import certificates
 from patrol_desk.services.planning.overrides import carry
 from patrol_desk.services.planning.problem import DAYS, WeekProblem, build_problem, minute_of
+from patrol_desk.services.planning.wishes import Wishes, held_back, wished
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.patch import Patch
@@ -58,12 +59,15 @@ class Prepared:
         The assignments of the week's newest version.
     lost
         Present assignments that no longer fit: their person, place, shift or seat is gone.
+    wishes
+        What is asked of this run only.
     """
 
     week_problem: WeekProblem
     mode: Mode
     present: Sequence[SeatRow]
     lost: Sequence[SeatRow]
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,12 @@ BESIDE: Final = frozenset({"saved_candidate"})
 
 @permitted(Permission.PLAN_WRITE)
 def prepare(
-    station: Station, actor: Actor, week: Week, mode: Mode = Mode.FRESH, begin: datetime | None = None
+    station: Station,
+    actor: Actor,
+    week: Week,
+    mode: Mode = Mode.FRESH,
+    begin: datetime | None = None,
+    wishes: Wishes | None = None,
 ) -> Prepared:
     """Return the planning problem of a week, read in one transaction.
 
@@ -105,31 +114,38 @@ def prepare(
     begin
         Wall time from which the plan may change, None for all of the week: shifts that start before it keep who stands
         there and take nobody new.
+    wishes
+        What is asked of this run only.
 
     Raises
     ------
     InvalidDataError
-        The moment lies outside the week, or a stored rule cannot be right.
+        The moment lies outside the week, a stored rule cannot be right, or the wishes cannot be met.
     PatrolError
         The week has no demand: there is nothing to plan.
     """
     minute = ALWAYS if begin is None else minute_in(week, begin)
+    asked = wishes or Wishes()
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
         versions = planning.versions_of(session, str(week))
         seats = planning.assignments_of(session, versions[0].id) if versions else []
-        data = read_week(session, week, {seat.person_id for seat in seats})
+        data = wished(session, read_week(session, week, {seat.person_id for seat in seats}), asked)
     if not data.demand:
         raise PatrolError(Message("plan.no_demand", {"week": str(week)}))
     starts = {row.id: row.start_minute for row in data.patterns}
+    stay = {seat[:4] for seat in held_back(data, asked, seats)}
     locked = [
         seat
         for seat in seats
-        if seat.locked or mode is Mode.GAPS or minute_of(week, seat.on_date, starts.get(seat.pattern_id, 0)) < minute
+        if seat.locked
+        or seat[:4] in stay
+        or mode is Mode.GAPS
+        or minute_of(week, seat.on_date, starts.get(seat.pattern_id, 0)) < minute
     ]
     baseline = seats if mode is Mode.LEAST_CHANGE else []
     week_problem, lost = build_problem(data, locked=locked, baseline=baseline, begin=minute)
-    return Prepared(week_problem, mode, seats, lost)
+    return Prepared(week_problem, mode, seats, lost, asked)
 
 
 def minute_in(week: Week, moment: datetime) -> int:
@@ -171,7 +187,7 @@ def faults_of(prepared: Prepared, plan: EnginePlan) -> list[Message]:
 def proof_of(prepared: Prepared, result: SolveResult) -> Proof:
     """Return what is kept of a run beside its plan."""
     return Proof(
-        {**asdict(result.figures), "mode": prepared.mode.value},
+        {**asdict(result.figures), "mode": prepared.mode.value, **prepared.wishes.record()},
         problem_hash(prepared.week_problem.problem).removeprefix("sha256:"),
         certificates.pack(result.certificate, prepared.week_problem.demand_hash),
     )
@@ -193,7 +209,8 @@ def write_plan(station: Station, actor: Actor, prepared: Prepared, plan: EngineP
         unit.session.flush()
         planning.delete_assignments(unit, [version.id])
         bulk.insert(unit, Assignment, rows)
-        unit.note("plan_version", version.id, {"week": str(week), "number": version.number, "assignments": len(rows)})
+        details = {"week": str(week), "number": version.number, "assignments": len(rows)}
+        unit.note("plan_version", version.id, {**details, **prepared.wishes.record()})
         number, version_id = version.number, version.id
         changes = unit.commit()
     return Accepted(version_id, number, len(rows), changes, unit.patch)

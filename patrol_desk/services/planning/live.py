@@ -20,6 +20,7 @@ from patrol_desk.services.planning.live_gaps import Unfilled, unfilled
 from patrol_desk.services.planning.live_names import Names, read_names
 from patrol_desk.services.planning.live_points import LivePoint, Pulse
 from patrol_desk.services.planning.problem import build_problem
+from patrol_desk.services.planning.wishes import Wishes, held_back, wished
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
 from patrol_desk.storage.reads import planning
@@ -151,15 +152,17 @@ class Outcome:
 
 
 @permitted(Permission.PLAN_WRITE)
-def prepare_run(station: Station, actor: Actor, week: Week, mode: Mode) -> RunStart:
-    """Return a week ready for a run.
+def prepare_run(station: Station, actor: Actor, week: Week, mode: Mode, wishes: Wishes | None = None) -> RunStart:
+    """Return a week ready for a run, perhaps with wishes for this run only.
 
     Raises
     ------
+    InvalidDataError
+        The wishes cannot be met.
     PatrolError
         The week has no demand: there is nothing to plan.
     """
-    return started(station, actor, prepare(station, actor, week, mode))
+    return started(station, actor, prepare(station, actor, week, mode, wishes=wishes))
 
 
 @permitted(Permission.PLAN_WRITE)
@@ -173,7 +176,7 @@ def prepare_again(station: Station, actor: Actor, start: RunStart, result: RunRe
     PatrolError
         The week has no demand any more.
     """
-    return prepare_near(station, actor, start.week, seats_of(start, result))
+    return prepare_near(station, actor, start.week, seats_of(start, result), start.prepared.wishes)
 
 
 def seats_of(start: RunStart, result: RunResult) -> list[SeatRow]:
@@ -183,7 +186,9 @@ def seats_of(start: RunStart, result: RunResult) -> list[SeatRow]:
 
 
 @permitted(Permission.PLAN_WRITE)
-def prepare_near(station: Station, actor: Actor, week: Week, wanted: Sequence[SeatRow]) -> RunStart:
+def prepare_near(
+    station: Station, actor: Actor, week: Week, wanted: Sequence[SeatRow], wishes: Wishes | None = None
+) -> RunStart:
     """Return a week with today's data for a run that changes as little as it can of the duties wanted.
 
     Raises
@@ -191,12 +196,15 @@ def prepare_near(station: Station, actor: Actor, week: Week, wanted: Sequence[Se
     PatrolError
         The week has no demand any more.
     """
-    fresh = prepare(station, actor, week, Mode.LEAST_CHANGE)
+    fresh = prepare(station, actor, week, Mode.LEAST_CHANGE, wishes=wishes)
+    asked = fresh.wishes
     with station.read() as session:
-        data = read_week(session, week, {seat.person_id for seat in (*fresh.present, *wanted)})
-    locked = [seat for seat in fresh.present if seat.locked]
+        people = {seat.person_id for seat in (*fresh.present, *wanted)}
+        data = wished(session, read_week(session, week, people), asked)
+    stay = {seat[:4] for seat in held_back(data, asked, fresh.present)}
+    locked = [seat for seat in fresh.present if seat.locked or seat[:4] in stay]
     week_problem, lost = build_problem(data, locked=locked, baseline=wanted)
-    return started(station, actor, Prepared(week_problem, Mode.LEAST_CHANGE, fresh.present, lost))
+    return started(station, actor, Prepared(week_problem, Mode.LEAST_CHANGE, fresh.present, lost, asked))
 
 
 async def run(

@@ -21,6 +21,7 @@ from patrol_desk.services.planning.draft import Accepted, Mode, Proof, faults_of
 from patrol_desk.services.planning.live import RunResult, RunStart, prepare_near, seats_of, started
 from patrol_desk.services.planning.live_compare import Comparison, compare
 from patrol_desk.services.planning.live_figures import Standing, standing_of
+from patrol_desk.services.planning.wishes import Wishes
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
@@ -155,14 +156,15 @@ def open_saved(station: Station, actor: Actor, saved_id: str) -> Opened:
     with station.read() as session:
         row = _row(session, saved_id)
         saved, seats = _saved(row), _unpacked(row.seats)
+        wishes = Wishes.of(row.figures)
         kept = Proof(row.figures, row.problem_hash, row.certificate)
-    start = started(station, actor, prepare(station, actor, saved.week, saved.mode))
+    start = started(station, actor, prepare(station, actor, saved.week, saved.mode, wishes=wishes))
     prepared = start.prepared
     pairs, lost = prepared.week_problem.pairs(seats)
     plan = Plan(pairs)
     faults = faults_of(prepared, plan)
     same = not lost and problem_hash(prepared.week_problem.problem).removeprefix("sha256:") == kept.problem_hash
-    proof = kept if same else Proof({"stale": True, "mode": saved.mode.value}, "", kept.certificate)
+    proof = kept if same else Proof({"stale": True, "mode": saved.mode.value, **wishes.record()}, "", kept.certificate)
     comparison = compare(prepared, start.names, plan)
     return Opened(saved, start, plan, len(lost), tuple(faults), comparison, proof)
 
@@ -198,8 +200,8 @@ def prepare_from(station: Station, actor: Actor, saved_id: str) -> RunStart:
     """
     with station.read() as session:
         row = _row(session, saved_id)
-        week, seats = Week.parse(row.week), _unpacked(row.seats)
-    return prepare_near(station, actor, week, seats)
+        week, seats, wishes = Week.parse(row.week), _unpacked(row.seats), Wishes.of(row.figures)
+    return prepare_near(station, actor, week, seats, wishes)
 
 
 def _row(session: Session, saved_id: str) -> SavedCandidate:

@@ -243,7 +243,7 @@ def refuse_locked(board: Board, items: Collection[Held]) -> None:
 
 
 def _stale(figures: Mapping[str, Any]) -> dict[str, Any]:
-    return {"stale": True, **{name: figures[name] for name in ("mode",) if name in figures}}
+    return {"stale": True, **{name: figures[name] for name in ("mode", "wishes") if name in figures}}
 
 
 def _copy(unit: UnitOfWork, board: Board, version_id: str) -> dict[str, str]:

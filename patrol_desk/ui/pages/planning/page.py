@@ -154,6 +154,7 @@ class PlanningPage(Page):
         self._later.clicked.connect(lambda: self._turn(1))
         self.desk.week_changed.connect(lambda _week: self._read() if self.isVisible() else None)
         self.session.changed.connect(self._stage_changed)
+        self.setup.squads_asked.connect(self.choose_squads)
         self.setup.mode_changed.connect(lambda _mode: self._reread())
         self.setup.weights.moved.connect(lambda: self.desk.tasks.start("weights", self._keep_weights()))
         self.setup.reset_weights.clicked.connect(lambda: self.desk.tasks.start("weights", self._reset_weights()))
@@ -175,6 +176,8 @@ class PlanningPage(Page):
         accept = self.command("planning.accept", lambda: tr("采用为草稿"), "check", "Ctrl+Return", self.accept,
                               enabled=lambda: session.can_accept)  # fmt: skip
         accept.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self.command("planning.squads", lambda: tr("只排这些小组"), "users", "", self.choose_squads,
+                     enabled=lambda: not session.busy)  # fmt: skip
         self.command("planning.keep", lambda: tr("保存为方案"), "bookmark", "Ctrl+S", self.saving.keep,
                      enabled=lambda: session.result is not None)  # fmt: skip
         self.command("planning.kept", lambda: tr("备选方案"), "history", "Ctrl+Shift+S", self.show_kept)
@@ -191,7 +194,7 @@ class PlanningPage(Page):
             self._launch()
 
     def _launch(self) -> None:
-        self.session.begin(self.desk.week, self.setup.modes.chosen(), self.setup.options())
+        self.session.begin(self.desk.week, self.setup.modes.chosen(), self.setup.options(), self.setup.asked())
         self._focus()
 
     def begin_again(self) -> None:
@@ -217,6 +220,19 @@ class PlanningPage(Page):
             self.desk.tasks.start("accept plan", self._accept(then="doctor"), owner=self)
         else:
             self.desk.go(Target("doctor", detail={"week": self.desk.week}))
+
+    def choose_squads(self) -> None:
+        """Choose the squads among which the next run plans."""
+        self.desk.tasks.start("plan squads", self._choose_squads(), owner=self, exclusive="plan squads")
+
+    async def _choose_squads(self) -> None:
+        from patrol_desk.services.planning.wish_squads import list_squads
+        from patrol_desk.ui.pages.planning.squad_dialog import SquadsDialog
+
+        squads = await self.desk.read(list_squads, self.desk.week)
+        dialog = SquadsDialog(self.desk.host, self.desk.theme, squads, self.setup.squads)
+        if await dialog.ask():
+            self.setup.choose_squads(dialog.taken)
 
     def show_kept(self) -> None:
         """Show the candidates kept of the week beside its draft."""
@@ -253,6 +269,7 @@ class PlanningPage(Page):
             self.desk.tell(say(error.message), "warn")
             return
         self._start = None
+        self.setup.ask_nothing()
         self._read()
         self.candidate.leave_button.setFocus()
         self.desk.tell(tr("已采用为草稿 v{number}。", number=number), "ok", action=(tr("返回排班表"), self.go_back))
@@ -303,6 +320,7 @@ class PlanningPage(Page):
             self._shown_week = week
             self.saving.count(week)
             self.setup.offer_seed(week)
+            self.setup.ask_nothing()
         self._show_week()
         self.setup.show_book(await self.desk.read(read_weights))
         try:

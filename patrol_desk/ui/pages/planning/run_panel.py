@@ -17,7 +17,7 @@ from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.planning.figures import FigureStrip, figures_of
 from patrol_desk.ui.pages.planning.phases import PhaseStrip, phases_of
 from patrol_desk.ui.pages.planning.session import Session, Stage
-from patrol_desk.ui.pages.planning.texts import clock, seat_text
+from patrol_desk.ui.pages.planning.texts import asked_text, clock, seat_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
@@ -219,6 +219,9 @@ class RunPanel(QFrame):
         facts = ""
         if start is not None:
             facts = tr("{places} 个点位 · {people} 人", places=start.places, people=f"{start.people:,}")
+            wishes = start.prepared.wishes
+            if wishes:
+                facts += f" · {asked_text(len(wishes.rules), len(wishes.squads))}"
         if session.stage is Stage.RUNNING and session.point is not None and session.point.proven:
             facts = tr("覆盖率已到顶，正在改进均衡、同队、就近")
         self._what.setText(facts)

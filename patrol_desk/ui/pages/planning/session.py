@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -29,6 +30,11 @@ COMPARE_PAUSE: Final = 1.0
 """Seconds between two comparisons with the draft while the run goes on."""
 BESIDE: Final = frozenset({"saved_candidate", "audit_entry"})
 """Tables on which no run depends."""
+
+
+Asked = tuple[Mapping[str, str], frozenset[str]]
+"""What is asked of one run only: code of a rule → strength; ids of squads."""
+NOTHING: Final[Asked] = (MappingProxyType({}), frozenset())
 
 
 class Stage(StrEnum):
@@ -117,12 +123,12 @@ class Session(QObject):
         """Seconds since the engine was started; of a finished run how long it took."""
         return time.monotonic() - self._began if self.stage in {Stage.RUNNING, Stage.STOPPING} else self._took
 
-    def begin(self, week: Week, mode: str, options: "SolveOptions") -> bool:
-        """Start a run; False while another one is under way."""
+    def begin(self, week: Week, mode: str, options: "SolveOptions", asked: Asked = NOTHING) -> bool:
+        """Start a run, perhaps with wishes for it only; False while another one is under way."""
         if self.busy:
             return False
         self._reset()
-        self._launch(week, options, lambda: self._desk.read(read_start, week, mode))
+        self._launch(week, options, lambda: self._desk.read(read_start, week, mode, asked))
         return True
 
     def from_saved(self, week: Week, saved_id: str, options: "SolveOptions") -> bool:
@@ -295,12 +301,13 @@ def _shown(point: "LivePoint") -> tuple[object, ...]:
     return point.coverage, point.bound, point.cost, point.cost_bound
 
 
-def read_start(station: Station, actor: Actor, week: Week, mode: str) -> "RunStart":
+def read_start(station: Station, actor: Actor, week: Week, mode: str, asked: Asked = NOTHING) -> "RunStart":
     """Return a week ready for a run; runs in a reader thread, where the planning services are imported too."""
     from patrol_desk.services.planning.draft import Mode
     from patrol_desk.services.planning.live import prepare_run
+    from patrol_desk.services.planning.wishes import Wishes
 
-    return prepare_run(station, actor, week, Mode(mode))
+    return prepare_run(station, actor, week, Mode(mode), Wishes(*asked))
 
 
 def _read_again(station: Station, actor: Actor, start: "RunStart", result: "RunResult") -> "RunStart":

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -19,12 +17,14 @@ from PySide6.QtWidgets import (
 
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.options import SolveOptions
-from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.planning.mode_cards import ModeCards
+from patrol_desk.ui.pages.planning.rule_switches import RuleSwitches
+from patrol_desk.ui.pages.planning.texts import asked_text
 from patrol_desk.ui.pages.planning.weights import Weights
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
-from patrol_desk.ui.widgets.labels import ElidedLabel, Label
+from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.sections import Section, line
 
 if TYPE_CHECKING:
@@ -37,34 +37,6 @@ WIDTH: Final = (304, 272)
 """Of the panel, and when compact."""
 
 
-class _Rule(QWidget):
-    """One hard rule: a lock, its words, its value at the right."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._mark = QLabel()
-        self._words = ElidedLabel("body")
-        self._value = Label("secondary")
-        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._mark)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._value)
-        self.restyle()
-
-    def show_rule(self, text: str, value: str) -> None:
-        self._words.setText(text)
-        self._value.setText(value)
-        self.setAccessibleName(f"{text} {value}".strip())
-
-    def restyle(self) -> None:
-        self._mark.setPixmap(self._theme.pixmap("lock", "text3", 14))
-        self.setFixedHeight(self._theme.px(22 if self._theme.compact else 26))
-
-
 class SetupPanel(QFrame):
     """The left panel.
 
@@ -75,12 +47,13 @@ class SetupPanel(QFrame):
     """
 
     mode_changed = Signal(str)
+    squads_asked = Signal()
+    """Among which squads shall be planned is to be chosen."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rules: tuple[HardRule, ...] = ()
-        self._rows: list[_Rule] = []
+        self.squads: frozenset[str] = frozenset()
         self.setProperty("panel", "surface")
         self.modes = ModeCards(theme)
         self.modes.choose("gaps")
@@ -88,7 +61,14 @@ class SetupPanel(QFrame):
         self._mode_part, self._rule_part = Section(theme), Section(theme)
         self._mode_part.add(self.modes)
         self._rule_note = Label("muted", wrap=True)
+        self.rules = RuleSwitches(theme)
+        self.rules.changed.connect(self._say_asked)
+        self._rule_part.add(self.rules)
         self._rule_part.add(self._rule_note)
+        self.reset_asked = Button(theme, "rotate-ccw", "link", small=True)
+        self.reset_asked.setObjectName("plan_asked_reset")
+        self.reset_asked.clicked.connect(self.ask_nothing)
+        self._rule_part.add(self.reset_asked)
         self._weight_part = Section(theme)
         self.weights = Weights(theme)
         self._weight_part.add(self.weights)
@@ -113,20 +93,28 @@ class SetupPanel(QFrame):
         """Set the seed that belongs to a week."""
         self.seed.setText(f"{week.year}{week.number:02d}")
 
+    def asked(self) -> tuple[dict[str, str], frozenset[str]]:
+        """Return what is asked of the next run only: rules with their strengths, ids of squads."""
+        return self.rules.asked(), self.squads
+
+    def ask_nothing(self) -> None:
+        """Plan by the township's rules, and among all squads."""
+        self.rules.reset()
+        self.choose_squads(frozenset())
+
+    def choose_squads(self, squads: frozenset[str]) -> None:
+        """Plan only among some squads; none are all."""
+        self.squads = squads
+        self._say_asked()
+
     def show_rules(self, rules: "tuple[HardRule, ...]") -> None:
         """Show the hard rules in force."""
-        self._rules = rules
-        while len(self._rows) < len(rules):
-            row = _Rule(self._theme)
-            self._rows.append(row)
-            self._rule_part.body.insertWidget(len(self._rows) - 1, row)
-        for place, row in enumerate(self._rows):
-            row.setVisible(place < len(rules))
-        self._say_rules()
+        self.rules.show_rules(rules)
+        self._say_asked()
 
     def set_busy(self, busy: bool) -> None:
         """Lock the questions while a run is under way."""
-        for part in (self.modes, self.limit, self.seed, self.dice):
+        for part in (self.modes, self.rules, self.squad_button, self.reset_asked, self.limit, self.seed, self.dice):
             part.setEnabled(not busy)
 
     def allow_weights(self, allowed: bool) -> None:
@@ -137,6 +125,8 @@ class SetupPanel(QFrame):
     def show_book(self, book: "RuleBook") -> None:
         """Show what the township cares about."""
         self.weights.show_book(book)
+        self.rules.show_book(book)
+        self._say_asked()
         self.reset_weights.setEnabled(self.weights.isEnabled() and self.weights.is_set)
 
     def retranslate(self) -> None:
@@ -147,7 +137,9 @@ class SetupPanel(QFrame):
         self.reset_weights.setText(tr("恢复默认"))
         self.edit_rules.setText(tr("改规则"))
         self.weights.retranslate()
-        self._rule_note.setText(tr("数值来自本站的规则表，编排照此执行。"))
+        self.rules.retranslate()
+        self.reset_asked.setText(tr("还原"))
+        self._squad_words.setText(tr("小组|列"))
         self.modes.retranslate()
         self._limit_words.setText(tr("最长时间"))
         self._seed_words.setText(tr("种子"))
@@ -158,12 +150,23 @@ class SetupPanel(QFrame):
         self.limit.clear()
         self.limit.addItems([_limit_text(limit) for limit in LIMITS])
         self.limit.setCurrentIndex(held)
-        self._say_rules()
+        self._say_asked()
         self._say_note()
 
-    def _say_rules(self) -> None:
-        for row, rule in zip(self._rows, self._rules, strict=False):
-            row.show_rule(say(rule.text), "" if rule.value is None else say(rule.value))
+    def _say_asked(self) -> None:
+        """Say what holds for the next run only."""
+        rules, squads = self.asked()
+        text = tr("数值来自本站的规则表。改了哪条，只管这一次编排。")
+        if rules or squads:
+            text = tr("本次：{what}。只管这一次，会记在版本里。", what=asked_text(len(rules), len(squads)))
+        self._rule_note.setText(text)
+        self._rule_note.setProperty("tone", "amber" if rules or squads else "")
+        self._rule_note.style().unpolish(self._rule_note)
+        self._rule_note.style().polish(self._rule_note)
+        self.reset_asked.setVisible(bool(rules or squads))
+        words = tr("只排 {count} 个小组", count=len(squads)) if squads else tr("全部小组")
+        self.squad_button.setText(words)
+        self.squad_button.setAccessibleName(words)
 
     def _say_note(self) -> None:
         if LIMITS[max(self.limit.currentIndex(), 0)] is None:
@@ -173,6 +176,10 @@ class SetupPanel(QFrame):
 
     def _build_foot(self) -> None:
         self._limit_words, self._seed_words = Label("secondary"), Label("secondary")
+        self._squad_words = Label("secondary")
+        self.squad_button = Button(self._theme, "users")
+        self.squad_button.setObjectName("plan_squads")
+        self.squad_button.clicked.connect(self.squads_asked)
         self.limit, self.seed = QComboBox(), QLineEdit()
         self.limit.setObjectName("plan_limit")
         self.seed.setObjectName("plan_seed")
@@ -207,11 +214,13 @@ class SetupPanel(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        grid.addWidget(self._limit_words, 0, 0)
-        grid.addWidget(self.limit, 0, 1, 1, 2)
-        grid.addWidget(self._seed_words, 1, 0)
-        grid.addWidget(self.seed, 1, 1)
-        grid.addWidget(self.dice, 1, 2)
+        grid.addWidget(self._squad_words, 0, 0)
+        grid.addWidget(self.squad_button, 0, 1, 1, 2)
+        grid.addWidget(self._limit_words, 1, 0)
+        grid.addWidget(self.limit, 1, 1, 1, 2)
+        grid.addWidget(self._seed_words, 2, 0)
+        grid.addWidget(self.seed, 2, 1)
+        grid.addWidget(self.dice, 2, 2)
         grid.setColumnStretch(1, 1)
         self._foot.addLayout(grid)
         self._foot.addWidget(self._note)
@@ -226,8 +235,6 @@ class SetupPanel(QFrame):
         self.setFixedWidth(px(WIDTH[self._theme.compact]))
         self._foot.setContentsMargins(px(16), px(10), px(12), px(10))
         self._foot.setSpacing(px(6))
-        for row in self._rows:
-            row.restyle()
 
 
 def _limit_text(limit: int | None) -> str:

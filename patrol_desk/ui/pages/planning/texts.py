@@ -22,6 +22,14 @@ def seat_text(seat: "SeatRef") -> str:
     return f"{seat.place} {weekday_text(seat.on_date.weekday())}{between}{shift_mark(seat.mark)}"
 
 
+def asked_text(rules: int, squads: int) -> str:
+    """Return what is asked of one run only: how many rules kept otherwise, how many squads planned."""
+    parts = [tr("改了 {count} 条规则", count=rules)] if rules else []
+    if squads:
+        parts.append(tr("只排 {count} 个小组", count=squads))
+    return tr("、|列举").join(parts)
+
+
 def distance(metres: int | None) -> str:
     """Return metres as ``1.3 km``; a dash for none."""
     return "–" if metres is None else f"{metres / 1000:.1f} km"
