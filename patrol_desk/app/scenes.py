@@ -339,6 +339,7 @@ SCENES: Final = (
     Scene("people-squad-edit", scenes_people.edit, dialog=True),
     Scene("people-enrol", scenes_people.enrol, dialog=True),
     Scene("people-bulk", scenes_people.bulk, dialog=True),
+    Scene("people-export", scenes_people.export, dialog=True),
     Scene("people-paused", scenes_people.paused),
     Scene("places", page("places")),
     Scene("places-place", scenes_places.place),

@@ -148,6 +148,17 @@ async def bulk(stage: Stage) -> None:
     box.activated.emit(box.currentIndex())
 
 
+async def export(stage: Stage) -> None:
+    """Choose the columns of a list of the ticked people."""
+    await stage.page("people")
+    QTest.mouseClick(stage.find(QAbstractButton, "bulk_export"), Qt.MouseButton.LeftButton)
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "export_dialog")))
+    box = stage.find(QComboBox, "export_form")
+    box.setCurrentIndex(box.findData("xlsx"))
+    box.activated.emit(box.currentIndex())
+    await stage.settled()
+
+
 async def pause(stage: Stage) -> None:
     """Pause somebody who has duties, until a day."""
     page = await stage.page("people")

@@ -10,17 +10,22 @@ from patrol_desk.common.message import Message
 from patrol_desk.common.progress import Cancelled, Progress, never_cancelled, no_progress, raise_if_cancelled
 from patrol_desk.messages import Language
 from patrol_desk.security.permissions import Permission
+from patrol_desk.security.redaction import PERSONAL_FIELDS
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.station import Station
 from patrol_desk.services.stored_tables import know, know_parents, parents_of, read_stored
 from patrol_desk.sync.kinds import References, WriteContext
 from patrol_desk.sync.rows import StoredTable, Values
 from patrol_desk.sync.tables import TABLES, table_named
-from patrol_desk.sync.writing.files import Written
-from patrol_desk.sync.writing.tables import write_table
+from patrol_desk.sync.tables.people import PEOPLE
+from patrol_desk.sync.writing.files import Written, write_csv
+from patrol_desk.sync.writing.tables import table_cells, write_table
+from patrol_desk.sync.writing.workbook import write_workbook
 
 OF_PEOPLE = ("people", "squad_memberships", "team_memberships", "availability", "leave", "certificates")
 """Tables that are written of some people."""
+FIXED = frozenset({"code", "name"})
+"""Columns of every list of people: by these the import knows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,88 @@ def export_people(
         unit.note("", None, {"people": len(wanted), "files": len(written)})
         unit.commit()
     return ExportReport(written, time.perf_counter() - begun)
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column that a list of people can have.
+
+    Parameters
+    ----------
+    name
+        In the program.
+    zh, en
+        The file's heading.
+    fixed
+        Every list has it: without it nothing could be imported back.
+    personal
+        It holds a person's data.
+    """
+
+    name: str
+    zh: str
+    en: str
+    fixed: bool
+    personal: bool
+
+
+def list_columns() -> tuple[ListColumn, ...]:
+    """Return the columns of people, in the order of the file."""
+    personal = PERSONAL_FIELDS["person"]
+    return tuple(
+        ListColumn(one.name, one.zh, one.en, one.name in FIXED, one.name in personal) for one in PEOPLE.columns
+    )
+
+
+@permitted(Permission.DATA_EXPORT)
+def export_list(
+    station: Station,
+    actor: Actor,
+    people: Collection[str],
+    columns: Collection[str],
+    path: Path,
+    *,
+    language: Language = "zh",
+) -> ExportReport:
+    """Write chosen columns of some people to one file, as the import takes it, and note in the audit log which.
+
+    Parameters
+    ----------
+    station, actor
+        The open station and who exports.
+    people
+        Ids.
+    columns
+        Names of columns; code and name are always there.
+    path
+        Ends in ``.xlsx`` for a workbook, else it is a CSV file.
+    language
+        Of headings and words.
+
+    Raises
+    ------
+    FileNotWrittenError
+        The file could not be written; what stood there before still does.
+    """
+    begun = time.perf_counter()
+    wanted, chosen = frozenset(people), FIXED | frozenset(columns)
+    references = References()
+    with station.read() as session:
+        know_parents(session, references, parents_of([PEOPLE]) | {"people"})
+        rows = list(_of(read_stored(session, PEOPLE), wanted))
+    headings, cells = table_cells(PEOPLE, rows, WriteContext(language, references))
+    places = [at for at, column in enumerate(PEOPLE.columns) if column.name in chosen]
+    heads = [headings[at] for at in places]
+    lines = (tuple(line[at] for at in places) for line in cells)
+    if path.suffix.lower() == ".xlsx":
+        written = write_workbook(path, PEOPLE.file_name(language), heads, lines)
+    else:
+        written = write_csv(path, heads, lines)
+    with station.write(actor, "export.people") as unit:
+        noted = [PEOPLE.columns[at].name for at in places]
+        unit.note("", None, {"people": written.rows, "files": 1, "columns": noted})
+        unit.commit()
+    return ExportReport({PEOPLE.name: written}, time.perf_counter() - begun)
 
 
 def _of(stored: StoredTable, people: Collection[str]) -> Iterator[Values]:

@@ -3,17 +3,19 @@
 import csv
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import CancelledByUserError, ForbiddenError
 from patrol_desk.messages import LANGUAGES, Language
 from patrol_desk.models import Person, Role
-from patrol_desk.services.exporting import export_folder, export_people
+from patrol_desk.services.exporting import export_folder, export_list, export_people, list_columns
 from patrol_desk.services.importing import import_folder
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.audit import entries
+from patrol_desk.sync.errors import FileNotWrittenError
 from patrol_desk.sync.tables import TABLES
 from tests.helpers.sync_data import CLOCK, small, write_folder
 
@@ -104,3 +106,31 @@ def test_some_people_go_out_with_what_is_theirs_and_come_in_again(station: Stati
         assert "export.people" in {entry["action"] for entry, _, _ in entries(session)}
     with pytest.raises(ForbiddenError):
         export_people(station, Actor(None, "值班员", Role.DUTY_OFFICER), [people[0][0]], tmp_path / "不行")
+
+
+@pytest.mark.parametrize("name", ["名单.xlsx", "名单.csv"])
+def test_a_list_of_chosen_columns_is_read_back(station: Station, tmp_path: Path, name: str) -> None:
+    """Code and name are always there; a cell that was edited is taken in; who exported which columns is noted."""
+    with station.read() as session:
+        people = bulk.rows(session, Person, ("id", "code", "weekly_cap"), order_by=("code",))[3:6]
+    path = tmp_path / name
+    report = export_list(station, CLERK, [row[0] for row in people], ["phone", "weekly_cap"], path)
+    assert (report.files, report.rows) == (1, 3)
+    assert import_folder(station, CLERK, path).run_id is None
+    if name.endswith("xlsx"):
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        assert [cell.value for cell in sheet[1]] == ["人员编号", "姓名", "手机号", "每周上限"]
+        sheet["D2"] = str((people[0][2] + 1) % 8)
+        book.save(path)
+        assert [(table.changed, table.rejected) for table in import_folder(station, CLERK, path).tables] == [(1, 0)]
+    with station.read() as session:
+        noted = [entry for entry, _, _ in entries(session) if entry["action"] == "export.people"]
+    assert noted
+    with pytest.raises(ForbiddenError):
+        export_list(station, Actor(None, "值班员", Role.DUTY_OFFICER), [people[0][0]], [], tmp_path / "x.csv")
+    assert not (tmp_path / "x.csv").exists()
+    (tmp_path / "kein").write_text("")
+    with pytest.raises(FileNotWrittenError):
+        export_list(station, CLERK, [people[0][0]], [], tmp_path / "kein" / name)
+    assert {one.name for one in list_columns() if one.fixed} == {"code", "name"}

@@ -66,11 +66,11 @@ def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]
             Message("export.not_written", {"path": str(path), "why": error.strerror or type(error).__name__})
         ) from error
     finally:
-        _remove(part)
+        remove_part(part)
     return Written(path, count, digest)
 
 
-def _remove(part: Path) -> None:
+def remove_part(part: Path) -> None:
     """Remove what is left of a part; where even that fails, the first error is the one to tell."""
     try:
         part.unlink(missing_ok=True)

@@ -26,9 +26,16 @@ def write_table(folder: Path, table: TableSpec, rows: Sequence[Values], context:
     context
         Language, and the codes of all records that rows refer to.
     """
+    headings, cells = table_cells(table, rows, context)
+    return write_csv(folder / f"{table.file_name(context.language)}.csv", headings, cells)
+
+
+def table_cells(
+    table: TableSpec, rows: Sequence[Values], context: WriteContext
+) -> tuple[list[str], Iterator[tuple[str, ...]]]:
+    """Return the headings of a table, and its rows as text, sorted by its key; parameters as of `write_table`."""
     headings = [column.heading(context.language) for column in table.columns]
-    path = folder / f"{table.file_name(context.language)}.csv"
-    return write_csv(path, headings, _cells(table, sorted(rows, key=_sort_key(table, context)), context))
+    return headings, _cells(table, sorted(rows, key=_sort_key(table, context)), context)
 
 
 def _cells(table: TableSpec, rows: Sequence[Values], context: WriteContext) -> Iterator[tuple[str, ...]]:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import openpyxl
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from patrol_desk.app.job import FixedPicker
 from patrol_desk.models import ActivityClass, PersonStatus
+from patrol_desk.ui.pages.people.export_dialog import ExportDialog
 from patrol_desk.ui.widgets.buttons import Button
 from tests.helpers.desk import DeskTest
 from tests.helpers.people_page import Start, current, open_page, pick, shown, stored
@@ -58,10 +60,39 @@ def test_ticked_people_go_to_files(desk_test: Start, tmp_path: Path) -> None:
         people = [row for row in page.model.all_rows() if not row.retired][:2]
         page.model.ticks.set([row.id for row in people])
         d.click(d.find(Button, "bulk_export"))
+        await shown(d, "export_dialog")
+        d.keys("Ctrl+Return")
         await d.settled()
         text = (tmp_path / "out" / "人员.csv").read_text("utf-8-sig")
         assert all(row.code in text for row in people)
         assert len(text.splitlines()) == 3
+
+    desk_test(act)
+
+
+def test_a_list_of_chosen_columns_goes_to_a_workbook(desk_test: Start, tmp_path: Path) -> None:
+    """The columns ticked, code and name always; the number of people is told; no phone unless it was ticked."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        page.deeds.picker = FixedPicker(tmp_path, tmp_path / "list.xlsx")
+        people = [row for row in page.model.all_rows() if not row.retired][:3]
+        page.model.ticks.set([row.id for row in people])
+        d.click(d.find(Button, "bulk_export"))
+        dialog = await shown(d, "export_dialog")
+        assert isinstance(dialog, ExportDialog)
+        choose(d, "export_form", "xlsx")
+        dialog.table.picks.ticks.set({"weekly_cap"})
+        assert dialog.table.picks.ticks.ids() == {"code", "name", "weekly_cap"}
+        assert dialog.told.text().startswith("3 人，3 列。")
+        dialog.table.picks.ticks.put({"phone"}, on=True)
+        assert "个人信息" in dialog.told.text()
+        dialog.table.picks.ticks.put({"phone"}, on=False)
+        d.keys("Ctrl+Return")
+        await d.settled()
+        rows = list(openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0].values)
+        assert rows[0] == ("人员编号", "姓名", "每周上限")
+        assert {row[0] for row in rows[1:]} == {row.code for row in people}
 
     desk_test(act)
 

@@ -7,7 +7,7 @@ from patrol_desk.common.clock import station_today
 from patrol_desk.common.errors import InvalidDataError, PatrolError
 from patrol_desk.messages import Language
 from patrol_desk.models import PersonStatus
-from patrol_desk.services.exporting import export_people
+from patrol_desk.services.exporting import export_list, export_people
 from patrol_desk.services.people import (
     CertificateRow,
     Choices,
@@ -32,10 +32,12 @@ from patrol_desk.services.people import (
 from patrol_desk.services.people.bulk import apply_bulk
 from patrol_desk.services.people.status import next_step, set_status
 from patrol_desk.ui.desk import Desk
+from patrol_desk.ui.dialogs.printing.settings import documents
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.people import pausing
 from patrol_desk.ui.pages.people.bulk_dialog import BulkDialog, StatusDialog, effect_sentences
 from patrol_desk.ui.pages.people.dialogs import CapDialog, LeaveDialog, ProofDialog, RetireDialog, SquadDialog
+from patrol_desk.ui.pages.people.export_dialog import ExportDialog
 from patrol_desk.ui.pages.people.picking import PickDialog, person_picks, squad_picks
 from patrol_desk.ui.pages.people.words import STATUSES
 from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
@@ -134,21 +136,39 @@ class PeopleActions:
         return True
 
     async def export(self, people: Sequence[PersonRow]) -> bool:
-        """Write people to a folder, as the import takes them."""
-        title = tr("导出 {count} 人到文件夹", count=len(people))
-        folder = await self.picker.folder(self._desk.host, title, Path.home())
-        if folder is None:
+        """Write people to files, as the import takes them: all of theirs, or one list with chosen columns."""
+        dialog = ExportDialog(self._desk, len(people))
+        if not await dialog.ask():
             return False
+        form, chosen = dialog.form_wanted(), dialog.chosen
+        title = tr("导出 {count} 人到文件夹", count=len(people))
+        if form == "folder":
+            path = await self.picker.folder(self._desk.host, title, Path.home())
+        else:
+            path = await self._list_path(form, len(people))
+        if path is None:
+            return False
+        ids, words = _ids(people), self._language()
         try:
-            report = await self._desk.read(export_people, _ids(people), folder, language=self._language())
+            if form == "folder":
+                report = await self._desk.read(export_people, ids, path, language=words)
+            else:
+                report = await self._desk.read(export_list, ids, chosen, path, language=words)
         except PatrolError as error:
             self._desk.tell(say(error.message), "error")
             return False
         self._desk.tell(
-            tr("已导出 {count} 人，共 {files} 个文件。含完整证件号和电话，请妥善保管；可在导入页原样导入。",
+            tr("已导出 {count} 人，共 {files} 个文件。含个人信息，请妥善保管；可在导入页原样导入。",
                count=len(people), files=report.files), "ok",
         )  # fmt: skip
         return True
+
+    async def _list_path(self, form: str, count: int) -> Path | None:
+        """Ask where one list is to be written; the ending says in which form."""
+        kind = tr("表格文件") + (" (*.xlsx)" if form == "xlsx" else " (*.csv)")
+        suggestion = documents(self._desk.settings) / f"{tr('人员')}.{form}"
+        path = await self.picker.save(self._desk.host, tr("导出 {count} 人", count=count), suggestion, kind)
+        return None if path is None else path.with_suffix(f".{form}")
 
     def _language(self) -> Language:
         return "en" if self._desk.language == "en" else "zh"

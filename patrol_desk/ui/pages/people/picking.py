@@ -67,11 +67,13 @@ def person_picks(people: Sequence[PersonRow]) -> list[Pick]:
 class PickTable(DataTable):
     """A list to choose from; Enter takes what has the focus."""
 
-    def __init__(self, theme: Theme, picks: Sequence[Pick], *, many: bool) -> None:
+    def __init__(
+        self, theme: Theme, picks: Sequence[Pick], *, many: bool, note: Callable[[], str] = lambda: tr("编号")
+    ) -> None:
         super().__init__(theme)
         columns: list[Column[Pick]] = [
             Column("name", lambda: tr("名称"), 170, lambda p: p.name, lambda p: p.name, squad=lambda p: p.colour),
-            Column("note", lambda: tr("编号"), 200, lambda p: p.note, lambda p: p.note, role="muted", stretch=True),
+            Column("note", note, 200, lambda p: p.note, lambda p: p.note, role="muted", stretch=True),
         ]
         self.picks: RowsModel[Pick] = RowsModel([tick_column(), *columns] if many else columns, self)
         self.set_rows_model(self.picks)
