@@ -6,6 +6,7 @@ from patrol_desk.engine.problem import PREFER, UNAVAILABLE
 from patrol_desk.services.finding.keys import matches
 from patrol_desk.services.planning.board import Board
 from patrol_desk.services.planning.board.persons import PersonWeek, two_characters
+from patrol_desk.services.planning.board.queues import QUEUES, loads, queue
 from patrol_desk.services.planning.board.squads import SquadWeek
 from tests.helpers.boards import Desk
 from tests.helpers.cells import FRIDAY_NIGHT, MONDAY_DAY
@@ -82,3 +83,29 @@ def test_an_empty_week_is_fair(small: Desk) -> None:
     """An empty week is fair, and nobody is at the cap."""
     figures = PersonWeek(SquadWeek(small.board)).figures
     assert (figures.fairness, figures.nights, figures.at_cap) == (1.0, 0, 0)
+
+
+def test_whoever_has_waited_longest_is_first_in_the_queue(planned: Board) -> None:
+    """Ranks of a squad go by the days since the last duty of the class; whoever has none comes before all."""
+    week = PersonWeek(SquadWeek(planned))
+    row = next(row for row in week.squads.rows if len(week.of_squad(row)) > 3)
+    people = week.of_squad(row)
+    for each in QUEUES:
+        places = [queue(week, person, each) for person in people]
+        assert all(place.people == len(people) for place in places)
+        assert min(place.rank for place in places) == 1
+        for place in places:
+            longer = [other for other in places if other.days is None or (place.days or -1) < other.days]
+            expected = 1 if place.days is None else 1 + sum(o.days is None or o.days > place.days for o in places)
+            assert place.rank == expected
+            assert place.rank <= len(longer) + 1
+
+
+def test_a_persons_load_stands_beside_the_squads_median(planned: Board) -> None:
+    """Own duties of each class as the plan counts them, and the median of the squad's people."""
+    week, people = PersonWeek(SquadWeek(planned)), planned.frame.problem.people
+    row = week.squads.rows[0]
+    members = week.of_squad(row)
+    for one in loads(week, members[0]):
+        assert one.own == people.load[members[0], one.load_class]
+        assert one.median == float(np.median([people.load[each, one.load_class] for each in members]))

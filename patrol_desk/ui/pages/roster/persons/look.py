@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from typing_extensions import override
 
 from patrol_desk.services.planning.board.persons import PersonCell, PersonWeek, two_characters
+from patrol_desk.services.planning.board.queues import queue
+from patrol_desk.services.planning.load_class import NIGHT
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.roster.grid.line_model import Line, LineLook
 from patrol_desk.ui.pages.roster.grid.strip import fold_mark
@@ -200,6 +202,8 @@ class PersonLook(LineLook):
         load = f"{row.duties}/{row.cap}"
         metrics = QFontMetrics(theme.font("secondary"))
         right = rect.right() - px(9)
+        if not theme.compact:
+            right = self._queue(painter, QRect(right - px(52), rect.top(), px(52), rect.height()), line.index)
         full = 1 < row.cap <= row.duties
         painter.setFont(theme.font("secondary", bold=full))
         painter.setPen(theme.color("red" if full else "text2"))
@@ -213,3 +217,19 @@ class PersonLook(LineLook):
         room.setLeft(end + px(5))
         if role and room.width() > metrics.horizontalAdvance(role):
             text(painter, theme, room, role, role="secondary", colour="text2")
+
+    def _queue(self, painter: QPainter, rect: QRect, person: int) -> int:
+        """Paint somebody's place in the queue for nights; return what room is left."""
+        theme, week = self.theme, self.week
+        assert week is not None
+        place = queue(week, person, NIGHT)
+        first = place.rank == 1 and place.days is not None
+        painter.setFont(theme.font("secondary", bold=first))
+        painter.setPen(theme.color("accentText" if first else "text3" if place.days is None else "text2"))
+        half = theme.px(16)
+        painter.drawText(QRect(rect.left(), rect.top(), half, rect.height()), _MIDDLE_RIGHT, f"{place.rank}")
+        painter.setFont(theme.font("secondary"))
+        painter.setPen(theme.color("text3"))
+        days = "–" if place.days is None else tr("{days} 天|队列", days=place.days)
+        painter.drawText(rect.adjusted(half, 0, 0, 0), _MIDDLE_RIGHT, days)
+        return rect.left() - theme.px(6)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, SignalInstance
 
 from patrol_desk.services.planning.board.persons import PersonWeek
+from patrol_desk.services.planning.board.queues import QUEUES, loads, queue
 from patrol_desk.ui.i18n import say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text, span_text
+from patrol_desk.ui.pages.roster.persons.queue import LoadBars, QueueBoxes
 from patrol_desk.ui.pages.roster.squads.panel import Pair, PairList
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
@@ -86,7 +88,13 @@ class PersonPanel(SidePanel):
         self._no_gap = Label("secondary", wrap=True)
         self._gaps.add(self._no_gap)
         self._gaps.add(self.gap_list)
-        self.add(self._gaps, ruled=False)
+        self.add(self._gaps)
+        self._queue, self.queues = Section(theme), QueueBoxes(theme)
+        self._queue.add(self.queues)
+        self.add(self._queue)
+        self._load, self.loads = Section(theme), LoadBars(theme)
+        self._load.add(self.loads)
+        self.add(self._load, ruled=False)
         self.duty_list.pressed_button.connect(lambda number: self._emit(self.cell_asked, self.duty_list, number))
         self.gap_list.pressed_button.connect(lambda number: self._emit(self.take_asked, self.gap_list, number))
         for part in (self.duty_list, self.gap_list):
@@ -117,6 +125,12 @@ class PersonPanel(SidePanel):
         self._duties.set_title(tr("本周的班"), tr("{count} 班", count=len(pairs)))
         self._none.setVisible(not pairs)
         self._none.setText(tr("本周没有班。"))
+        squad = card.squad or tr("未编组")
+        places = [queue(week, person, each) for each in QUEUES]
+        self._queue.set_title(tr("执勤队列"), tr("{squad} {count} 人", squad=squad, count=places[0].people))
+        self.queues.show_places(places)
+        self._load.set_title(tr("近几周的班"), tr("本人 / 全队中位"))
+        self.loads.show_loads(loads(week, person))
         when = board.shifts[shift]
         self._gaps.set_title(tr("可安排的缺口"), f"{day_text(when.on_date)} {shift_mark(when.mark)}")
         self.gap_list.pairs.show_items(())

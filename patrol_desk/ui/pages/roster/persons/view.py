@@ -193,7 +193,7 @@ class PersonView(LineView):
     @override
     def say(self) -> None:
         self.filters.retranslate()
-        self.head_corner.say(tr("姓名"), tr("本周|班次数"))
+        self.head_corner.say(tr("姓名"), tr("本周|班次数") if self.theme.compact else tr("本周　夜班队列"))
         self.foot_corner.say(tr("全镇覆盖率"), tr("按班次"))
         self.grid.setAccessibleName(tr("排班表：人员与班次"))
         self.grid.nothing = tr("没有符合的人。按 Esc 清除搜索，或换一个条件。")

@@ -1,0 +1,80 @@
+"""The duty queue of a squad and what its people have served: who has waited longest for which kind of duty."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from patrol_desk.engine.problem import WAITED_MOST
+from patrol_desk.services.planning.board.persons import PersonWeek
+from patrol_desk.services.planning.load_class import HOLIDAY, NIGHT, WEEKDAY, WEEKEND
+
+QUEUES: Final = (NIGHT, WEEKEND, HOLIDAY)
+CLASSES: Final = (WEEKDAY, NIGHT, WEEKEND, HOLIDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where somebody stands in their squad's queue for a class of duties.
+
+    Parameters
+    ----------
+    load_class
+        Which, as in `load_class`.
+    rank, people
+        1 has waited longest; those who have waited as long share a rank. Of how many people.
+    days
+        Since the last such duty before the week, in days for nights and in whole weeks' days for others; None where
+        none is known.
+    """
+
+    load_class: int
+    rank: int
+    people: int
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServedLoad:
+    """Duties of a class in the weeks that count, somebody's own and the median of their squad."""
+
+    load_class: int
+    own: int
+    median: float
+
+
+def queue(week: PersonWeek, person: int, load_class: int) -> QueuePlace:
+    """Return somebody's place in their squad's queue for a class of duties."""
+    others = _squad(week, person)
+    waited = [_days(week, other, load_class) for other in others]
+    own = _days(week, person, load_class)
+    longer = sum(_longer(days, own) for days in waited)
+    return QueuePlace(load_class, longer + 1, len(others), own)
+
+
+def loads(week: PersonWeek, person: int) -> tuple[ServedLoad, ...]:
+    """Return what somebody has served of each class, beside the median of their squad."""
+    load = week.board.frame.problem.people.load
+    squad = np.array(_squad(week, person), dtype=np.int64)
+    return tuple(ServedLoad(each, int(load[person, each]), float(np.median(load[squad, each]))) for each in CLASSES)
+
+
+def _squad(week: PersonWeek, person: int) -> tuple[int, ...]:
+    members = week.members.get(int(week.squads.squad[person]), ())
+    return members if person in members else (*members, person)
+
+
+def _days(week: PersonWeek, person: int, load_class: int) -> int | None:
+    frame = week.board.frame
+    if load_class == NIGHT:
+        last = frame.last_night.get(person)
+        return None if last is None else (week.board.week.monday - last).days
+    weeks = int(frame.problem.people.waited[person, load_class])
+    return None if weeks >= WAITED_MOST else weeks * 7
+
+
+def _longer(days: int | None, than: int | None) -> bool:
+    """Say whether one has waited longer than another: whoever has no such duty has waited longest."""
+    if than is None:
+        return False
+    return days is None or days > than
