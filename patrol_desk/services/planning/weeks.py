@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.weeks import Week
@@ -12,6 +13,9 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.board.opening import read_versions
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import planning
+
+AHEAD: Final = 8
+"""Weeks ahead for which leave and swaps are taken."""
 
 
 class WeekStage(StrEnum):
@@ -52,6 +56,13 @@ def week_states(station: Station, actor: Actor, weeks: Sequence[Week]) -> tuple[
             newest = versions[0] if versions else None
             found.append(WeekState(week, stage, newest.number if newest else 0, newest.assignments if newest else 0))
     return tuple(found)
+
+
+@permitted(Permission.PLAN_READ)
+def planned_weeks(station: Station, actor: Actor, first: Week) -> tuple[WeekState, ...]:
+    """Return the weeks with a draft or a published version among a week and the `AHEAD` after it, by time."""
+    states = week_states(station, actor, [first.plus(number) for number in range(AHEAD + 1)])
+    return tuple(state for state in states if state.stage is not WeekStage.EMPTY)
 
 
 @permitted(Permission.PLAN_READ)

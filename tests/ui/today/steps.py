@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from patrol_desk.common.weeks import Week
 from patrol_desk.services.planning import edits
 from patrol_desk.services.today import TodayGap
 from patrol_desk.storage.reads import planning
@@ -46,10 +47,10 @@ def stored(test: DeskTest, gap: TodayGap) -> set[str]:
     return {row.person_id for row in rows if (row.checkpoint_id, row.pattern_id, row.on_date) == gap.key}
 
 
-def duties(test: DeskTest) -> set[tuple[str, str, str, date]]:
-    """Return all duties of the week's newest version, read from the file anew."""
+def duties(test: DeskTest, week: Week = WEEK) -> set[tuple[str, str, str, date]]:
+    """Return all duties of a week's newest version, read from the file anew."""
     with test.fresh() as station, station.read() as session:
-        newest = planning.versions_of(session, str(WEEK))[0]
+        newest = planning.versions_of(session, str(week))[0]
         rows = planning.assignments_of(session, newest.id)
     return {(row.person_id, row.checkpoint_id, row.pattern_id, row.on_date) for row in rows}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 
 from patrol_desk.models import DutyRequest, RequestState
 from patrol_desk.services.planning import requests
@@ -114,5 +114,40 @@ def test_two_people_swap(desk_test: Desk) -> None:
         assert {duty[0] for duty in after - before} == {line.person_id for line in pair}
         assert {duty[1:] for duty in after - before} == {duty[1:] for duty in before - after}
         assert states(d) == [RequestState.APPROVED]
+
+    desk_test(act)
+
+
+def test_leave_of_a_later_week_is_granted_too(desk_test: Desk) -> None:
+    """By key to next week's draft: its duties are offered, the chosen one is off that draft; undone, it is back."""
+
+    async def act(d: DeskTest) -> None:
+        later = WEEK.plus(1)
+        before, this_week = duties(d, later), duties(d)
+        dialog = await opened(d)
+        box = d.find(QComboBox, "request_week")
+        assert box.count() == 2, "the third week has no plan"
+        d.key(Qt.Key.Key_Down, box)
+        await d.until(lambda: dialog.board.week == later)
+        await d.settled()
+        chosen = dialog.first_pick.chosen()
+        assert chosen is not None
+        d.keys("Ctrl+Return")
+        await d.settled()
+        (gone,) = before - duties(d, later)
+        assert gone[0] == chosen.person_id
+        assert duties(d) == this_week
+        d.keys("Ctrl+Z")
+        await d.settled()
+        assert duties(d, later) == before
+        again = await opened(d)
+        d.key(Qt.Key.Key_Down, d.find(QComboBox, "request_week"))
+        await d.until(lambda: again.board.week == later)
+        d.click(d.find(QAbstractButton, "request_keep"))
+        await d.settled()
+        d.click(d.find(QAbstractButton, "request_yes"))
+        await d.settled()
+        assert len(before - duties(d, later)) == 1
+        assert duties(d) == this_week
 
     desk_test(act)

@@ -1,13 +1,16 @@
 """Writing down leave or a swap: whose duty, for whose, why; what the rules say stands below before it is granted."""
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from patrol_desk.common.weeks import Week
 from patrol_desk.services.finding.keys import matcher
 from patrol_desk.services.planning.board import Board
 from patrol_desk.services.planning.requests import DutyLine, Judged, judge_swap
 from patrol_desk.ui.i18n import shift_mark, tr
-from patrol_desk.ui.i18n.dates import day_text
+from patrol_desk.ui.i18n.dates import day_text, week_span_text, week_text
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.today.request_words import judged_text
 from patrol_desk.ui.theme import Theme
@@ -29,18 +32,17 @@ class DutyPick(QWidget):
     ----------
     theme, name
         The look, and the object name of the field.
-    board, lines
-        The week and its duties.
     """
 
-    def __init__(self, theme: Theme, name: str, board: Board, lines: tuple[DutyLine, ...]) -> None:
+    def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
-        self._lines = lines
+        self._lines: tuple[DutyLine, ...] = ()
         self.field = SearchField(theme, keys="")
         self.field.setObjectName(name)
         self.table = DataTable(theme)
         self.table.setObjectName(f"{name}_duties")
-        self._model: RowsModel[DutyLine] = RowsModel(_columns(board), self)
+        self._board: Board | None = None
+        self._model: RowsModel[DutyLine] = RowsModel(self._columns(), self)
         self.table.set_rows_model(self._model)
         self.field.target = self.table
         self.field.changed.connect(self._find)
@@ -49,7 +51,11 @@ class DutyPick(QWidget):
         column.setSpacing(theme.px(6))
         column.addWidget(self.field)
         column.addWidget(self.table, 1)
-        self._find("")
+
+    def show_week(self, board: Board, lines: tuple[DutyLine, ...]) -> None:
+        """Offer the duties of a week."""
+        self._board, self._lines = board, lines
+        self._find(self.field.text())
 
     def chosen(self) -> DutyLine | None:
         """Return the duty with the focus."""
@@ -63,35 +69,74 @@ class DutyPick(QWidget):
         if found:
             self.table.go_to(found[0].id)
 
+    def _columns(self) -> list[Column[DutyLine]]:
+        return [
+            Column("name", lambda: tr("姓名"), 110, lambda line: line.name, lambda line: line.name, role="strong"),
+            Column("squad", lambda: tr("小组|列"), 130, lambda line: line.squad, lambda line: line.squad,
+                   squad=lambda line: line.colour, role="secondary"),
+            Column("when", lambda: tr("班次|列"), 130, self._when, lambda line: line.shift),
+            Column("place", lambda: tr("点位|列"), 160, self._place, self._place, stretch=True),
+        ]  # fmt: skip
+
+    def _when(self, line: DutyLine) -> str:
+        assert self._board is not None
+        shift = self._board.shifts[line.shift]
+        return f"{day_text(shift.on_date)} {shift_mark(shift.mark)}"
+
+    def _place(self, line: DutyLine) -> str:
+        assert self._board is not None
+        return self._board.rows[line.row].name
+
+
+Opened = tuple[Board, tuple[DutyLine, ...]]
+"""A week and its duties that are not over."""
+
 
 class RequestDialog(Dialog):
-    """Asks for a duty to be spared, or two to be exchanged.
+    """Asks for a duty to be spared, or two of a week to be exchanged.
 
     Parameters
     ----------
     host, theme
         The window and its look.
-    board, lines
-        The week and its duties.
+    weeks
+        The weeks that have a plan.
+    opened
+        The first of them that is shown, and its duties.
+    week_asked
+        Is told that another week is wanted; `show_week` answers.
     """
 
-    def __init__(self, host: QWidget, theme: Theme, board: Board, lines: tuple[DutyLine, ...]) -> None:
+    def __init__(
+        self, host: QWidget, theme: Theme, weeks: Sequence[Week], opened: Opened, week_asked: Callable[[Week], object]
+    ) -> None:
         super().__init__(host, theme, width=720, height=640)
-        self._board = board
+        self._board = opened[0]
+        self._weeks = tuple(weeks)
         self.grant = True
         self.taken: tuple[DutyLine, DutyLine | None, str] | None = None
         self.setObjectName("request_dialog")
         self._kind = Segmented(theme)
         self._kind.setObjectName("request_kind")
-        self.first_pick = DutyPick(theme, "request_who", board, lines)
-        self.other_pick = DutyPick(theme, "request_other", board, lines)
+        self._week = QComboBox()
+        self._week.setObjectName("request_week")
+        self._week.addItems([week_text(week) for week in self._weeks])
+        self._week.setCurrentIndex(self._weeks.index(opened[0].week))
+        self._week.activated.connect(lambda place: week_asked(self._weeks[place]))
+        self.first_pick = DutyPick(theme, "request_who")
+        self.other_pick = DutyPick(theme, "request_other")
         self._words = QLineEdit()
         self._words.setObjectName("request_words")
         self._words.setMaxLength(60)
         self._verdict = Label("secondary", wrap=True)
         self._verdict.setObjectName("request_verdict")
-        for widget, stretch in ((self._kind, 0), (self.first_pick, 1), (self.other_pick, 1)):
-            self.add(widget, stretch)
+        top = QHBoxLayout()
+        top.addWidget(self._kind)
+        top.addStretch(1)
+        top.addWidget(self._week)
+        self.add_layout(top)
+        for pick in (self.first_pick, self.other_pick):
+            self.add(pick, 1)
         self.add(self._words)
         self.add(self._verdict)
         self._make_foot()
@@ -101,7 +146,21 @@ class RequestDialog(Dialog):
             pick.table.activated_row.connect(lambda _row: self._do.click())
         self.first(self.first_pick.field)
         self.retranslate()
+        self.show_week(*opened)
         self._kind_changed()
+
+    @property
+    def board(self) -> Board:
+        """The week whose duties are offered."""
+        return self._board
+
+    def show_week(self, board: Board, lines: tuple[DutyLine, ...]) -> None:
+        """Offer the duties of another week."""
+        self._board = board
+        self._week.setCurrentIndex(self._weeks.index(board.week))
+        for pick in (self.first_pick, self.other_pick):
+            pick.show_week(board, lines)
+        self._judge()
 
     def _make_foot(self) -> None:
         self._do = Button(self._theme, "check", "primary", "Ctrl+Enter")
@@ -122,6 +181,9 @@ class RequestDialog(Dialog):
         self.head(tr("请假 / 换班"), tr("两边都先核对规则；批准后可撤销"))
         self._kind.set_choices([("drop", tr("请假退出"), None), ("swap", tr("两人互换"), None)])
         self._kind.setAccessibleName(tr("请假或换班"))
+        self._week.setAccessibleName(tr("哪一周的班"))
+        for place, week in enumerate(self._weeks):
+            self._week.setItemText(place, f"{week_text(week)}  {week_span_text(week)}")
         self.first_pick.field.set_hint(tr("谁：姓名或拼音首字母"))
         self.other_pick.field.set_hint(tr("与谁互换：姓名或拼音首字母"))
         for pick in (self.first_pick, self.other_pick):
@@ -173,18 +235,3 @@ class RequestDialog(Dialog):
         self.grant = False
         self._take()
         self.accept()
-
-
-def _columns(board: Board) -> list[Column[DutyLine]]:
-    def when(line: DutyLine) -> str:
-        shift = board.shifts[line.shift]
-        return f"{day_text(shift.on_date)} {shift_mark(shift.mark)}"
-
-    return [
-        Column("name", lambda: tr("姓名"), 110, lambda line: line.name, lambda line: line.name, role="strong"),
-        Column("squad", lambda: tr("小组|列"), 130, lambda line: line.squad, lambda line: line.squad,
-               squad=lambda line: line.colour, role="secondary"),
-        Column("when", lambda: tr("班次|列"), 130, when, lambda line: line.shift),
-        Column("place", lambda: tr("点位|列"), 160, lambda line: board.rows[line.row].name,
-               lambda line: board.rows[line.row].name, stretch=True),
-    ]  # fmt: skip

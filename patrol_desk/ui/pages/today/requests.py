@@ -24,6 +24,7 @@ from patrol_desk.ui.widgets.sections import Section
 if TYPE_CHECKING:
     from patrol_desk.services.planning.board import Board
     from patrol_desk.services.planning.requests import Judged
+    from patrol_desk.ui.pages.today.request_dialog import Opened
 
 
 class RequestRow(QFrame):
@@ -112,18 +113,26 @@ class RequestSection(Section):
         self._desk.tasks.start("today.request", self._ask(), owner=self, exclusive="today.request")
 
     async def _ask(self) -> None:
-        board = await self._desk.boards.get(Week.of(self._desk.now.date()))
         await self._desk.read(_warm_up)
         from patrol_desk.services.planning import requests
         from patrol_desk.ui.pages.today.request_dialog import RequestDialog
 
-        lines = await asyncio.to_thread(requests.duty_lines, board)
-        if not lines:
-            self._desk.tell(tr("本周余下没有排好的班，没有可请假或互换的。"))
+        weeks = await self._desk.read(_planned, Week.of(self._desk.now.date()))
+        opened = await self._first_with_duties(weeks)
+        if opened is None:
+            self._desk.tell(tr("本周余下和以后都没有排好的班，没有可请假或互换的。"))
             return
-        dialog = RequestDialog(self._desk.host, self._desk.theme, board, lines)
+
+        async def show(week: Week) -> None:
+            dialog.show_week(*await self._duties(week))
+
+        def another(week: Week) -> None:
+            self._desk.tasks.start("request week", show(week), owner=dialog, exclusive="request.week")
+
+        dialog = RequestDialog(self._desk.host, self._desk.theme, weeks, opened, another)
         if not await dialog.ask() or dialog.taken is None:
             return
+        board = dialog.board
         one, other, words = dialog.taken
         about = (
             tr("{name} 与 {other} 互换", name=one.name, other=other.name) if other else tr("{name} 请假", name=one.name)
@@ -134,6 +143,20 @@ class RequestSection(Section):
             await self._granted(about, board.week, {one.person_id, *([other.person_id] if other else [])})
         else:
             self._desk.tell(tr("已登记，等待批准：{what}", what=about), "ok")
+
+    async def _first_with_duties(self, weeks: "Sequence[Week]") -> "Opened | None":
+        """Return the first week with duties to come, None where none has any."""
+        for week in weeks:
+            opened = await self._duties(week)
+            if opened[1]:
+                return opened
+        return None
+
+    async def _duties(self, week: Week) -> "Opened":
+        from patrol_desk.services.planning import requests
+
+        board = await self._desk.boards.get(week)
+        return board, await asyncio.to_thread(requests.duty_lines, board)
 
     def _start(self, work: Any, request: OpenRequest) -> None:  # noqa: ANN401  # a coroutine function of this class
         made: Coroutine[Any, Any, None] = work(request)
@@ -173,6 +196,12 @@ class RequestSection(Section):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def _planned(station: Station, actor: Actor, first: Week) -> tuple[Week, ...]:
+    from patrol_desk.services.planning.weeks import planned_weeks
+
+    return tuple(state.week for state in planned_weeks(station, actor, first))
 
 
 def _warm_up(station: Station, actor: Actor) -> None:
