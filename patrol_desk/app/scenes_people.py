@@ -64,7 +64,7 @@ async def drag(stage: Stage) -> None:
     QTest.keyClick(stage.find(QWidget, "group_tabs"), Qt.Key.Key_Home)
     board, groups = stage.find(Board, "members"), stage.find(GroupList, "group_list")
     start = board.rect_of(board.cards()[4].id).center()
-    target = groups.visualRect(groups.groups.index(3, 0)).center()
+    target = groups.visualRect(groups.currentIndex().siblingAtRow(groups.currentIndex().row() + 2)).center()
     there = board.mapFromGlobal(groups.viewport().mapToGlobal(target))
     QTest.mousePress(board, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
     QTest.mouseMove(board, start + QPoint(30, 0))

@@ -10,7 +10,7 @@ from patrol_desk.services.people.squads import GroupKind, MemberCard
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.columns import paint_squares
 from patrol_desk.ui.pages.people.squads.words import distance_text, role_text, years_text
-from patrol_desk.ui.pages.people.words import leave_text, listed
+from patrol_desk.ui.pages.people.words import leave_text, listed, pause_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.painting import box, ring, tone_colours
 from patrol_desk.ui.widgets.skill_icons import skill_icon
@@ -33,7 +33,9 @@ def marks_of(card: MemberCard, kind: GroupKind, today: date) -> list[tuple[str, 
     other = row.team if kind == "squad" else row.squad.name if row.squad else ""
     if other:
         marks.append((other, "plain"))
-    if row.leave is not None:
+    if row.pause is not None:
+        marks.append((pause_text(*row.pause, today), "amber"))
+    elif row.leave is not None:
         marks.append((leave_text(*row.leave, today), "amber"))
     return marks
 

@@ -166,6 +166,7 @@ class GroupSide(QFrame):
         self._short, self._source = Label("warn", wrap=True), Label("muted", wrap=True)
         self._effect = EffectTable(theme)
         self._hint = Label("secondary", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.free = Board(theme)
         self.free.setObjectName("free_people")
         for widget in (self._bars, self._short, self._source):
@@ -209,10 +210,15 @@ class GroupSide(QFrame):
             where = target.name if target is not None else tr("未编组")
             self._preview.set_title(tr("{who} 转到 {where}", who=who, where=where), tr("预览"))
             self._effect.show_effect(movers, source, target)
+            self._effect.show()
+            self._hint.setMinimumHeight(0)
             self._hint.setText(tr("明日 00:00 起生效。已排的班次保留在原点位，已发布的周不变。"))
         else:
             self._preview.set_title(tr("转队预览"))
             self._effect.forget()
+            self._effect.hide()
+            # What stands below does not move when a drag begins: the hint has the room of table and sentence.
+            self._hint.setMinimumHeight(self._effect.minimumHeight() + self._hint.fontMetrics().lineSpacing() * 2 + 6)
             self._hint.setText(tr("把人拖到左边的队上，或选中后按 M，先看两队的变化。"))
 
     def retranslate(self) -> None:

@@ -10,7 +10,7 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.people.columns import SOON
 from patrol_desk.ui.pages.people.squads.words import role_text
-from patrol_desk.ui.pages.people.words import hours_text, leave_text
+from patrol_desk.ui.pages.people.words import hours_text, leave_text, pause_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.skill_icons import skill_icon
 from patrol_desk.ui.widgets.table import DataTable
@@ -107,7 +107,8 @@ class GroupTables(QObject):
                    lambda card: (-card.row.duties, card.row.cap)),
             Column("hours", lambda: tr("近 30 天"), 90, lambda card: f"{hours_text(card.row.minutes)} h",
                    lambda card: -card.row.minutes, align="right"),
-            Column("leave", lambda: tr("请假"), 140, self._leave, chip=lambda card: "amber" if card.row.leave else "",
+            Column("leave", lambda: tr("请假或暂停"), 140, self._leave,
+                   chip=lambda card: "amber" if card.row.leave or card.row.pause else "",
                    stretch=True),
         )  # fmt: skip
 
@@ -115,6 +116,8 @@ class GroupTables(QObject):
         return role_text(card.role, self._detail.line.kind) if card.role and self._detail else ""
 
     def _leave(self, card: MemberCard) -> str:
+        if card.row.pause is not None:
+            return pause_text(*card.row.pause, self._today)
         return leave_text(*card.row.leave, self._today) if card.row.leave is not None else ""
 
     def _stay_columns(self) -> Sequence[Column[Stay]]:

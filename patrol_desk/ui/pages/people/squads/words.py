@@ -25,10 +25,9 @@ def level_icon(level: Level) -> str:
 
 
 def role_text(role: SquadRole, kind: GroupKind) -> str:
-    """Return a role: members of a response team are called otherwise than those of a squad."""
-    if kind == "team" and role is SquadRole.MEMBER:
-        return tr("队员")
-    return tr("队长") if kind == "team" and role is SquadRole.LEADER else ROLES[role]()
+    """Return a role: those of a response team are called otherwise than those of a squad."""
+    team = {SquadRole.LEADER: tr("队长"), SquadRole.DEPUTY: tr("副队长"), SquadRole.MEMBER: tr("队员")}
+    return team[role] if kind == "team" else ROLES[role]()
 
 
 def source_text(source: NeedSource) -> str:
