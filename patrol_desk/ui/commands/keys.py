@@ -55,6 +55,7 @@ _VIEW: Final[tuple[tuple[str, str, Callable[[], str]], ...]] = (
     (EVERYWHERE, "Esc", lambda: tr("关闭对话框，清空查找框")),
     ("today", "G", lambda: tr("只看缺口")),
     ("today", "A  L  X", lambda: tr("名单：到、迟、缺；选中一人或整组")),
+    ("today", "↑ ↓  Enter", lambda: tr("提醒：走一条，去处理")),
     ("today", "Backspace", lambda: tr("名单：取消登记")),
     ("today", "←  →", lambda: tr("名单：换人，换班次")),
     ("roster", "← ↑ → ↓", lambda: tr("走一格，按住 Shift 选一片")),

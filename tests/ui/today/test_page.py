@@ -1,6 +1,7 @@
 """The day's page, worked by mouse and key."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QPushBut
 
 from patrol_desk.common.clock import FixedClock
 from patrol_desk.services.station import Station
-from patrol_desk.services.today import PostState, list_notes
+from patrol_desk.services.today import Alerts, PostState, list_notes
 from patrol_desk.storage.backup import backups
 from patrol_desk.ui.pages.today.duty_model import FIRST_SHIFT, PLACE, Show
 from patrol_desk.ui.pages.today.fill_dialog import FillDialog
@@ -313,5 +314,35 @@ def test_keys_reach_every_part(desk_test: Callable[[Act], None]) -> None:
         assert page.duty in seen
         assert page.panel.gaps.list in seen
         assert {"today_note_add", "today_plan", "today_print"} <= {widget.objectName() for widget in seen}
+
+    desk_test(act)
+
+
+def test_alerts_are_walked_and_taken_by_key(desk_test: Callable[[Act], None]) -> None:
+    """F4 goes to the first, arrows walk and stop at both ends, Enter deals with it; without any the page says so."""
+
+    async def act(test: DeskTest) -> None:
+        alerts = today(test).panel.alerts
+        test.keys("F4")
+        first = test.focus()
+        assert isinstance(first, QPushButton)
+        assert first.text() == "去登记"
+        test.key(Qt.Key.Key_Up)
+        assert test.focus() is first
+        for _ in range(12):
+            test.key(Qt.Key.Key_Down)
+        last = test.focus()
+        assert isinstance(last, QPushButton)
+        assert last.text() == "备份"
+        test.key(Qt.Key.Key_Return)
+        await test.settled()
+        assert backups(test.path)
+        view = today(test).view
+        assert view is not None
+        nothing = Alerts(None, None, (), (), None, 0, sample=True)
+        alerts.show_alerts(nothing, replace(view, columns=()), test.desk.now)
+        assert "没有提醒。" in words(alerts)
+        test.keys("F4")
+        assert "没有提醒。" in words(test.window)
 
     desk_test(act)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
@@ -18,7 +19,7 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.today.words import duration_text, shift_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
-from patrol_desk.ui.widgets.labels import ElidedLabel
+from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.sections import Section
 
 OVERDUE_DAYS = 3
@@ -100,6 +101,8 @@ class AlertSection(Section):
         self._rows: list[AlertRow] = []
         self.body.setSpacing(0)
         self.setObjectName("today_alerts")
+        self._none = Label("muted")
+        self.add(self._none)
         desk.theme.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -122,10 +125,35 @@ class AlertSection(Section):
         self._rows = [AlertRow(self._desk.theme, alert) for alert in shown]
         for row in self._rows:
             self.add(row)
+            for button in row.buttons:
+                button.installEventFilter(self)
         if focused >= 0 and self._rows:
             self._rows[min(focused, len(self._rows) - 1)].buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.set_title(tr("提醒"), str(len(shown)) if shown else "")
-        self.setVisible(bool(shown))
+        self._none.setText(tr("没有提醒。"))
+        self._none.setVisible(not shown)
+        self.setVisible(self._alerts is not None)
+
+    def begin(self) -> bool:
+        """Give the focus to the first alert's way; say whether there is any."""
+        if self._rows:
+            self._rows[0].buttons[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(self._rows)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from alert to alert with the arrows, and take a way with Enter."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, Button):
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+            ways = [button for row in self._rows for button in row.buttons]
+            if step and watched in ways:
+                place = min(max(ways.index(watched) + step, 0), len(ways) - 1)
+                ways[place].setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                watched.click()
+                return True
+        return super().eventFilter(watched, event)
 
     def show_day(self, view: TodayView, now: datetime) -> None:
         """Show who is missing at a moment; everything else stays."""
@@ -148,7 +176,7 @@ class AlertSection(Section):
             own = [one for one in missing if one.shift == column.shift]
             if not own:
                 continue
-            since = tr("{shift}已开始 {time}", shift=shift_text(column.shift),
+            since = tr("{shift} 已开始 {time}", shift=shift_text(column.shift),
                        time=duration_text(self._now - column.shift.starts_at))  # fmt: skip
             commands, nothing_written = self._desk.commands, column.unmarked == len(own) == column.due
             if nothing_written:

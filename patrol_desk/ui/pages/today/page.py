@@ -189,9 +189,14 @@ class TodayPage(Page):
         self.command("today.arrivals", lambda: tr("报到登记"), "user-check", "F2", self.arriving.begin)
         self.command("today.stand_in", lambda: tr("给未到的人补位"), "user-x", "Shift+F2",
                      self.arriving.backfill)  # fmt: skip
+        self.command("today.alerts", lambda: tr("去提醒"), "bell", "F4", self._alerts)
         self.command("today.request", lambda: tr("请假 / 换班"), "arrow-left-right", "F3", self.panel.requests.ask)
         self.command("today.plan", lambda: tr("本周自动排班"), "wand-sparkles", "Ctrl+R", self._plan)
         self.command("today.gaps", lambda: tr("只看缺口"), "list-filter", "G", self.head.toggle)
+
+    def _alerts(self) -> None:
+        if not self.panel.alerts.begin():
+            self.desk.tell(tr("没有提醒。"))
 
     def _plan(self) -> None:
         self.desk.go(Target("planning", detail={"week": Week.of(self.desk.now.date())}))
