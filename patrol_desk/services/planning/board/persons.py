@@ -136,6 +136,11 @@ class PersonWeek:
         return self.squads.board
 
     @cached_property
+    def waits(self) -> dict[tuple[int, int], list[int]]:
+        """Line of a squad and class of duties → how long its people have waited, sorted; filled by `queues`."""
+        return {}
+
+    @cached_property
     def members(self) -> dict[int, tuple[int, ...]]:
         """Line of a squad → its people: leader, deputies, members."""
         people, stand = self.board.frame.problem.people, self.board.stand

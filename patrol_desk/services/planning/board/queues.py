@@ -1,5 +1,6 @@
 """The duty queue of a squad and what its people have served: who has waited longest for which kind of duty."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,8 @@ from patrol_desk.engine.problem import WAITED_MOST
 from patrol_desk.services.planning.board.persons import PersonWeek
 from patrol_desk.services.planning.load_class import HOLIDAY, NIGHT, WEEKDAY, WEEKEND
 
+EVER: Final = 1 << 20
+"""Days that whoever has no such duty has waited."""
 QUEUES: Final = (NIGHT, WEEKEND, HOLIDAY)
 CLASSES: Final = (WEEKDAY, NIGHT, WEEKEND, HOLIDAY)
 
@@ -45,11 +48,9 @@ class ServedLoad:
 
 def queue(week: PersonWeek, person: int, load_class: int) -> QueuePlace:
     """Return somebody's place in their squad's queue for a class of duties."""
-    others = _squad(week, person)
-    waited = [_days(week, other, load_class) for other in others]
-    own = _days(week, person, load_class)
-    longer = sum(_longer(days, own) for days in waited)
-    return QueuePlace(load_class, longer + 1, len(others), own)
+    waits, own = _waits(week, person, load_class), _days(week, person, load_class)
+    longer = len(waits) - bisect_right(waits, EVER if own is None else own)
+    return QueuePlace(load_class, longer + 1, len(waits), own)
 
 
 def loads(week: PersonWeek, person: int) -> tuple[ServedLoad, ...]:
@@ -73,8 +74,10 @@ def _days(week: PersonWeek, person: int, load_class: int) -> int | None:
     return None if weeks >= WAITED_MOST else weeks * 7
 
 
-def _longer(days: int | None, than: int | None) -> bool:
-    """Say whether one has waited longer than another: whoever has no such duty has waited longest."""
-    if than is None:
-        return False
-    return days is None or days > than
+def _waits(week: PersonWeek, person: int, load_class: int) -> list[int]:
+    """Return how long the people of somebody's squad have waited, sorted, computed once for a squad."""
+    key = int(week.squads.squad[person]), load_class
+    if key not in week.waits:
+        days = [_days(week, other, load_class) for other in _squad(week, person)]
+        week.waits[key] = sorted(EVER if each is None else each for each in days)
+    return week.waits[key]

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QStackedWidget
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.services.planning.board import Board, Candidate
+from patrol_desk.services.planning.board.persons import PersonWeek
 from patrol_desk.services.planning.board.spares import Spares, board_gaps, spares
 from patrol_desk.services.planning.board.squads import SquadRow, SquadWeek
+from patrol_desk.services.planning.weeks import squads_of
 from patrol_desk.services.station import Station
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
@@ -24,7 +26,7 @@ from patrol_desk.ui.pages.roster.squads.view import SquadView
 from patrol_desk.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from patrol_desk.services.planning.board.persons import NameKeys, PersonWeek
+    from patrol_desk.services.planning.board.persons import NameKeys
     from patrol_desk.ui.pages.roster.page import RosterPage
 
 POINTS, SQUADS, PERSONS = "points", "squads", "persons"
@@ -73,6 +75,7 @@ class Views(QObject):
             panel.cell_asked.connect(self.go_to_cell)
         squad.fill_asked.connect(self._fill)
         squad.fill_all_asked.connect(self._fill_gaps)
+        squad.print_asked.connect(lambda: self._desk.tasks.start("roster.print", self._print_squad(), owner=self._page))
         person.take_asked.connect(self._take)
         person.person_asked.connect(lambda person_id: self._desk.go(Target("people", person_id)))
 
@@ -291,6 +294,19 @@ class Views(QObject):
         row_ = view.look.week.row(here[0].index)
         editing = self._page.actions_.editing
         editing.start("roster.fill", editing.put(row_.person_id, row_.name, row, shift))
+
+    async def _print_squad(self) -> None:
+        """Open the print dialog on the week of the squad in sight."""
+        from patrol_desk.ui.dialogs.printing.dialog import open_print
+        from patrol_desk.ui.dialogs.printing.request import PrintRequest
+
+        here, week = None if self.view is None else self.view.grid.here(), self.week
+        if here is None or week is None:
+            return
+        people = PersonWeek(week).of_squad(week.rows[here[0].group])
+        ids = {week.board.frame.week_problem.person_ids[person] for person in people}
+        squads = await self._desk.read(squads_of, week.board.week, ids)
+        open_print(self._desk, PrintRequest(week.board.week, squads, "squad-week"))
 
     def _fill_gaps(self) -> None:
         view, week = self.view, self.week

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 
 from patrol_desk.services.planning.told import SquadStanding, week_standing
+from patrol_desk.ui.dialogs.printing.dialog import PrintDialog
 from patrol_desk.ui.pages.roster.page import RosterPage
 from patrol_desk.ui.pages.roster.publishing.telling import TellingDialog, mark_text
 from tests.helpers.desk import WEEK, Act, DeskTest
@@ -93,5 +94,30 @@ def test_nothing_is_marked_before_the_week_is_published(desk_test: Desk) -> None
         d.key(Qt.Key.Key_T)
         await d.settled()
         assert d.desk.undo.next_undo() is None
+
+    desk_test(act)
+
+
+def test_a_squads_week_is_printed_from_its_panel(desk_test: Desk) -> None:
+    """The button below the panel opens the print dialog on the squad in sight, and on no other."""
+
+    async def act(d: DeskTest) -> None:
+        page = await roster(d, WEEK)
+        d.keys("Alt+2")
+        await d.settled()
+        week, grid = page.views.week, page.views.squads.grid
+        assert week is not None
+        line = next(one for one in grid.cells.lines if week.rows[one.group].name in page.views.squads.look.standings)
+        grid.go_to(line, 0)
+        await d.settled()
+        d.click(d.find(QAbstractButton, "squad_print"))
+        await d.until(lambda: d.window.findChild(PrintDialog) is not None)
+        dialog = d.window.findChild(PrintDialog)
+        assert dialog is not None
+        await d.until(lambda: bool(dialog.choice.chosen()))
+        assert dialog.looks.option == "squad-week"
+        assert dialog.choice.chosen() == [page.views.squads.look.standings[week.rows[line.group].name].code]
+        d.key(Qt.Key.Key_Escape)
+        await d.settled()
 
     desk_test(act)

@@ -111,12 +111,18 @@ class SquadPanel(SidePanel):
     """Fill the gaps of the squad's own checkpoints."""
     cell_asked = Signal(int, int)
     """Go to a cell by checkpoint."""
+    print_asked = Signal()
+    """Print the squad's week."""
     left = Signal()
     """Esc: back to the cells."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.theme = theme
+        self._print = Button(theme, "printer", small=True)
+        self._print.setObjectName("squad_print")
+        self._print.clicked.connect(self.print_asked)
+        self.foot(self._print)
         self._place: tuple[int, int] | None = None
         self.setObjectName("squad_panel")
         self._close = IconButton(theme, "x", small=True)
@@ -178,6 +184,7 @@ class SquadPanel(SidePanel):
             Pair(names[item.person], board.rows[item.cell // width].name, "", item.cell // width, shift, item.row.id)
             for item in week.on_duty(squad, shift)
         ]
+        self.show_foot(squad.index >= 0 and board.version is not None)
         self.duty_list.pairs.show_items(pairs)
         self._duty.set_title(tr("在岗"), tr("{count} 人", count=len(pairs)))
         self._nobody.setVisible(not pairs)
@@ -227,6 +234,7 @@ class SquadPanel(SidePanel):
     def retranslate(self) -> None:
         """Set the texts anew; the page shows the squad again."""
         self._close.set_name(tr("收起面板"))
+        self._print.setText(tr("打印小组表"))
         self.duty_list.setAccessibleName(tr("在岗"))
         self.spare_list.setAccessibleName(tr("还可抽调"))
         self.kept_list.setAccessibleName(tr("不可抽"))
