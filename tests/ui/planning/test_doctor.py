@@ -1,11 +1,14 @@
 """The doctor's page: gaps, where everybody went, ways weighed and applied as one step; all of it by key as well."""
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
+from patrol_desk.app.job import FixedPicker
 from patrol_desk.common.weeks import Week
 from patrol_desk.models import KnownGap
 from patrol_desk.services.planning.doctoring import gap_groups
@@ -187,5 +190,30 @@ def test_the_auto_plan_page_leads_here(desk_test: Callable[[Act], None]) -> None
         assert isinstance(page, DoctorPage)
         assert page.consult.diagnosis is not None
         assert page.consult.diagnosis.week == DRAFT
+
+    desk_test(act)
+
+
+def test_findings_are_saved_as_a_file(desk_test: Callable[[Act], None], tmp_path: Path) -> None:
+    """Ctrl+S: every gap, those nearest and every way stand in it, in the language in force; nothing before they are."""
+
+    async def act(test: DeskTest) -> None:
+        page = await opened(test)
+        found = page.consult.diagnosis
+        assert found is not None
+        for language, first, file in (("zh", "类别", tmp_path / "a.csv"), ("en", "Kind", tmp_path / "b.csv")):
+            page.picker = FixedPicker(tmp_path, file)
+            page.gaps.setFocus()
+            test.keys("Ctrl+S")
+            await test.settled()
+            with file.open(encoding="utf-8-sig", newline="") as stream:
+                heads, *rows = list(csv.reader(stream))
+            assert heads[0] == first
+            assert len(rows) == sum(1 + len(group.nearest) for group in found.groups) + len(found.proposals)
+            assert sum(int(row[6]) for row in rows if row[6]) == found.missing
+            assert {len(row) for row in rows} == {len(heads)}
+            if language == "zh":
+                test.keys("Ctrl+Shift+L")
+                await test.settled()
 
     desk_test(act)

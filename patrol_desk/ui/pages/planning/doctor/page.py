@@ -1,5 +1,6 @@
 """缺口诊断: why a week cannot be filled, who comes nearest, and what could give way."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QKeySequence
@@ -19,6 +20,7 @@ from patrol_desk.ui.pages.planning.doctor.gap_list import GapList
 from patrol_desk.ui.pages.planning.doctor.middle import GapPanel
 from patrol_desk.ui.pages.planning.doctor.ways_panel import WaysPanel
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
 from patrol_desk.ui.widgets.labels import Chip, Label
 from patrol_desk.ui.widgets.progress import ProgressPanel
 from patrol_desk.ui.widgets.sections import Section
@@ -57,6 +59,7 @@ class DoctorPage(Page):
         theme = desk.theme
         self.progress = ProgressPanel(theme)
         self.consult = Consult(desk, self.progress)
+        self.picker: Picker = FilePicker()
         self._wanted: tuple[object, object] | None = None
         self.gaps = GapList(theme)
         self.panel = GapPanel(theme)
@@ -80,6 +83,7 @@ class DoctorPage(Page):
         self._crumb.setText(tr("自动排班"))
         self._back.setText(tr("返回"))
         self._again.setText(tr("重新诊断"))
+        self._save.setText(tr("存为 CSV"))
         self.gaps.setAccessibleName(tr("排不满的地方"))
         self._only.setText(tr("这里只看最低人数；期望人数不在此列。"))
         self.panel.retranslate()
@@ -126,6 +130,9 @@ class DoctorPage(Page):
         self._again, self._back = Button(theme, "refresh-cw", keys="Ctrl+R"), Button(theme, "x", keys="Esc")
         self._again.setObjectName("doctor_again")
         self._back.setObjectName("doctor_back")
+        self._save = Button(theme, "download", keys="Ctrl+S")
+        self._save.setObjectName("doctor_save")
+        self.bar.right(self._save)
         self.bar.right(self._again)
         self.bar.right(self._back)
 
@@ -173,6 +180,7 @@ class DoctorPage(Page):
         self._crumb.clicked.connect(self.go_back)
         self._back.clicked.connect(self.go_back)
         self._again.clicked.connect(self.look)
+        self._save.clicked.connect(self.save)
         self.consult.changed.connect(self._show_stage)
         self.gaps.chosen.connect(self.panel.show_group)
         self.panel.person_asked.connect(lambda person: self.desk.go(Target("people", person)))
@@ -187,7 +195,26 @@ class DoctorPage(Page):
         self.command("doctor.next", lambda: tr("下一缺口"), "chevron-right", "F8", lambda: self._step(1))
         self.command("doctor.before", lambda: tr("上一缺口"), "chevron-left", "Shift+F8", lambda: self._step(-1))
         self.command("doctor.again", lambda: tr("重新诊断"), "refresh-cw", "Ctrl+R", self.look)
+        self.command("doctor.save", lambda: tr("诊断存为 CSV"), "download", "Ctrl+S", self.save,
+                     enabled=lambda: consult.stage is Stage.FOUND)  # fmt: skip
         self.command("doctor.back", lambda: tr("停止诊断，返回自动排班"), "x", "Esc", self._leave)
+
+    def save(self) -> None:
+        """Ask where, and write what was found as a file."""
+        self.desk.tasks.start("findings", self._write_findings(), owner=self, exclusive="findings")
+
+    async def _write_findings(self) -> None:
+        from patrol_desk.services.planning.doctor_export import export_findings
+        from patrol_desk.ui.pages.planning.doctor.findings import headings, rows_of
+
+        found = self.consult.diagnosis
+        if found is None:
+            return
+        suggestion = Path.home() / f"{found.week} {tr('缺口诊断')}.csv"
+        path = await self.picker.save(self.desk.host, tr("诊断存为 CSV"), suggestion, "CSV (*.csv)")
+        if path is not None:
+            count = await self.desk.write_for_good(export_findings, found.week, headings(), rows_of(found), path)
+            self.desk.tell(tr("已写入 {file}，{count} 行", file=path.name, count=count), "ok")
 
     def look(self) -> None:
         """Look at the desk's week from the start; the choices are forgotten."""
@@ -241,6 +268,7 @@ class DoctorPage(Page):
         if found is not None:
             self._state.set_text(tr("第 {number} 版", number=found.number))
         self._again.setEnabled(not consult.busy)
+        self._save.setEnabled(found is not None and bool(found.groups) and not consult.busy)
         self.side.setVisible(found is not None and bool(found.groups))
         self._show_place(found)
 
