@@ -49,6 +49,28 @@ async def changes(stage: Stage) -> None:
     stage.desk.undo.clear()
 
 
+async def communities(stage: Stage) -> None:
+    """Show the first community."""
+    await stage.page("places")
+    _click(stage, "communities")
+    await stage.settled()
+
+
+async def cells(stage: Stage) -> None:
+    """Show the first grid cell."""
+    await stage.page("places")
+    _click(stage, "grid_cells")
+    await stage.settled()
+
+
+async def on_map(stage: Stage) -> None:
+    """Put a checkpoint on the map by click."""
+    await place(stage)
+    await stage.settled()
+    _click(stage, "to_map")
+    await stage.settled()
+
+
 async def gate(stage: Stage) -> None:
     """Open a joint gate, whose seats are shared with a neighbouring town."""
     await stage.page("places")

@@ -15,6 +15,16 @@ from patrol_desk.services.places.checkpoints import (
 )
 from patrol_desk.services.places.demand import check_cell, copy_demand, most_heads, set_demand
 from patrol_desk.services.places.detail import muster_detail, place_detail
+from patrol_desk.services.places.divisions import (
+    community_detail,
+    grid_cell_detail,
+    list_communities,
+    list_grid_cells,
+    retire_community,
+    retire_grid_cell,
+    save_community,
+    save_grid_cell,
+)
 from patrol_desk.services.places.effect import effect_of_demand
 from patrol_desk.services.places.fields import check_place_field
 from patrol_desk.services.places.grid import keep_held
@@ -70,17 +80,21 @@ __all__ = [
     "check_move",
     "check_place_field",
     "check_reason",
+    "community_detail",
     "copy_demand",
     "create_checkpoint",
     "create_muster_point",
     "drop_fixed",
     "due_at",
     "effect_of_demand",
+    "grid_cell_detail",
     "keep_held",
     "lend",
     "life_effect",
     "list_areas",
     "list_borrowers",
+    "list_communities",
+    "list_grid_cells",
     "list_in_area",
     "list_muster_points",
     "list_periods",
@@ -97,12 +111,16 @@ __all__ = [
     "place_detail",
     "place_ids",
     "retire_area",
+    "retire_community",
     "retire_equipment",
+    "retire_grid_cell",
     "retire_muster_point",
     "retire_period",
     "return_loans",
     "return_short",
     "save_area",
+    "save_community",
+    "save_grid_cell",
     "save_period",
     "set_demand",
     "set_stock",

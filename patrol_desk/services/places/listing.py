@@ -86,6 +86,7 @@ def place_ids(station: Station, actor: Actor) -> dict[str, frozenset[str]]:
     del actor  # the permission is all that depends on who asks
     models = {
         "muster_points": MusterPoint, "priority_areas": PriorityArea, "security_periods": SecurityPeriod,
+        "communities": Community, "grid_cells": GridCell,
     }  # fmt: skip
     with station.read() as session:
         return {

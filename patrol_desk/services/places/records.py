@@ -1,6 +1,6 @@
 """What making, changing and retiring the plainer kinds of places have in common; all of it can be undone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar, cast
 
 from patrol_desk.common.actor import Actor
@@ -13,6 +13,7 @@ from patrol_desk.services.places.fields import Table, read_fields, refuse_pair
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
+from patrol_desk.storage.session import Session
 from patrol_desk.storage.unit_of_work import UnitOfWork
 from patrol_desk.sync.tables import table_named
 
@@ -53,8 +54,15 @@ def save(
         return finish(unit, record.id)
 
 
-def retire(station: Station, actor: Actor, model: type[Record], record_id: str, row_version: int) -> Done[None]:
-    """Retire a record: it stays for what refers to it.
+def retire(
+    station: Station,
+    actor: Actor,
+    model: type[Record],
+    record_id: str,
+    row_version: int,
+    check: Callable[[Session], None] | None = None,
+) -> Done[None]:
+    """Retire a record: it stays for what refers to it. `check` may refuse it.
 
     Raises
     ------
@@ -64,7 +72,10 @@ def retire(station: Station, actor: Actor, model: type[Record], record_id: str, 
         Somebody else changed it since it was read; nothing was written.
     """
     with station.write(actor, f"{model.__tablename__}.retire") as unit:
-        stored(unit, model, record_id, row_version).ended_on = station_today(station.clock)
+        record = stored(unit, model, record_id, row_version)
+        if check is not None:
+            check(unit.session)
+        record.ended_on = station_today(station.clock)
         return finish(unit, None)
 
 

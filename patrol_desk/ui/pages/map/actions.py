@@ -177,6 +177,25 @@ class MapActions(QObject):
         if await dialog.ask() and dialog.chosen is not None:
             self.begin_placing(dialog.chosen)
 
+    def place_wanted(self, target: Target) -> None:
+        """Let the next click put the place on the map that another page asked for, beginning where it is."""
+        from patrol_desk.services.map import Unplaced
+
+        detail, week = target.detail, self._page.week
+        name, version = detail["name"], detail["row_version"]
+        assert isinstance(version, int)
+        kind: Literal["checkpoint", "muster_point"] = (
+            "checkpoint" if detail["placing"] == "checkpoint" else "muster_point"
+        )
+        place = Unplaced(kind, str(target.record_id), version, str(detail["code"]), str(name), "")
+        if week is not None:
+            posts = [(each.id, each.east, each.north) for each in week.posts]
+            musters = [(each.id, each.east, each.north) for each in week.musters]
+            for record_id, east, north in (*posts, *musters):
+                if record_id == place.id:
+                    self._page.canvas.locate(east, north)
+        self.begin_placing(place)
+
     def begin_placing(self, place: "Unplaced") -> None:
         """Let the next click put a place on the map."""
         self.end_pointing()
@@ -200,11 +219,11 @@ class MapActions(QObject):
         name = tr("标出 {name}", name=place.name)
         self.end_pointing()
         await self._desk.write(name, update, place.id, place.row_version, values)
-        left = len(week.unplaced) - 1
-        self._desk.tell(
-            tr("已标出 {name}，还有 {count} 个没有坐标。", name=place.name, count=left), "ok",
-            action=(tr("撤销"), self._undo),
-        )  # fmt: skip
+        left = sum(each.id != place.id for each in week.unplaced)
+        told = tr("已标出 {name}", name=place.name)
+        if left:
+            told = tr("已标出 {name}，还有 {count} 个没有坐标。", name=place.name, count=left)
+        self._desk.tell(told, "ok", action=(tr("撤销"), self._undo))
 
     # Files
 

@@ -216,6 +216,9 @@ class MapPage(Page):
         wanted, self._wanted = self._wanted, None
         if wanted is None:
             return
+        if "placing" in wanted.detail:
+            self.acts.place_wanted(wanted)
+            return
         post = next((n for n, each in enumerate(week.posts) if each.id == wanted.record_id), -1)
         muster = next((n for n, each in enumerate(week.musters) if each.id == wanted.record_id), -1)
         if post >= 0:

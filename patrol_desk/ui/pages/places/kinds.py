@@ -8,6 +8,8 @@ CHECKPOINTS: Final = "checkpoints"
 MUSTERS: Final = "muster_points"
 AREAS: Final = "priority_areas"
 PERIODS: Final = "security_periods"
+COMMUNITIES: Final = "communities"
+CELLS: Final = "grid_cells"
 
 
 def kind_title(kind: str) -> str:
@@ -17,6 +19,8 @@ def kind_title(kind: str) -> str:
         MUSTERS: tr("召集点"),
         AREAS: tr("重点片区"),
         PERIODS: tr("重点时段"),
+        COMMUNITIES: tr("社区"),
+        CELLS: tr("网格"),
     }[kind]
 
 
@@ -27,4 +31,6 @@ def new_title(kind: str) -> str:
         MUSTERS: tr("新增召集点"),
         AREAS: tr("新增片区"),
         PERIODS: tr("新增时段"),
+        COMMUNITIES: tr("新增社区"),
+        CELLS: tr("新增网格"),
     }[kind]

@@ -17,6 +17,7 @@ from patrol_desk.ui.pages.places.columns import near_columns
 from patrol_desk.ui.pages.places.fields import degrees, muster_fields, muster_values
 from patrol_desk.ui.pages.places.marks import paint_code
 from patrol_desk.ui.pages.places.panel import RecordPanel
+from patrol_desk.ui.pages.places.side import to_map_words
 from patrol_desk.ui.pages.places.sketch import SketchMap
 from patrol_desk.ui.pages.places.stock_tab import StockTab
 from patrol_desk.ui.widgets.buttons import Button
@@ -45,10 +46,13 @@ class MusterPanel(RecordPanel):
         Sent when the muster point is to be retired.
     place_wanted
         Sent with the id of a checkpoint to go to.
+    map_wanted
+        Sent when the muster point is to be put on the map by click.
     """
 
     retire_wanted = Signal()
     place_wanted = Signal(str)
+    map_wanted = Signal()
 
     def __init__(self, desk: Desk, choices: Callable[[], PlaceChoices], taken: Callable[[], Collection[str]]) -> None:
         self.detail: MusterDetail | None = None
@@ -62,6 +66,9 @@ class MusterPanel(RecordPanel):
         self.served_table = DataTable(theme)
         self.served_table.setObjectName("served")
         self.served_table.set_rows_model(self.served)
+        self._to_map = Button(theme, "crosshair", "ghost")
+        self._to_map.setObjectName("to_map")
+        self._to_map.clicked.connect(self.map_wanted)
         self._retire = Button(theme, "archive", "ghost")
         self._retire.setObjectName("retire_muster")
         self._lay_out()
@@ -153,6 +160,7 @@ class MusterPanel(RecordPanel):
         if detail is None:
             return
         self.name.setText(detail.row.name)
+        self._to_map.setText(to_map_words(placed=detail.lat is not None))
         self.sub.setText(tr("{kinds} 种装备，{pieces} 件", kinds=detail.row.kinds, pieces=detail.row.pieces))
         teams = tr("、|joint").join(
             tr("{name}（{count} 人）", name=team.name, count=team.members) for team in detail.teams
@@ -186,7 +194,7 @@ class MusterPanel(RecordPanel):
         for widget in (self.stock, self.form_tab(), self.served_table):
             self.tabs.addTab("")
             self.stack.addWidget(widget)
-        head = self.head_row((self.mark, self.name))
+        head = self.head_row((self.mark, self.name), self._to_map)
         facts = QGridLayout()
         facts.setContentsMargins(16, 8, 12, 8)
         facts.setHorizontalSpacing(16)

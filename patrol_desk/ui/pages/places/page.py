@@ -13,13 +13,25 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
-from patrol_desk.ui.pages.places.kinds import AREAS, CHECKPOINTS, MUSTERS, PERIODS, kind_title, new_title
+from patrol_desk.ui.pages.places.kinds import (
+    AREAS,
+    CELLS,
+    CHECKPOINTS,
+    COMMUNITIES,
+    MUSTERS,
+    PERIODS,
+    kind_title,
+    new_title,
+)
 from patrol_desk.ui.pages.places.muster_panel import MusterPanel
 from patrol_desk.ui.pages.places.pane import RecordPane
 from patrol_desk.ui.pages.places.place_panel import PlacePanel
 from patrol_desk.ui.pages.places.tabs import CheckpointTab, MusterTab
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.segmented import Segmented
+
+_COUNTED = ("muster_point", "priority_area", "security_period", "community", "grid_cell")
+"""Tables of which the page counts the records in force."""
 
 
 class PlacesPage(Page):
@@ -47,7 +59,7 @@ class PlacesPage(Page):
         self.panes = QStackedWidget()
         self.checkpoints = CheckpointTab(desk)
         self._makers: dict[str, Callable[[Desk], RecordPane]] = {
-            MUSTERS: MusterTab, AREAS: _areas, PERIODS: _periods,
+            MUSTERS: MusterTab, AREAS: _areas, PERIODS: _periods, COMMUNITIES: _communities, CELLS: _cells
         }  # fmt: skip
         self._made: dict[str, RecordPane] = {CHECKPOINTS: self.checkpoints}
         self._take(CHECKPOINTS, self.checkpoints)
@@ -108,7 +120,7 @@ class PlacesPage(Page):
     def on_changes(self, changes: ChangeSet) -> None:
         for pane in self._made.values():
             pane.on_changes(changes)
-        if any(changes.touches(kind) for kind in ("muster_point", "priority_area", "security_period")):
+        if any(changes.touches(kind) for kind in _COUNTED):
             self._pane().run(self._read_ids())
 
     @override
@@ -166,6 +178,7 @@ class PlacesPage(Page):
         for number, kind in enumerate((CHECKPOINTS, *self._makers), start=1):
             show = partial(self._choose_kind, kind)
             self.command(f"places.{kind}", partial(_show_words, kind), "map-pin", f"Alt+{number}", show)
+        self.command("places.map", lambda: tr("在地图上标出"), "crosshair", "Ctrl+Shift+M", self._to_map)
         self.command("places.roster", lambda: tr("在排班表打开"), "calendar-days", "Ctrl+G", self._open_roster)
 
     def _find(self) -> None:
@@ -178,6 +191,12 @@ class PlacesPage(Page):
     def _open_roster(self) -> None:
         if self.kind.chosen() == CHECKPOINTS:
             self.checkpoints.open_roster()
+
+    def _to_map(self) -> None:
+        if self.kind.chosen() == CHECKPOINTS:
+            self.place.side.map_wanted.emit()
+        elif self.kind.chosen() == MUSTERS:
+            self.muster.map_wanted.emit()
 
     def _create(self) -> None:
         pane = self._pane()
@@ -198,3 +217,15 @@ def _periods(desk: Desk) -> RecordPane:
     from patrol_desk.ui.pages.places.emphasis_tabs import PeriodTab
 
     return PeriodTab(desk)
+
+
+def _communities(desk: Desk) -> RecordPane:
+    from patrol_desk.ui.pages.places.division_tabs import CommunityTab
+
+    return CommunityTab(desk)
+
+
+def _cells(desk: Desk) -> RecordPane:
+    from patrol_desk.ui.pages.places.division_tabs import CellTab
+
+    return CellTab(desk)

@@ -50,6 +50,11 @@ def squad_line(theme: Theme, squad: SquadShare, *, first: bool) -> QWidget:
     return holder
 
 
+def to_map_words(*, placed: bool) -> str:
+    """Return what the button says that puts a place on the map by click."""
+    return tr("在地图上移动") if placed else tr("在地图上标出")
+
+
 class PlaceSide(QFrame):
     """Sketch, address, muster points, tier and squads of a checkpoint.
 
@@ -64,10 +69,13 @@ class PlaceSide(QFrame):
         Sent with the tier that was chosen, as text.
     emphasis_wanted
         Sent with the area or period that is to be opened.
+    map_wanted
+        Sent when the checkpoint is to be put on the map by click.
     """
 
     tier_chosen = Signal(str)
     emphasis_wanted = Signal(object)
+    map_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -79,6 +87,9 @@ class PlaceSide(QFrame):
         self._address, self._degrees = ElidedLabel("secondary"), Label("micro")
         self.tier = Segmented(theme, small=True)
         self.tier.setObjectName("tier")
+        self._to_map = Button(theme, "crosshair", small=True)
+        self._to_map.setObjectName("to_map")
+        self._to_map.clicked.connect(self.map_wanted)
         self._tier_note = Label("muted", wrap=True)
         self._place, self._tier, self._squads = Section(theme), Section(theme), Section(theme)
         self._areas, self._periods = Section(theme), Section(theme)
@@ -113,6 +124,7 @@ class PlaceSide(QFrame):
         detail = self._detail
         if detail is None:
             return
+        self._to_map.setText(to_map_words(placed=detail.lat is not None))
         self._address.setText(detail.address or tr("没有地址"))
         both = f"{degrees(detail.lat)}, {degrees(detail.lon)}" if detail.lat is not None else ""
         self._degrees.setText(both)
@@ -156,6 +168,7 @@ class PlaceSide(QFrame):
         self._in_areas, self._in_periods = QVBoxLayout(), QVBoxLayout()
         self._areas.add_layout(self._in_areas)
         self._periods.add_layout(self._in_periods)
+        self._place.add_right(self._to_map)
         self._place.add(self._address)
         self._place.add(self._degrees)
         self._place.add_layout(self._near)

@@ -41,6 +41,14 @@ _MUSTER_KINDS: Final = frozenset(
 )
 
 
+def put_on_map(desk: Desk, kind: str, detail: PlaceDetail | MusterDetail | None) -> None:
+    """Go to the map, where the next click says where a place is."""
+    if detail is not None:
+        row = detail.row
+        how = {"placing": kind, "code": row.code, "name": row.name, "row_version": row.row_version}
+        desk.go(Target("map", row.id, how))
+
+
 class CheckpointTab(RecordPane):
     """The list of checkpoints and one of them.
 
@@ -59,6 +67,7 @@ class CheckpointTab(RecordPane):
         super().__init__(desk, rows, place, source, lambda: place.demand.grid)
         place.roster_wanted.connect(self.open_roster)
         place.move_wanted.connect(lambda status: self.run(life_actions.move(desk, place, status)))
+        place.side.map_wanted.connect(lambda: put_on_map(desk, "checkpoint", place.detail))
         place.side.emphasis_wanted.connect(self._open_emphasis)
         place.keep_wanted.connect(lambda: self.run(life_actions.keep(desk, place)))
         place.demand.copy_from.connect(lambda: self.run(actions.copy_from(desk, place, self.rows)))
@@ -134,6 +143,7 @@ class MusterTab(RecordPane):
         muster.stock.lend_wanted.connect(lambda item: self.run(lending.lend_item(desk, item)))
         muster.stock.loans.back_wanted.connect(lambda loans: self.run(lending.take_back(desk, loans)))
         muster.stock.loans.short_wanted.connect(lambda loan: self.run(lending.take_back_short(desk, loan)))
+        muster.map_wanted.connect(lambda: put_on_map(desk, "muster_point", muster.detail))
         muster.place_wanted.connect(lambda place: desk.go(Target("places", place, {"kind": CHECKPOINTS})))
 
     @override
