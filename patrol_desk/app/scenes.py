@@ -349,6 +349,8 @@ SCENES: Final = (
     Scene("places-lend", scenes_places.lend, dialog=True),
     Scene("places-lent", scenes_places.lent),
     Scene("places-short", scenes_places.short, dialog=True),
+    Scene("places-loans", scenes_places.history),
+    Scene("places-copying", scenes_places.copying, dialog=True),
     Scene("places-new", scenes_places.new, dialog=True),
     Scene("places-pause", scenes_places.pause, dialog=True),
     Scene("places-changes", scenes_places.changes),

@@ -10,6 +10,8 @@ from patrol_desk.app.stage import Stage
 async def place(stage: Stage) -> None:
     """Open a checkpoint."""
     await stage.page("places")
+    _click(stage, "checkpoints")
+    await stage.settled()
     _open_row(stage, "checkpoints", 4)
 
 
@@ -74,6 +76,8 @@ async def on_map(stage: Stage) -> None:
 async def gate(stage: Stage) -> None:
     """Open a joint gate, whose seats are shared with a neighbouring town."""
     await stage.page("places")
+    _click(stage, "checkpoints")
+    await stage.settled()
     _open_row(stage, "checkpoints", 16)
 
 
@@ -168,6 +172,23 @@ async def lent(stage: Stage) -> None:
     # What was told, and the names of the steps, stay in the language in which they were done.
     _click(stage, "notice_close")
     stage.desk.undo.clear()
+
+
+async def history(stage: Stage) -> None:
+    """Show the loans of a muster point after three were lent."""
+    await lent(stage)
+    stage.find(QTabBar, "detail_tabs").setCurrentIndex(3)
+    await stage.settled()
+
+
+async def copying(stage: Stage) -> None:
+    """Copy a cell to every checkpoint of the kind, with the numbers of what that changes."""
+    await place(stage)
+    await stage.settled()
+    _click(stage, "copy_to")
+    await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "choose_places")))
+    _click(stage, "choose_like")
+    stage.find(QWidget, "choose_search").setFocus()
 
 
 async def short(stage: Stage) -> None:

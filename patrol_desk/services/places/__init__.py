@@ -13,7 +13,7 @@ from patrol_desk.services.places.checkpoints import (
     create_checkpoint,
     update_checkpoint,
 )
-from patrol_desk.services.places.demand import check_cell, copy_demand, most_heads, set_demand
+from patrol_desk.services.places.demand import check_cell, copy_demand, copy_effects, most_heads, set_demand
 from patrol_desk.services.places.detail import muster_detail, place_detail
 from patrol_desk.services.places.divisions import (
     community_detail,
@@ -82,6 +82,7 @@ __all__ = [
     "check_reason",
     "community_detail",
     "copy_demand",
+    "copy_effects",
     "create_checkpoint",
     "create_muster_point",
     "drop_fixed",

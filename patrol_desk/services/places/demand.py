@@ -12,6 +12,7 @@ from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.places import grid
 from patrol_desk.services.places.checkpoints import checkpoint_for
+from patrol_desk.services.places.effects import CopyEffect
 from patrol_desk.services.places.fields import told
 from patrol_desk.services.places.grid import CellKey
 from patrol_desk.services.places.rows import DemandCell, Pattern, SeatDemand, SkillKind
@@ -77,6 +78,43 @@ def set_demand(station: Station, actor: Actor, checkpoint_id: str, cells: Sequen
         changed = [cell for cell in cells if grid.seats_of(held.get(cell.key, ())) != grid.ordered(_asked(cell))]
         _write(unit, checkpoint_id, changed, held)
         return finish(unit, len(changed))
+
+
+@permitted(Permission.DATA_READ)
+def copy_effects(
+    station: Station, actor: Actor, from_id: str, cells: Sequence[CellKey]
+) -> Mapping[str, CopyEffect]:  # fmt: skip
+    """Return for each other checkpoint in force what copying cells of one to it would change.
+
+    Parameters
+    ----------
+    station, actor
+        Where and by whom.
+    from_id
+        The checkpoint to copy from.
+    cells
+        Pattern and weekday of each cell.
+    """
+    del actor  # the permission is all that depends on who asks
+    with station.read() as session:
+        held: dict[str, dict[CellKey, list[DemandLine]]] = {}
+        for line in places.demand_lines(session):
+            held.setdefault(line.checkpoint_id, {}).setdefault((line.pattern_id, line.weekday), []).append(line)
+        others = [line.id for line in places.checkpoint_lines(session) if line.id != from_id]
+    source = {key: grid.seats_of(held.get(from_id, {}).get(key, ())) for key in cells}
+    return {place: _copied(source, held.get(place, {})) for place in others}
+
+
+def _copied(source: Mapping[CellKey, Sequence[SeatDemand]], held: Mapping[CellKey, Sequence[DemandLine]]) -> CopyEffect:
+    count = minimum = desired = 0
+    for key, seats in source.items():
+        before = grid.seats_of(held.get(key, ()))
+        after = grid.keep_held(seats, before)
+        if after != before:
+            count += 1
+            minimum += sum(seat.minimum for seat in after) - sum(seat.minimum for seat in before)
+            desired += sum(seat.desired for seat in after) - sum(seat.desired for seat in before)
+    return CopyEffect(count, minimum, desired)
 
 
 @permitted(Permission.DATA_EDIT)

@@ -98,3 +98,12 @@ class Moved:
 
     status: CheckpointStatus
     removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyEffect:
+    """What copying demand to one checkpoint changes: cells, and the weekly sums; nothing where it is the same."""
+
+    cells: int
+    minimum: int
+    desired: int

@@ -22,6 +22,8 @@ class Loan:
         Whether it should be back by now.
     missing, remark
         Pieces that did not come back, and what became of them.
+    lent_by, returned_by
+        Accounts that noted the loan and its return, as far as the log is asked; else empty.
     """
 
     id: str
@@ -41,6 +43,8 @@ class Loan:
     overdue: bool
     missing: int
     remark: str
+    lent_by: str = ""
+    returned_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

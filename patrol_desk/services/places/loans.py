@@ -1,6 +1,7 @@
 """Equipment of a muster point is lent to people and comes back. Everything here can be undone."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -73,10 +74,14 @@ def loan_start(station: Station, actor: Actor, item_id: str, person_id: str) -> 
 
 @permitted(Permission.DATA_READ)
 def loan_history(station: Station, actor: Actor, muster_point_id: str) -> tuple[Loan, ...]:
-    """Return what came back to a muster point, the latest first."""
+    """Return the loans of a muster point with who noted them: what is out first, then what came back, latest first."""
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
-        return _shown(session, reads.returned_loans(session, muster_point_id, _HISTORY), station.clock.now())
+        out = reads.open_loans(session, muster_point_id)
+        back = reads.returned_loans(session, muster_point_id, _HISTORY)
+        noted = reads.noted_by(session, [line.id for line in (*out, *back)])
+        loans = _shown(session, [*out, *back], station.clock.now())
+    return tuple(_with_names(loan, noted.get(loan.id, ("", ""))) for loan in loans)
 
 
 def open_loans(session: Session, now: datetime, muster_point_id: str) -> tuple[Loan, ...]:
@@ -214,6 +219,11 @@ def _text(value: object) -> str:
 def _moment(wall: datetime) -> datetime:
     """Return the moment of a station time."""
     return (wall - STATION_UTC_OFFSET).replace(tzinfo=UTC)
+
+
+def _with_names(loan: Loan, names: tuple[str, str]) -> Loan:
+    lent, returned = names
+    return replace(loan, lent_by=lent, returned_by=returned if loan.returned_at is not None else "")
 
 
 def _squads(session: Session, today: date, only: Collection[str] | None = None) -> dict[str, tuple[str, int]]:

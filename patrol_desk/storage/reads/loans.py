@@ -1,12 +1,13 @@
 """Reads of equipment lent out at muster points."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from patrol_desk.models import EquipmentItem, EquipmentLoan, Person
+from patrol_desk.models import AuditEntry, EquipmentItem, EquipmentLoan, Person
 
 
 class LoanLine(NamedTuple):
@@ -56,6 +57,20 @@ def returned_loans(session: Session, muster_point_id: str, most: int) -> list[Lo
     query = _query().where(EquipmentLoan.returned_at.is_not(None), EquipmentItem.muster_point_id == muster_point_id)
     query = query.order_by(EquipmentLoan.returned_at.desc(), EquipmentLoan.id).limit(most)
     return [LoanLine._make(row) for row in session.execute(query)]
+
+
+def noted_by(session: Session, loan_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return loan id → names of the accounts that noted it and, last, its return; from the audit log."""
+    rows = session.execute(
+        select(AuditEntry.record_id, AuditEntry.account_name, AuditEntry.details)
+        .where(AuditEntry.kind == EquipmentLoan.__tablename__, AuditEntry.record_id.in_(list(loan_ids)))
+        .order_by(AuditEntry.number)
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for record_id, name, details in rows:
+        lent, returned = found.get(record_id, ("", ""))
+        found[record_id] = (lent, name) if "returned_at" in details else (name, returned)
+    return found
 
 
 def pieces_out(session: Session) -> dict[str, int]:

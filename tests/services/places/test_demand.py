@@ -17,6 +17,7 @@ from patrol_desk.models import CheckpointStatus, Demand
 from patrol_desk.services.places import (
     check_cell,
     copy_demand,
+    copy_effects,
     effect_of_demand,
     most_heads,
     move_checkpoint,
@@ -342,3 +343,19 @@ def test_copying_leaves_what_the_neighbour_holds(ground: Tiny, chief: Actor) -> 
     copy_demand(ground.station, chief, ground.ids["P1"], [ground.ids["P2"]], [key])
     assert _held(ground, chief, "P2") == [("leader", 1, 0), ("any", 1, 1)]
     assert copy_demand(ground.station, chief, ground.ids["P1"], [ground.ids["P2"]], [key]).value == 0
+
+
+def test_what_copying_does_is_known_before(ground: Tiny, chief: Actor) -> None:
+    """Cells and weekly sums of every other checkpoint are those that copying then changes."""
+    keys = [(ground.ids["D"], 0), (ground.ids["D"], 1)]
+    before = place_detail(ground.station, chief, ground.ids["P2"]).row
+    told = copy_effects(ground.station, chief, ground.ids["P1"], keys)
+    assert set(told) == {ground.ids["P2"]}
+    assert copy_demand(ground.station, chief, ground.ids["P1"], [ground.ids["P2"]], keys).value == 2
+    after = place_detail(ground.station, chief, ground.ids["P2"]).row
+    effect = told[ground.ids["P2"]]
+    assert (effect.cells, effect.minimum, effect.desired) == (
+        2, after.minimum - before.minimum, after.desired - before.desired,
+    )  # fmt: skip
+    again = copy_effects(ground.station, chief, ground.ids["P1"], keys)[ground.ids["P2"]]
+    assert (again.cells, again.minimum, again.desired) == (0, 0, 0)

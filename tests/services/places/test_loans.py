@@ -69,6 +69,7 @@ def test_what_is_lent_is_out_until_it_comes_back(ground: Tiny, chief: Actor) -> 
     assert muster_detail(ground.station, chief, ground.ids["A1"]).loans == ()
     (past,) = loan_history(ground.station, chief, ground.ids["A1"])
     assert (past.id, past.returned_at, past.missing) == (loan.id, NOW, 0)
+    assert (past.lent_by, past.returned_by) == ("所长", "所长")
     for step in (back, done):
         revert(ground.station, chief, step.patch)
     assert _stored(ground) == before
@@ -182,3 +183,14 @@ def test_a_time_due_back_is_read_as_typed() -> None:
         fault = check_due(today, typed, NOW)
         assert fault is not None
         assert said in render(fault)
+
+
+def test_the_history_has_what_is_out_first(ground: Tiny, chief: Actor) -> None:
+    """Then what came back; who took it back is told only of that."""
+    first, second = _lend(ground, chief), _lend(ground, chief, quantity=1)
+    return_loans(ground.station, chief, [first])
+    rows = loan_history(ground.station, chief, ground.ids["A1"])
+    assert [(row.id, row.lent_by, row.returned_by) for row in rows] == [
+        (second, "所长", ""), (first, "所长", "所长"),
+    ]  # fmt: skip
+    assert loan_history(ground.station, chief, ground.ids["A3"]) == ()

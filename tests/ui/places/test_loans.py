@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox, QTabBar
 
 from patrol_desk.models import EquipmentItem, EquipmentLoan, Person
 from patrol_desk.storage import bulk
@@ -128,5 +128,40 @@ def test_a_time_that_has_passed_is_said_while_typing(desk_test: Callable[[Act], 
         test.key(Qt.Key.Key_Escape)
         await test.settled()
         assert loans(test) == []
+
+    desk_test(act)
+
+
+def test_the_history_tells_who_lent_and_took_back(desk_test: Callable[[Act], None]) -> None:
+    """By key to its tab; a loan is out there, then back, and gone again after undo."""
+
+    async def act(test: DeskTest) -> None:
+        page = await lend_two(test)
+        history = page.muster.history
+        tester = QAbstractItemModelTester(history.model)
+        tabs = test.find(QTabBar, "detail_tabs")
+        tabs.setFocus()
+        test.key(Qt.Key.Key_Right, times=3)
+        await test.settled()
+        (row,) = history.model.all_rows()
+        assert (row.numbers, row.returned_at, bool(row.lent_by), row.returned_by) == ("03、07", None, True, "")
+        assert history.table.isVisible()
+        tabs.setFocus()
+        test.key(Qt.Key.Key_Left, times=3)
+        page.muster.stock.loans.focus()
+        test.write("r")
+        await test.settled()
+        tabs.setFocus()
+        test.key(Qt.Key.Key_Right, times=3)
+        await test.settled()
+        (row,) = history.model.all_rows()
+        assert (row.returned_at is not None, bool(row.returned_by)) == (True, True)
+        page.musters.list.table.setFocus()
+        test.keys("Ctrl+Z")
+        test.keys("Ctrl+Z")
+        await test.settled()
+        assert history.model.rowCount() == 0
+        assert "还没有借还记录" in said(test)
+        del tester
 
     desk_test(act)

@@ -4,14 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
+from patrol_desk.models import CheckpointStatus
 from patrol_desk.services.places import (
     add_equipment,
     copy_demand,
+    copy_effects,
     keep_held,
     place_detail,
     retire_equipment,
     retire_muster_point,
 )
+from patrol_desk.services.places.effects import CopyEffect
 from patrol_desk.services.places.rows import PlaceRow, Stock
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
@@ -19,6 +22,7 @@ from patrol_desk.ui.pages.places.dialogs import ChoosePlaces, make_record
 from patrol_desk.ui.pages.places.fields import equipment_fields
 from patrol_desk.ui.pages.places.muster_panel import MusterPanel
 from patrol_desk.ui.pages.places.place_panel import PlacePanel
+from patrol_desk.ui.pages.places.words import kind_text
 from patrol_desk.ui.widgets.confirm import confirm
 
 
@@ -47,8 +51,17 @@ async def copy_to(desk: Desk, panel: PlacePanel, rows: Sequence[PlaceRow]) -> No
     keys = panel.demand.grid.chosen_keys()
     if detail is None or not keys:
         return
-    dialog = ChoosePlaces(desk.host, desk.theme, [row for row in rows if row.id != detail.id], several=True)
+    effects = await desk.read(copy_effects, detail.id, keys)
+    others = [row for row in rows if row.id in effects]
+    dialog = ChoosePlaces(
+        desk.host, desk.theme, others, several=True, preview=lambda chosen: copy_sentence(chosen, effects)
+    )
     dialog.head(tr("复制到点位"), tr("{count} 格", count=len(keys)))
+    kind = detail.row.kind
+    dialog.offer_like(
+        tr("勾选所有{kind}", kind=kind_text(kind)),
+        lambda row: row.kind is kind and row.status is not CheckpointStatus.CLOSED,
+    )
     chosen: list[PlaceRow] = []
     dialog.finished.connect(lambda accepted: chosen.extend(dialog.chosen() if accepted else ()))
     if not await dialog.ask():
@@ -57,6 +70,24 @@ async def copy_to(desk: Desk, panel: PlacePanel, rows: Sequence[PlaceRow]) -> No
     changed = await desk.write(step, copy_demand, detail.id, [row.id for row in chosen], keys)
     places = tr("{count} 个点位", count=len(chosen))
     desk.tell(tr("已复制到 {places}，改动 {count} 格", places=places, count=changed), "ok")
+
+
+def copy_sentence(chosen: Sequence[PlaceRow], effects: Mapping[str, CopyEffect]) -> str:
+    """Return what copying demand to checkpoints changes, in numbers."""
+    if not chosen:
+        return tr("勾选点位，这里写改动多少。")
+    found = [effects[row.id] for row in chosen]
+    changed = sum(effect.cells > 0 for effect in found)
+    if not changed:
+        return tr("已经都一样，没有改动。")
+    sums = [sum(effect.minimum for effect in found), sum(effect.desired for effect in found)]
+    low, high = (f"+{number}" if number > 0 else str(number) for number in sums)
+    words = tr(
+        "{places} 个点位改动 {cells} 格：每周最低 {low} 人次，期望 {high} 人次。", places=changed,
+        cells=sum(effect.cells for effect in found), low=low, high=high,
+    )  # fmt: skip
+    same = len(found) - changed
+    return words + (tr("另有 {count} 个已经一样。", count=same) if same else "")
 
 
 async def retire(desk: Desk, panel: MusterPanel) -> None:

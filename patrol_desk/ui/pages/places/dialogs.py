@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.errors import InvalidDataError
@@ -27,6 +27,8 @@ Fields = Callable[[Callable[[], Mapping[str, Any]]], Sequence[Field]]
 """Gives the fields of a form, handed what gives the form's values."""
 Save = Callable[[Mapping[str, Any]], Any]
 """Writes the values: a coroutine."""
+Preview = Callable[[Sequence[PlaceRow]], str]
+"""Gives what a choice of checkpoints does, in numbers."""
 
 
 class Answer(Enum):
@@ -147,29 +149,19 @@ class ChoosePlaces(Dialog):
         Whether several can be ticked.
     verb
         Gives what the button says to a number; None: that it copies.
+    preview
+        Gives what the choice does, in numbers.
     """
 
     def __init__(
         self, host: QWidget, theme: Theme, rows: Sequence[PlaceRow], *, several: bool,
-        verb: Callable[[int], str] | None = None,
+        verb: Callable[[int], str] | None = None, preview: Preview | None = None,
     ) -> None:  # fmt: skip
         super().__init__(host, theme, width=560, height=520)
-        self._verb = verb
+        self._verb, self._preview = verb, preview
         self.setObjectName("choose_places")
         self._several = several
-        columns: list[Column[PlaceRow]] = [
-            Column("code", lambda: tr("编号"), 70, lambda row: row.code, lambda row: row.code, role="secondary"),
-            Column(
-                "name",
-                lambda: tr("点位|head"),
-                180,
-                lambda row: row.name,
-                lambda row: row.name,
-                stretch=True,
-            ),
-            Column("community", lambda: tr("社区"), 90, lambda row: row.community, lambda row: row.community),
-            Column("demand", lambda: tr("周需求"), 80, demand_text, lambda row: row.desired, align="right"),
-        ]
+        columns = choosing_columns()
         self.model: RowsModel[PlaceRow] = RowsModel([tick_column(), *columns] if several else columns, self)
         self.model.set_rows(rows)
         self.table = DataTable(theme)
@@ -185,11 +177,30 @@ class ChoosePlaces(Dialog):
         self._do.setObjectName("choose_do")
         back.setText(tr("取消"))
         back.clicked.connect(self.reject)
-        self.add(self.search)
+        self._like = Button(theme, "list-filter", small=True)
+        self._like.setObjectName("choose_like")
+        self._like.hide()
+        self._told = Label("body", wrap=True)
+        self._told.setObjectName("choose_told")
+        if preview is None:
+            self._told.hide()
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self._like)
+        self.add_layout(top)
         self.add(self.table, 1)
+        self.add(self._told)
         self.foot(self._do, back)
         self.first(self.search)
         self._connect()
+
+    def offer_like(self, words: str, like: Callable[[PlaceRow], bool]) -> None:
+        """Offer a button that ticks all checkpoints of a sort, or unticks them when all are ticked."""
+        ids = [row.id for row in self.model.all_rows() if like(row)]
+        self._like.setText(tr("{sort}（{count}）", sort=words, count=len(ids)))
+        self._like.setEnabled(bool(ids))
+        self._like.show()
+        self._like.clicked.connect(lambda: self.model.ticks.toggle(ids))
 
     def chosen(self) -> list[PlaceRow]:
         """Return the ticked rows, or the one that has the focus."""
@@ -213,10 +224,29 @@ class ChoosePlaces(Dialog):
         else:
             self._do.setText(tr("复制到 {count} 个点位", count=count) if self._several else tr("复制过来"))
         self._do.setEnabled(count > 0)
+        if self._preview is not None:
+            self._told.setText(self._preview(self.chosen()))
 
     @override
     def accepting(self) -> bool:
         return bool(self.chosen())
+
+
+def choosing_columns() -> list[Column[PlaceRow]]:
+    """Return the columns of the checkpoints to choose from."""
+    return [
+        Column("code", lambda: tr("编号"), 70, lambda row: row.code, lambda row: row.code, role="secondary"),
+        Column(
+            "name",
+            lambda: tr("点位|head"),
+            180,
+            lambda row: row.name,
+            lambda row: row.name,
+            stretch=True,
+        ),
+        Column("community", lambda: tr("社区"), 90, lambda row: row.community, lambda row: row.community),
+        Column("demand", lambda: tr("周需求"), 80, demand_text, lambda row: row.desired, align="right"),
+    ]
 
 
 def _wanted(text: str) -> Callable[[PlaceRow], bool]:

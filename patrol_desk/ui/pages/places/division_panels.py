@@ -73,9 +73,9 @@ class CommunityPanel(ScopePanel):
     def __init__(self, desk: Desk, taken: Callable[[], Collection[str]]) -> None:
         listings = (
             _place_listing(CHECKPOINTS),
-            Listing(SQUADS, lambda: tr("小组"), _columns(lambda: tr("组员")), _nothing),
+            Listing(SQUADS, lambda: tr("小组|several"), _columns(lambda: tr("组员")), _nothing),
             Listing(MUSTERS, lambda: tr("召集点"), _columns(lambda: tr("装备种类")), _nothing),
-            Listing(CELLS, lambda: tr("网格"), _columns(lambda: tr("执勤点")), _nothing),
+            Listing(CELLS, lambda: tr("网格|several"), _columns(lambda: tr("执勤点")), _nothing),
         )
         named = [Listing(f"community_{each.name}", each.title, each.columns, each.none) for each in listings]
         super().__init__(desk, community_fields(lambda: self._others(taken()), self.values), named)

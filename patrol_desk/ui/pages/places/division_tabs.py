@@ -54,8 +54,8 @@ def community_columns() -> Sequence[Column[DivisionRow]]:
         Column("code", lambda: tr("编号"), 104, lambda row: row.code, lambda row: natural(row.code), role="secondary"),
         Column("name", lambda: tr("社区"), 120, lambda row: row.name, lambda row: row.name, stretch=True),
         _count("places", lambda: tr("执勤点"), 84),
-        _count("squads", lambda: tr("小组"), 64),
-        _count("cells", lambda: tr("网格"), 74),
+        _count("squads", lambda: tr("小组|several"), 74),
+        _count("cells", lambda: tr("网格|several"), 84),
         _count("musters", lambda: tr("召集点"), 92),
         _count("people", lambda: tr("居住人数"), 72),
     )

@@ -19,8 +19,8 @@ def kind_title(kind: str) -> str:
         MUSTERS: tr("召集点"),
         AREAS: tr("重点片区"),
         PERIODS: tr("重点时段"),
-        COMMUNITIES: tr("社区"),
-        CELLS: tr("网格"),
+        COMMUNITIES: tr("社区|several"),
+        CELLS: tr("网格|several"),
     }[kind]
 
 

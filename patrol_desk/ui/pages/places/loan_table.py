@@ -24,7 +24,7 @@ def loan_columns() -> Sequence[Column[Loan]]:
         Column("item", lambda: tr("装备"), 90, lambda row: row.item, lambda row: row.item, tone=_tone),
         Column("count", lambda: tr("编号 / 数"), 84, count_text, lambda row: row.quantity, tone=_tone),
         Column(
-            "person", lambda: tr("借用人"), 120, _person_text, lambda row: row.person,
+            "person", lambda: tr("借用人"), 120, person_text, lambda row: row.person,
             squad=lambda row: row.colour, stretch=True,
         ),
         Column("purpose", lambda: tr("用途"), 130, lambda row: row.purpose or "—", lambda row: row.purpose),
@@ -49,7 +49,8 @@ def due_text(loan: Loan) -> str:
     return tr("{due} · 逾期", due=due) if loan.overdue else due
 
 
-def _person_text(loan: Loan) -> str:
+def person_text(loan: Loan) -> str:
+    """Return who took it, with the squad."""
     return f"{loan.person}  {loan.squad}" if loan.squad else loan.person
 
 

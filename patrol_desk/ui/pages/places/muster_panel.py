@@ -15,6 +15,7 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import RowsModel
 from patrol_desk.ui.pages.places.columns import near_columns
 from patrol_desk.ui.pages.places.fields import degrees, muster_fields, muster_values
+from patrol_desk.ui.pages.places.loan_history import LoanHistory
 from patrol_desk.ui.pages.places.marks import paint_code
 from patrol_desk.ui.pages.places.panel import RecordPanel
 from patrol_desk.ui.pages.places.side import to_map_words
@@ -24,7 +25,7 @@ from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.table import DataTable
 
-_STOCK, _BASICS, _SERVED = range(3)
+_STOCK, _BASICS, _SERVED, _LOANS = range(4)
 _FACTS = 4
 
 
@@ -59,6 +60,7 @@ class MusterPanel(RecordPanel):
         super().__init__(desk, muster_fields(choices, lambda: self._taken(taken()), self._values))
         theme = desk.theme
         self.stock = StockTab(theme)
+        self.history = LoanHistory(desk)
         self.sketch = SketchMap(theme, 132)
         self._labels = [Label("secondary") for _ in range(_FACTS)]
         self._facts = [ElidedLabel("body") for _ in range(_FACTS)]
@@ -72,6 +74,7 @@ class MusterPanel(RecordPanel):
         self._retire = Button(theme, "archive", "ghost")
         self._retire.setObjectName("retire_muster")
         self._lay_out()
+        self.tabs.currentChanged.connect(lambda place: self.history.look() if place == _LOANS else None)
         self.stock.changed.connect(self.dirty_changed)
         self._retire.clicked.connect(self.retire_wanted)
         self.served_table.activated_row.connect(lambda row: self.place_wanted.emit(row.id))
@@ -98,6 +101,7 @@ class MusterPanel(RecordPanel):
         self.stock.show_detail(detail)
         self.sketch.show_sketch(detail.sketch, detail.row.name, muster=True)
         self.served.set_rows(detail.served)
+        self.history.show_place(detail.id)
         self.put_values(muster_values(detail), keep=same)
         self.retranslate()
 
@@ -152,7 +156,8 @@ class MusterPanel(RecordPanel):
     def retranslate(self) -> None:
         super().retranslate()
         self._retire.setText(tr("停用召集点…"))
-        for place, words in ((_STOCK, tr("装备")), (_BASICS, tr("基本信息")), (_SERVED, tr("服务点位"))):
+        words_of = {_STOCK: tr("装备"), _BASICS: tr("基本信息"), _SERVED: tr("服务点位"), _LOANS: tr("借还记录")}
+        for place, words in words_of.items():
             self.tabs.setTabText(place, words)
         for label, words in zip(self._labels, (tr("社区"), tr("驻守先莞队"), tr("服务点位"), tr("坐标")), strict=True):
             label.setText(words)
@@ -191,7 +196,7 @@ class MusterPanel(RecordPanel):
         self.mark.setPixmap(picture)
 
     def _lay_out(self) -> None:
-        for widget in (self.stock, self.form_tab(), self.served_table):
+        for widget in (self.stock, self.form_tab(), self.served_table, self.history):
             self.tabs.addTab("")
             self.stack.addWidget(widget)
         head = self.head_row((self.mark, self.name), self._to_map)

@@ -158,6 +158,11 @@ class ScopePanel(RecordPanel):
         self._told.setText("\n".join(sentences))
 
     @override
+    def dirty(self) -> int:
+        # Before the first record is shown, a choice that must be made already holds its first entry.
+        return 0 if self.detail is None else super().dirty()
+
+    @override
     def discard(self) -> None:
         super().discard()
         if self.detail is not None:
