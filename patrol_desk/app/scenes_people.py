@@ -107,19 +107,18 @@ async def enrol(stage: Stage) -> None:
     """Paste a factory's list: new people, somebody on the books, and a phone that is too short."""
     await squads(stage)
     known = await _member(stage)
+    page = stage.frame.page
+    assert isinstance(page, PeoplePage)
+    names = [row.name for row in page.model.all_rows()[200:215]]
     QTest.mouseClick(stage.find(QAbstractButton, "people_enrol"), Qt.MouseButton.LeftButton)
     await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "enrol_dialog")))
     form = stage.find(EnrolDialog, "enrol_dialog").form
     form.put("organisation", "金龙电子厂")
-    rows = [f"{at}\t{name}\t1391760{at:04}\t{'组长' if at == 1 else ''}" for at, name in enumerate(_NAMES.split(), 1)]
-    rows.insert(0, "序号\t姓名\t手机号\t职务")
-    rows[4] = "4\t罗启东\t139 1760\t"
-    rows.insert(6, f"30\t{known[0]}\t{known[1]}\t")
-    stage.find(QPlainTextEdit, "enrol_text").setPlainText("\n".join(rows))
+    rows = [f"{name}\t1391760{at:04}\t{'组长' if at == 1 else ''}" for at, name in enumerate(names, 1)]
+    rows[3] = f"{names[3]}\t139 1760\t"
+    rows.insert(5, f"{known[0]}\t{known[1]}\t")
+    stage.find(QPlainTextEdit, "enrol_text").setPlainText("\n".join(["姓名\t手机号\t职务", *rows]))
     await stage.settled()
-
-
-_NAMES = "欧阳文静 冯志强 邓小燕 罗启东 梁家宝 黄秀珍 谭伟雄 何丽萍 潘国栋 苏雨晴 叶建业 彭桂兰 温俊杰 廖美玲"
 
 
 async def _member(stage: Stage) -> tuple[str, str]:

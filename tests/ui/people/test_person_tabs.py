@@ -41,6 +41,7 @@ def test_hours_and_memberships_are_told_by_keys(desk_test: Start) -> None:
         d.keys("Ctrl+Shift+L")
         await d.settled()
         assert d.find(QWidget, "person_months").accessibleDescription().startswith("Month")
+        assert f"since {detail.memberships[0].from_on}" in page.panel.belonging.lines[0].accessibleDescription()
 
     desk_test(act)
 

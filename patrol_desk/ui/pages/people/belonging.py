@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from patrol_desk.models import PersonStatus
 from patrol_desk.services.people import MembershipRow, PersonDetail
@@ -69,6 +71,12 @@ class BelongingTab(QWidget):
     def _pause(self, row: PauseRow) -> Line:
         tone = "amber" if pauses_on(row, self._today) else ""
         return Line(tr("暂停|人员"), row.reason, span_text(row.from_on, row.until_on), tone)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
 
 
 def _status(detail: PersonDetail) -> Line:
