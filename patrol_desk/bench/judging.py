@@ -66,7 +66,8 @@ def tier_bound(problem: Problem, certificate: Certificate) -> int:
     """Return a proven bound on the missing minimum heads in points, from the prices of the cost.
 
     With every other weight at 0, prices that are whole tiers prove best; the run's own prices, rounded to the nearest
-    tier or down to one, are tried. Any prices are valid (see `engine.verify.bound`), so the better of the two counts.
+    tier or down to one, are tried, and the tier of each seat that the shortage's proof has a price for. Any prices are
+    valid (see `engine.verify.bound`), so the best counts.
     """
     bare = replace(problem, weights=replace(_NOTHING, minimum=problem.weights.minimum))
     levels = np.array([0, *reversed(problem.weights.minimum)], dtype=np.int64)
@@ -75,7 +76,8 @@ def tier_bound(problem: Problem, certificate: Certificate) -> int:
     under = np.clip(np.searchsorted(levels, price, side="right") - 1, 0, len(levels) - 1)
     lower, upper = levels[under], levels[np.minimum(under + 1, len(levels) - 1)]
     best = 0
-    for rounded in (np.where(price - lower <= upper - price, lower, upper), lower):
+    scarce = np.where(certificate.shortage_prices > 0, worth, 0)
+    for rounded in (np.where(price - lower <= upper - price, lower, upper), lower, scarce):
         prices = np.minimum(rounded, worth).astype(np.int32)
         best = max(best, bounds(bare, Certificate(certificate.shortage_prices, prices)).cost)
     return best
