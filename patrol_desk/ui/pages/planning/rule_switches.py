@@ -34,7 +34,7 @@ class RuleRow(QWidget):
         self.code = code
         self._held = "hard"
         self._mark = QLabel()
-        self._words = ElidedLabel("body")
+        self._words: ElidedLabel | Label = Label("body", wrap=True) if code else ElidedLabel("body")
         self._value = Label("secondary")
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.box = QComboBox()
@@ -49,6 +49,7 @@ class RuleRow(QWidget):
         row.addWidget(self._value)
         row.addWidget(self.box)
         self.box.setHidden(not code)
+        self._value.setHidden(bool(code))
         self.restyle()
 
     def show_rule(self, text: str, value: str, held: str) -> None:
@@ -83,8 +84,11 @@ class RuleRow(QWidget):
         if self.asked():
             tone = "amber"
         self._mark.setPixmap(self._theme.pixmap(icon, tone, 14))
-        self.setFixedHeight(self._theme.px(26 if self._theme.compact and not self.code else 28))
-        self.box.setFixedWidth(self._theme.px(72))
+        if self.code:
+            self.setMinimumHeight(self._theme.px(28))
+        else:
+            self.setFixedHeight(self._theme.px(24 if self._theme.compact else 27))
+        self.box.setFixedWidth(self._theme.px(80))
         self.box.setFixedHeight(self._theme.px(24))
 
     def _chosen(self) -> None:

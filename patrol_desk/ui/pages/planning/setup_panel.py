@@ -134,7 +134,7 @@ class SetupPanel(QFrame):
         self._mode_part.set_title(tr("方式"))
         self._rule_part.set_title(tr("必须遵守"), tr("硬规则"))
         self._weight_part.set_title(tr("尽量做到"))
-        self.reset_weights.setText(tr("恢复默认"))
+        self.reset_weights.setText(tr("恢复默认|plan"))
         self.edit_rules.setText(tr("改规则"))
         self.weights.retranslate()
         self.rules.retranslate()

@@ -119,8 +119,9 @@ class Weights(QWidget):
         self._grid.setHorizontalSpacing(px(8))
         self._grid.setVerticalSpacing(px(2))
         self._grid.setColumnMinimumWidth(2, px(56))
-        for name, _slider, _word in self._rows.values():
-            name.setFixedWidth(px(96))
+        for name, slider, _word in self._rows.values():
+            name.setFixedWidth(px(84 if self._theme.compact else 96))
+            slider.setMinimumWidth(px(52))
         for place in range(1, len(self._rows) + 1):
             self._grid.setRowMinimumHeight(place, px(22 if self._theme.compact else 25))
 
