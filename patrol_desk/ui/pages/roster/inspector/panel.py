@@ -288,7 +288,9 @@ class Inspector(SidePanel):
         self._close.set_name(tr("收起面板"))
         self._seats.set_title(tr("席位"))
         self._demand.setText(tr("需求"))
-        self._demand.setToolTip(tr("改这一格的需求"))
+        # On a low screen the two buttons and the heading have no room for both keys.
+        self._demand.set_keys("" if self.theme.compact else "E")
+        self._demand.setToolTip(tr("改这一格的需求") + "\tE")
         self._why.setText(tr("排序依据"))
         self._doctor.setText(tr("这班为什么排不满"))
         self.seat_list.setAccessibleName(tr("席位"))
