@@ -20,25 +20,18 @@ from patrol_desk.ui.widgets.table import DataTable
 def history_columns() -> Sequence[Column[Loan]]:
     """Return the columns of the loans."""
     return (
-        Column("state", lambda: tr("状态"), 84, state_text, lambda row: row.returned_at is not None, chip=_chip),
-        Column("item", lambda: tr("装备"), 84, lambda row: row.item, lambda row: row.item),
-        Column("count", lambda: tr("编号 / 数"), 84, count_text, lambda row: row.quantity),
+        Column("state", lambda: tr("状态"), 70, state_text, lambda row: row.returned_at is not None, chip=_chip),
+        Column("item", lambda: tr("装备"), 78, lambda row: row.item, lambda row: row.item),
+        Column("count", lambda: tr("编号 / 数"), 80, count_text, lambda row: row.quantity),
         Column(
-            "person", lambda: tr("借用人"), 110, person_text, lambda row: row.person, squad=lambda row: row.colour,
+            "person", lambda: tr("借用人"), 120, person_text, lambda row: row.person, squad=lambda row: row.colour,
             stretch=True,
         ),
-        Column("purpose", lambda: tr("用途"), 110, lambda row: row.purpose or "—", lambda row: row.purpose),
+        Column("purpose", lambda: tr("用途"), 84, lambda row: row.purpose or "—", lambda row: row.purpose),
+        Column("lent", lambda: tr("借出|when"), 148, lent_text, lambda row: row.lent_at, role="secondary"),
         Column(
-            "lent", lambda: tr("借出|when"), 92, lambda row: moment_text(row.lent_at), lambda row: row.lent_at,
-            role="secondary",
-        ),
-        Column("lent_by", lambda: tr("借出登记"), 72, lambda row: row.lent_by or "—", lambda row: row.lent_by),
-        Column(
-            "returned", lambda: tr("归还|when"), 92, returned_text, lambda row: row.returned_at or row.due_at,
-            role="secondary", tip=lambda row: row.remark,
-        ),
-        Column(
-            "returned_by", lambda: tr("归还登记"), 72, lambda row: row.returned_by or "—", lambda row: row.returned_by
+            "returned", lambda: tr("归还|when"), 148, returned_text, lambda row: row.returned_at or row.due_at,
+            role="secondary", tip=lambda row: row.remark or returned_text(row),
         ),
     )  # fmt: skip
 
@@ -50,11 +43,16 @@ def state_text(loan: Loan) -> str:
     return tr("缺 {count} 件", count=loan.missing) if loan.missing else tr("已还")
 
 
+def lent_text(loan: Loan) -> str:
+    """Return when something was lent, and who noted it."""
+    return " · ".join(filter(None, (moment_text(loan.lent_at), loan.lent_by)))
+
+
 def returned_text(loan: Loan) -> str:
-    """Return when a loan came back, else when it is due."""
+    """Return when a loan came back and who noted that, else when it is due."""
     if loan.returned_at is None:
         return tr("应还 {due}", due=moment_text(loan.due_at))
-    return moment_text(loan.returned_at)
+    return " · ".join(filter(None, (moment_text(loan.returned_at), loan.returned_by)))
 
 
 def _chip(loan: Loan) -> str:
