@@ -121,7 +121,7 @@ class Data:
 
 
 Faults = list[str]
-SAID = {"roster-edited", "notice"}
+SAID = {"roster-edited", "notice", "today-arrivals"}
 """Scenes in which something is said once, in the language of that moment."""
 PLAYED = [scene for scene in SCENES if scene.station != EMPTY]
 """The import page shows files, whose names and headings are data: it is read in its own tests."""
