@@ -19,6 +19,7 @@ from patrol_desk.ui.settings import LANGUAGE, LAST_STATION, SCALE, THEME, TOUR, 
 from patrol_desk.ui.shell.window import Window
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.theme.theme import SYSTEM, THEMES
+from patrol_desk.ui.widgets.heard import tell_roles
 
 if TYPE_CHECKING:
     from patrol_desk.services.station import Station
@@ -91,6 +92,7 @@ def prepare(app: QApplication) -> None:
     app.setStyle("Fusion")
     # The end of the last window is not the end: writes under way come first.
     app.setQuitOnLastWindowClosed(False)
+    tell_roles(app)
 
 
 async def work(app: QApplication, options: Options, script: Script | None) -> None:

@@ -1,6 +1,6 @@
 """The scenes of which pictures are taken: every page and dialog as a user reaches it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLa
 
 from patrol_desk.app import (
     scenes_decisions,
+    scenes_dialogs,
     scenes_help,
+    scenes_importing,
     scenes_map,
     scenes_people,
     scenes_places,
@@ -18,11 +20,10 @@ from patrol_desk.app import (
     scenes_sheets,
     scenes_views,
 )
-from patrol_desk.app.job import FixedPicker
 from patrol_desk.app.scenes_settings import key_sheet, longer_rest, settings, shorter_again
 from patrol_desk.app.stage import Stage
-from patrol_desk.ui.pages.importing.page import ImportPage
 from patrol_desk.ui.pages.roster.grid.view import RosterGrid
+from patrol_desk.ui.pages.today.page import TodayPage
 
 Act = Callable[[Stage], Awaitable[None]]
 
@@ -114,9 +115,11 @@ async def all_places(stage: Stage) -> None:
 
 async def backfill(stage: Stage) -> None:
     """Open the preview of the backfill."""
-    await stage.page("today")
+    page = await stage.page("today")
+    assert isinstance(page, TodayPage)
     await stage.settled()
-    click(stage, "today_fill_all")
+    # Not by its button: that is out of use where nobody is eligible, as in the smallest samples.
+    page.backfill.fill_red()
 
 
 async def gap(stage: Stage) -> None:
@@ -252,44 +255,15 @@ async def leave_days(stage: Stage) -> None:
     click(stage, "bulk_leave")
 
 
-async def choose_files(stage: Stage) -> None:
-    """Choose a folder of files to import."""
-    page = await stage.page("importing")
-    assert isinstance(page, ImportPage)
-    page.picker = FixedPicker(stage.files, stage.files)
-    click(stage, "chooseFolder")
-    await stage.until(lambda: page.step == "files" and not page.panel.isVisible())
-
-
-async def preview(stage: Stage) -> None:
-    """See what an import will do."""
-    page = stage.frame.page
-    assert isinstance(page, ImportPage)
-    click(stage, "importNext")
-    await stage.until(lambda: page.step == "preview" and not page.panel.isVisible())
-
-
-async def imported(stage: Stage) -> None:
-    """Import, and see what became of the rows."""
-    page = stage.frame.page
-    assert isinstance(page, ImportPage)
-    while page.preview.first_open_question() is not None:
-        stage.keys("Space")
-        await stage.until(lambda: not page.panel.isVisible())
-    click(stage, "importNext")
-    await stage.settled()
-    click(stage, "confirmDo")
-    await stage.until(lambda: page.step == "result" and not page.panel.isVisible())
-
-
-async def past(stage: Stage) -> None:
-    """List the imports that were made."""
-    await stage.page("importing", tab="past")
+def _all(some: Iterable[tuple[str, Act, bool]], station: str = SAMPLE) -> tuple[Scene, ...]:
+    """Return scenes that are written down by name, act, and whether each is a dialog."""
+    return tuple(Scene(name, act, station, dialog) for name, act, dialog in some)
 
 
 SCENES: Final = (
     Scene("start", welcome, station=NOTHING),
     Scene("start-create", create, station=NOTHING, dialog=True),
+    Scene("start-locked", scenes_dialogs.locked, station=NOTHING, dialog=True),
     Scene("today", page("today")),
     Scene("today-all", all_places),
     Scene("today-backfill", backfill, dialog=True),
@@ -307,7 +281,7 @@ SCENES: Final = (
     Scene("today-arrivals", scenes_decisions.arrivals),
     Scene("today-stand-in", scenes_decisions.stand_in, dialog=True),
     Scene("today-request", scenes_decisions.request, dialog=True),
-    *(Scene(name, act, dialog=dialog) for name, act, dialog in scenes_views.SCENES),
+    *_all(scenes_views.SCENES),
     Scene("roster-telling", scenes_decisions.telling, dialog=True),
     Scene("planning", page("planning")),
     Scene("planning-squads", scenes_planning.squads, dialog=True),
@@ -341,6 +315,7 @@ SCENES: Final = (
     Scene("people-bulk", scenes_people.bulk, dialog=True),
     Scene("people-export", scenes_people.export, dialog=True),
     Scene("people-paused", scenes_people.paused),
+    *_all(scenes_dialogs.PEOPLE),
     Scene("places", page("places")),
     Scene("places-place", scenes_places.place),
     Scene("places-basics", tab("detail_tabs", 1)),
@@ -369,6 +344,7 @@ SCENES: Final = (
     Scene("map-distance", scenes_map.distance),
     Scene("map-search", scenes_map.search),
     Scene("map-measure", scenes_map.measure),
+    *_all(scenes_dialogs.MAP),
     Scene("importing", page("importing")),
     Scene("printing", printing, dialog=True),
     Scene("printing-checkpoints", sheets(1), dialog=True),
@@ -378,6 +354,7 @@ SCENES: Final = (
     Scene("settings", settings("station")),
     Scene("settings-holidays", settings("holidays")),
     Scene("settings-rules", longer_rest),
+    *_all(scenes_dialogs.SETTINGS),
     Scene("settings-looks", shorter_again),
     Scene("settings-keys", settings("keys")),
     Scene("keys", key_sheet, dialog=True),
@@ -386,9 +363,11 @@ SCENES: Final = (
     Scene("tour", scenes_help.tour),
     Scene("tour-gap", scenes_help.tour_on),
     Scene("tour-end", scenes_help.tour_end),
+    Scene("error", scenes_dialogs.fault, dialog=True),
     Scene("importing-choose", page("importing"), station=EMPTY),
-    Scene("importing-files", choose_files, station=EMPTY),
-    Scene("importing-preview", preview, station=EMPTY),
-    Scene("importing-result", imported, station=EMPTY),
-    Scene("importing-past", past, station=EMPTY),
+    Scene("importing-files", scenes_importing.choose_files, station=EMPTY),
+    Scene("importing-preview", scenes_importing.preview, station=EMPTY),
+    Scene("importing-result", scenes_importing.imported, station=EMPTY),
+    Scene("importing-past", scenes_importing.past, station=EMPTY),
+    Scene("importing-left", scenes_dialogs.left, station=EMPTY, dialog=True),
 )

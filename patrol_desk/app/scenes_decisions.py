@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.services.planning.board import Board
@@ -60,6 +60,10 @@ async def arrivals(stage: Stage) -> None:
     for key in (Qt.Key.Key_A,) * 4 + (Qt.Key.Key_Right, Qt.Key.Key_L, Qt.Key.Key_X):
         QTest.keyClick(page.duty, key)
         await stage.settled()
+    # What was told, and the names of the steps, stay in the language in which they were done.
+    for close in stage.window.findChildren(QPushButton, "notice_close"):
+        close.click()
+    stage.desk.undo.clear()
 
 
 async def stand_in(stage: Stage) -> None:

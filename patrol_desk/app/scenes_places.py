@@ -185,6 +185,7 @@ async def copying(stage: Stage) -> None:
     """Copy a cell to every checkpoint of the kind, with the numbers of what that changes."""
     await place(stage)
     await stage.settled()
+    stage.find(QTabBar, "detail_tabs").setCurrentIndex(0)
     _click(stage, "copy_to")
     await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "choose_places")))
     _click(stage, "choose_like")

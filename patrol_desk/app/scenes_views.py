@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.ui.pages.roster.page import RosterPage
@@ -19,6 +19,11 @@ async def squads(stage: Stage) -> None:
     grid = stage.find(QWidget, "squad_grid")
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Space):
         QTest.keyClick(grid, key)
+    await stage.settled()
+    # What was told, and the names of the steps, stay in the language in which they were done.
+    for close in stage.window.findChildren(QPushButton, "notice_close"):
+        close.click()
+    stage.desk.undo.clear()
 
 
 async def persons(stage: Stage) -> None:
@@ -61,7 +66,7 @@ async def demand(stage: Stage) -> None:
     await stage.until(lambda: stage.window.findChild(QWidget, "demand_dialog") is not None)
     await stage.settled()
     QTest.mouseClick(stage.find(QWidget, "once"), Qt.MouseButton.LeftButton)
-    QTest.keyClick(stage.find(QWidget, "demand_least").focusProxy(), Qt.Key.Key_Down)
+    QTest.keyClick(stage.find(QWidget, "demand_least").focusProxy() or stage.focus(), Qt.Key.Key_Down)
 
 
 async def publish_by_squad(stage: Stage) -> None:

@@ -29,6 +29,7 @@ class Stations:
         self._sample = sample
         self._open_sample = open_sample
         self._open = NOTHING
+        stage.files = sample.with_name("files")
 
     async def open_for(self, scene: Scene) -> None:
         """Open the scene's station unless it is open."""

@@ -10,7 +10,8 @@ from patrol_desk.common.clock import STATION_UTC_OFFSET
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
-from patrol_desk.models import OverrideReason, RuleOverride
+from patrol_desk.models import OverrideReason, Role, RuleOverride
+from patrol_desk.security.permissions import Permission, allows
 from patrol_desk.storage import bulk
 from patrol_desk.storage.reads import decisions
 from patrol_desk.storage.session import Session
@@ -67,6 +68,13 @@ def reason_words(reason: OverrideReason) -> Message:
 def overridable(rules: Collection[str]) -> bool:
     """Say whether an officer may override all of these rules; there must be one."""
     return bool(rules) and OVERRIDABLE.issuperset(rules)
+
+
+def who_overrides(rule: str) -> tuple[Message, ...]:
+    """Return the roles whose officers may override a rule, in words: all who plan, or nobody."""
+    if rule not in OVERRIDABLE:
+        return ()
+    return tuple(Message(f"security.role_{role.value}") for role in Role if allows(role, Permission.PLAN_WRITE))
 
 
 def checked(override: Override) -> Override:

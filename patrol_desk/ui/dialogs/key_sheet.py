@@ -1,7 +1,7 @@
 """The sheet of keys that "?" opens: those of the page shown first, then those that work everywhere."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.shell.pages import entry
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.labels import ElidedLabel, Kbd, Label
 
 _WIDTH: Final = 760
@@ -23,6 +24,12 @@ _HEIGHT: Final = 560
 def page_words(page: str) -> str:
     """Return the name of a page, or the words for all of them."""
     return tr("每一页") if page == EVERYWHERE else entry(page).label()
+
+
+class _Lines(QScrollArea):
+    """The scrolled lines, which have the focus so that arrow keys move them."""
+
+    heard_as: ClassVar = Role.List
 
 
 class KeySheet(Dialog):
@@ -41,7 +48,7 @@ class KeySheet(Dialog):
         self._page = page
         super().__init__(desk.host, desk.theme, width=_WIDTH, height=_HEIGHT)
         self.setObjectName("key_sheet")
-        self._scroll = QScrollArea()
+        self._scroll = _Lines()
         self._scroll.setObjectName("key_sheet_lines")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -1,14 +1,21 @@
 """The command bar at the head of a page."""
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
 
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.fitting import shorten_to_fit
 
 HEIGHT = 48
 
 
 class CommandBar(QFrame):
     """Title and controls at the left, actions at the right.
+
+    Where words have no room, the actions are shortened to their icons from the left, the primary one last.
 
     Parameters
     ----------
@@ -58,3 +65,21 @@ class CommandBar(QFrame):
 
     def _resize(self) -> None:
         self.setFixedHeight(self._theme.px(HEIGHT))
+
+    def _fit(self) -> None:
+        shorten_to_fit(self, [widget for widget in _widgets(self._right) if isinstance(widget, Button)])
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+
+def _widgets(layout: QHBoxLayout) -> list[QWidget]:
+    return [layout.itemAt(place).widget() for place in range(layout.count())]

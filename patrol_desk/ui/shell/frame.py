@@ -21,6 +21,7 @@ from patrol_desk.ui.shell.notices import Notices, SampleBanner
 from patrol_desk.ui.shell.pages import PAGES, entry, import_pages
 from patrol_desk.ui.shell.rail import Rail
 from patrol_desk.ui.shell.status import StatusBar, StatusFacts
+from patrol_desk.ui.widgets.reading_order import tab_on
 
 if TYPE_CHECKING:
     from patrol_desk.ui.shell.window import Window
@@ -96,6 +97,10 @@ class DeskFrame(QFrame):
         self.rail.retranslate()
         self.status.retranslate()
         self.banner.retranslate()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return tab_on(self, forward=next)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

@@ -49,6 +49,7 @@ class Button(QPushButton):
         self._keys = keys
         self._small = small
         self._inside = False
+        self._terse = self._capless = False
         self.setProperty("kind", kind)
         self.setProperty("small", small or kind == "link")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -78,9 +79,36 @@ class Button(QPushButton):
         self._keys = keys
         self._restyle()
 
+    def shorten(self, *, terse: bool) -> None:
+        """Show the icon alone where there is no room for the word, which then is the tip; or the word again."""
+        terse = terse and bool(self._icon) and bool(self.text())
+        if terse:
+            self.setToolTip(f"{self.text()}  {self._keys}".strip())
+        if terse != self._terse:
+            self._terse = terse
+            if not terse:
+                self.setToolTip("")
+            self._restyle()
+
+    @property
+    def is_terse(self) -> bool:
+        """Whether the icon alone is shown."""
+        return self._terse
+
+    def natural_width(self, *, terse: bool = False) -> int:
+        """Return the width with the word, or with the icon alone."""
+        held, self._terse = self._terse, terse and bool(self._icon)
+        width = self.sizeHint().width()
+        self._terse = held
+        return width
+
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()
+
+    def _shown(self) -> tuple[str, str]:
+        """Return the word and the keys that are shown."""
+        return ("", "") if self._terse else (self.text(), "" if self._capless else self._keys)
 
     def _font(self) -> QFont:
         heavy = self._kind == "primary" or (self.isCheckable() and self.isChecked())
@@ -101,11 +129,14 @@ class Button(QPushButton):
         if self._icon:
             width += self._theme.px(self._mark())
             parts += 1
-        if self.text():
-            width += QFontMetrics(self._font()).horizontalAdvance(self.text()) + 2
+        text, keys = self._shown()
+        if text:
+            # A word that turns bold when it is chosen keeps its place.
+            font = self._theme.font("secondary" if self._small else "body", bold=True) if self.isCheckable() else None
+            width += QFontMetrics(font or self._font()).horizontalAdvance(text) + 2
             parts += 1
-        if self._keys:
-            width += key_cap_size(self._theme.font("micro"), self._keys).width()
+        if keys:
+            width += key_cap_size(self._theme.font("micro"), keys).width()
             parts += 1
         if self.menu() is not None:
             width += self._theme.px(12)
@@ -115,7 +146,10 @@ class Button(QPushButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        held, self._capless = self._capless, True
+        size = self.sizeHint()
+        self._capless = held
+        return size
 
     def _colours(self) -> tuple[QColor | None, QColor | None, QColor, str]:
         """Return fill, border, text and the icon's role for the state of the moment."""
@@ -142,6 +176,9 @@ class Button(QPushButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        # Without room for both the word stays and the cap of its key goes.
+        self._capless = False
+        self._capless = self.width() < self.sizeHint().width()
         fill, border, text, role = self._colours()
         if fill is not None or border is not None:
             box(painter, self.rect(), fill, border)
@@ -153,6 +190,7 @@ class Button(QPushButton):
         if self.menu() is not None:
             place = x, (self.height() - self._theme.px(12)) // 2
             painter.drawPixmap(*place, self._theme.pixmap("chevron-down", role, 12))
+        self._capless = False
         if self.hasFocus():
             if self._kind == "primary":
                 ring(painter, self._theme, self.rect().adjusted(2, 2, -2, -2), 3, "onAccent")
@@ -167,15 +205,16 @@ class Button(QPushButton):
         return x + size + self._theme.px(GAP)
 
     def _paint_text(self, painter: QPainter, x: int, colour: QColor) -> int:
-        if not self.text():
+        text, keys = self._shown()
+        if not text:
             return x
         font = QFont(self._font())
         font.setUnderline(self._kind == "link" and self._inside)
         metrics = QFontMetrics(font)
         room = self.width() - x - self._pad()
-        if self._keys:
-            room -= key_cap_size(self._theme.font("micro"), self._keys).width() + self._theme.px(GAP)
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, max(room, 0) + 2)
+        if keys:
+            room -= key_cap_size(self._theme.font("micro"), keys).width() + self._theme.px(GAP)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0) + 2)
         painter.setFont(font)
         painter.setPen(colour)
         width = metrics.horizontalAdvance(shown) + 2
@@ -183,7 +222,7 @@ class Button(QPushButton):
         return x + width + self._theme.px(GAP)
 
     def _paint_keys(self, painter: QPainter, x: int, colour: QColor) -> int:
-        if not self._keys:
+        if not self._shown()[1]:
             return x
         font = self._theme.font("micro")
         cap = left_middle(self.rect(), key_cap_size(font, self._keys), x)

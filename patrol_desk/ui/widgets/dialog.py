@@ -14,11 +14,14 @@ from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.painting import box
+from patrol_desk.ui.widgets.reading_order import stops_within, tab_on
 
 HEAD: Final = 44
 FOOT: Final = 56
 PADDING: Final = 20
 MARGIN: Final = 24
+_LEAST: Final = 4
+"""Margin above and below a dialog that would otherwise be cut."""
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _ALWAYS: Final = ("Ctrl+=", "Ctrl++", "Ctrl+-", "Ctrl+0", "F1")
 """Shortcuts of the window that work in a dialog too: size of text, help."""
@@ -252,14 +255,26 @@ class Dialog(QWidget):
         px, room = self._theme.px, host.size() - QSize(2 * MARGIN, 2 * MARGIN)
         width, height = self._wanted
         size = QSize(min(px(width), room.width()), 0)
-        asked = self._column.totalHeightForWidth(size.width()) if self._column.hasHeightForWidth() else -1
-        natural = max(asked, self._panel.sizeHint().height())
-        size.setHeight(min(natural if height is None else px(height), room.height()))
+        natural = self._natural(size.width())
+        # What does not fit with the margins around it takes nearly the whole height.
+        most = room.height() if height is not None or natural <= room.height() else host.height() - 2 * _LEAST
+        size.setHeight(min(natural if height is None else px(height), most))
         self._panel.setGeometry(QRect(self._place(size), size))
+
+    def _natural(self, width: int) -> int:
+        """Return the height that the content asks for in a width."""
+        asked = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else -1
+        return max(asked, self._panel.sizeHint().height())
+
+    @property
+    def is_short_of_room(self) -> bool:
+        """Whether the content asks for more height than there is."""
+        return self._natural(self._panel.width()) > self._panel.height()
 
     def _place(self, size: QSize) -> QPoint:
         """Return where the panel goes: in the middle, or beside what must stay clear."""
-        middle = QPoint((self.width() - size.width()) // 2, max(MARGIN, (self.height() - size.height()) * 2 // 5))
+        top = max(min(MARGIN, (self.height() - size.height()) // 2), (self.height() - size.height()) * 2 // 5)
+        middle = QPoint((self.width() - size.width()) // 2, top)
         if self._clear.isEmpty() or not QRect(middle, size).intersects(self._clear):
             return middle
         left = self._clear.left() - MARGIN - size.width()
@@ -292,27 +307,11 @@ class Dialog(QWidget):
 
     def _stops(self) -> list[QWidget]:
         """Return what Tab stops at, in order."""
-        # Not by nextInFocusChain: PySide makes each widget it returns the property of the one before, and with the
-        # dialog the whole window's Python objects would go.
-        stops = []
-        for widget in self.findChildren(QWidget):
-            reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-            # The line inside a number box hands its focus back to the box, and Tab would never get past it.
-            reachable = reachable and widget.focusProxy() is None
-            if reachable and widget.isEnabled() and widget.isVisibleTo(self):
-                stops.append(widget)
-        return stops
+        return stops_within(self._panel)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
-        stops = self._stops()
-        if not stops:
-            return True
-        now = QApplication.focusWidget()
-        place = stops.index(now) if now in stops else (-1 if next else 0)
-        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
-        stops[(place + (1 if next else -1)) % len(stops)].setFocus(reason)
-        return True
+        return tab_on(self._panel, forward=next) or True
 
     @override
     def event(self, event: QEvent) -> bool:

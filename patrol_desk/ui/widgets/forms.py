@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -69,6 +70,8 @@ class Field:
     longest: int = 200
 
 
+_WIDEST: Final = 1.6
+"""A label beside its control is at most so much wider than it should be."""
 _LONGEST: Final = {"phone": 20, "id": 20}
 
 
@@ -212,9 +215,20 @@ class Form(QWidget):
                 cell.control.inner.setMinimumHeight(px(30))
             if self._beside:
                 cell.control.setFixedWidth(px(self._beside))
-            if self._label_width:
-                cell.label.setFixedWidth(px(self._label_width))
-                cell.label.setFixedHeight(px(30))
+        self._fit_labels()
+
+    def _fit_labels(self) -> None:
+        """Give the labels beside their controls the width of the longest, within limits; a longer one is broken."""
+        if not self._label_width:
+            return
+        px, labels = self._theme.px, [cell.label for cell in self._cells.values()]
+        metrics = QFontMetrics(self._theme.font("secondary"))
+        longest = max((metrics.horizontalAdvance(label.text()) for label in labels), default=0) + 2
+        width = min(max(longest, px(self._label_width)), round(px(self._label_width) * _WIDEST))
+        for label in labels:
+            label.setWordWrap(metrics.horizontalAdvance(label.text()) + 2 > width)
+            label.setFixedWidth(width)
+            label.setFixedHeight(max(px(30), label.heightForWidth(width) if label.wordWrap() else 0))
 
     def retranslate(self) -> None:
         """Say labels, choices, hints and sentences in the language of the moment."""
@@ -224,6 +238,7 @@ class Form(QWidget):
             cell.control.inner.setAccessibleName(name)
             cell.control.retranslate()
             cell.show()
+        self._fit_labels()
 
     def _edited(self, cell: _Cell) -> None:
         cell.touched = True

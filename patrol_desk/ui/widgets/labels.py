@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.painting import Tone, box, key_cap, ring, tone_colours
 
 SQUAD_COLOURS = 8
@@ -106,6 +107,7 @@ class Chip(QWidget):
         self._text = ""
         self._icon = ""
         self._inside = False
+        self.heard_as = Role.Button if removable else Role.StaticText
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if removable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

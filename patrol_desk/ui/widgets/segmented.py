@@ -33,7 +33,7 @@ class _Segment(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         bold = self._theme.font("secondary" if self._small else "body", bold=True)
-        width = QFontMetrics(bold).horizontalAdvance(self.text()) + 2 * self._theme.px(10)
+        width = QFontMetrics(bold).horizontalAdvance(self.text()) + 2 * self._theme.px(7 if self._small else 10)
         return QSize(width, self._theme.px(24 if self._small else 30))
 
     @override

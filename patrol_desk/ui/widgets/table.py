@@ -319,6 +319,10 @@ class DataTable(QTableView):
             self._header.marked = marked
             self._header.viewport().update()
         if marked < 0:
+            if self.hasFocus():
+                painter = QPainter(self.viewport())
+                ring(painter, self._theme, self.viewport().rect(), 2)
+                painter.end()
             return
         painter = QPainter(self.viewport())
         top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -14,6 +14,7 @@ from typing_extensions import override
 from patrol_desk.ui.i18n import language, tr
 from patrol_desk.ui.i18n.dates import full_day_text, weekday_text
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.painting import box, ring
 
 _COLUMNS: Final = 4
@@ -66,6 +67,8 @@ class YearView(QWidget):
     opened
         Sent with the day that the user opens.
     """
+
+    heard_as: ClassVar = Role.Table
 
     opened = Signal(object)
 

@@ -17,22 +17,27 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
 from shiboken6 import isValid
 
 from patrol_desk.app.stage import Stage
+from patrol_desk.ui.shell.errors import ErrorWindow
+from patrol_desk.ui.shell.finder.frame import FinderFrame
 from patrol_desk.ui.theme.sizes import TYPE
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel
 from patrol_desk.ui.widgets.table import DataTable
 from patrol_desk.ui.widgets.table_paint import PAD
 
-Pixels = NDArray[np.float64]
+Pixels = NDArray[np.uint32]
 MOST_STOPS = 160
 LEAST_CONTRAST, LEAST_LARGE = 4.5, 3.0
 LARGE_PX, LARGE_BOLD_PX = 24, 18
+LEAST_RING = 24
+"""Pixels that change clearly when a control gets the focus; the caret of a field has fewer."""
 _NO_ROLE = frozenset({QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window})
 
 
@@ -44,8 +49,12 @@ def told(widget: QWidget) -> str:
 
 
 def scope_of(stage: Stage) -> QWidget:
-    """Return what the keys go to: the topmost dialog, else the window."""
-    dialogs = [dialog for dialog in stage.window.findChildren(Dialog) if dialog.isVisible()]
+    """Return what the keys go to: what has popped up, the topmost of what lies over the window, else the window."""
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        return popup
+    over = (Dialog, FinderFrame, ErrorWindow)
+    dialogs = [one for kind in over for one in stage.window.findChildren(kind) if one.isVisible()]
     return dialogs[-1] if dialogs else stage.window
 
 
@@ -56,8 +65,14 @@ def stops_of(scope: QWidget) -> list[QWidget]:
         widget
         for widget in scope.findChildren(QWidget)
         if widget.focusPolicy() & tab == tab and widget.isVisible() and widget.isEnabled()
-        and widget.focusProxy() is None
+        and widget.focusProxy() is None and not _left_to_arrows(widget)
     ]  # fmt: skip
+
+
+def _left_to_arrows(widget: QWidget) -> bool:
+    """Say whether Tab passes a button because another one of its group is chosen: arrows go there."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group is not None and group.exclusive() and group.checkedButton() not in {None, widget}
 
 
 def nameless(stops: Sequence[QWidget]) -> Iterator[str]:
@@ -75,9 +90,11 @@ def without_role(stops: Sequence[QWidget]) -> set[str]:
 # The way of Tab
 
 
-def walk(stage: Stage, wanted: Sequence[QWidget]) -> list[QWidget]:
-    """Press Tab until the way begins again, and return the stops on it."""
+def walk(stage: Stage, wanted: Sequence[QWidget], key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
+    """Press Tab from the first stop until the way begins again, and return the stops on it."""
     way: list[QWidget] = []
+    if wanted:
+        min(wanted, key=lambda one: (_place(one).left() // 80, _place(one).top())).setFocus()
     for _ in range(MOST_STOPS):
         now = QApplication.focusWidget()
         if now is not None and now in wanted:
@@ -85,7 +102,7 @@ def walk(stage: Stage, wanted: Sequence[QWidget]) -> list[QWidget]:
                 break
             if not way or now is not way[-1]:
                 way.append(now)
-        QTest.keyClick(now or stage.window, Qt.Key.Key_Tab)
+        QTest.keyClick(now or stage.window, key)
     return way
 
 
@@ -100,6 +117,13 @@ def against_reading(way: Sequence[QWidget]) -> Iterator[str]:
         returns = two.right() <= one.left() and min(one.bottom(), two.bottom()) - max(one.top(), two.top()) > 4
         if rises or returns:
             yield f"order: {told(first)} -> {told(second)}"
+
+
+def disorder(way: Sequence[QWidget]) -> list[str]:
+    """Return the steps against the order of reading on a way that goes round; the one back to its start is none."""
+    round_ = [*way, way[0]] if way else []
+    faults = list(against_reading(round_))
+    return faults if len(faults) > 1 else []
 
 
 def _place(widget: QWidget) -> QRect:
@@ -132,13 +156,13 @@ class Faint:
     ratio: float
 
 
-def faint(window: QWidget) -> Iterator[Faint]:
-    """Yield the texts whose ink, as the window paints it, is too close to the ground around it."""
+def faint(window: QWidget, scope: QWidget | None = None) -> Iterator[Faint]:
+    """Yield the texts (those of a dialog that lies over the window) whose ink is too close to the ground around it."""
     pixels, ratio = pixels_of(window)
-    for widget, rect, text, least in _texts(window):
+    for widget, rect, text, least in _texts(scope or window):
         top = widget.mapTo(window, rect.topLeft())
         shown = widget.visibleRegion().boundingRect()
-        if not shown.contains(rect) or not widget.isEnabled():
+        if not shown.contains(rect) or not widget.isEnabled() or _covered(window, widget, top + rect.center()):
             continue
         x, y = round(top.x() * ratio), round(top.y() * ratio)
         part = pixels[y : y + round(rect.height() * ratio), x : x + round(rect.width() * ratio)]
@@ -146,26 +170,68 @@ def faint(window: QWidget) -> Iterator[Faint]:
             yield Faint(told(widget), text, round(found, 2))
 
 
-def pixels_of(widget: QWidget) -> tuple[Pixels, float]:
-    """Return the picture of a widget (height, width, RGB from 0 to 255) and its pixels a unit of length."""
-    picture = widget.grab()
-    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
-    raw = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
-    return raw[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(np.float64), (
-        picture.devicePixelRatio()
-    )
+def _covered(window: QWidget, widget: QWidget, at: QPoint) -> bool:
+    """Say whether something else lies over a place of a widget, as a notice does for some seconds."""
+    found = window.childAt(at)
+    return found is not None and found is not widget and not found.isAncestorOf(widget)
+
+
+def pixels_of(widget: QWidget, part: QRect | None = None) -> tuple[Pixels, float]:
+    """Return the picture of a widget or a part (height, width; each 0xRRGGBB) and its pixels a unit of length."""
+    picture = widget.grab() if part is None else widget.grab(part)
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    raw = np.frombuffer(image.constBits(), dtype=np.uint32).reshape(image.height(), image.bytesPerLine() // 4)
+    return raw[:, : image.width()] & np.uint32(0xFFFFFF), picture.devicePixelRatio()
 
 
 def contrast_in(part: Pixels) -> float:
     """Return the contrast (WCAG 2: 1 to 21) of the ground, the colour most seen, and the ink, the farthest from it."""
-    flat = part.reshape(-1, 3)
-    colours, counts = np.unique(flat, axis=0, return_counts=True)
-    channel = colours / 255
+    colours, counts = np.unique(part, return_counts=True)
+    light = _light(colours)
+    return float(_ratios(light, light[int(counts.argmax())]).max())
+
+
+def _light(colours: Pixels) -> NDArray[np.float64]:
+    """Return the relative luminance (WCAG 2) of colours; the last axis is new."""
+    channel = np.stack([colours >> 16 & 255, colours >> 8 & 255, colours & 255], axis=-1) / 255
     linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
-    light = linear @ np.array([0.2126, 0.7152, 0.0722])
-    ground = light[int(counts.argmax())]
-    ratios = (np.maximum(light, ground) + 0.05) / (np.minimum(light, ground) + 0.05)
-    return float(ratios.max())
+    light: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return light
+
+
+def _ratios(some: NDArray[np.float64], others: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
+    ratios: NDArray[np.float64] = (np.maximum(some, others) + 0.05) / (np.minimum(some, others) + 0.05)
+    return ratios
+
+
+# The focus
+
+
+def ringless(stage: Stage, way: Sequence[QWidget], known: set[str]) -> Iterator[str]:
+    """Yield the controls that look much the same with and without the focus; `known` are those looked at before."""
+    for stop, other in pairwise([*way, *way[:1]]):
+        name = told(stop) if isValid(stop) else ""
+        if not name or name in known or not (stop.isVisible() and isValid(other) and other.isVisible()):
+            continue
+        known.add(name)
+        with_ring, without = _in_focus(stage, stop, stop), _in_focus(stage, stop, other)
+        changed = with_ring != without
+        seen = _ratios(_light(with_ring[changed]), _light(without[changed])) >= LEAST_LARGE
+        if int(seen.sum()) < LEAST_RING:
+            yield name
+
+
+def _in_focus(stage: Stage, stop: QWidget, held: QWidget) -> Pixels:
+    """Return the picture of a control, brought into sight, while it or another one has the focus."""
+    above = stop.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(stop)
+        above = above.parentWidget()
+    held.setFocus(Qt.FocusReason.TabFocusReason)
+    window = stop.window() if stop.window().isVisible() else stage.window
+    part = QRect(stop.mapTo(window, QPoint()), stop.size()).adjusted(-3, -3, 3, 3).intersected(window.rect())
+    return pixels_of(window, part)[0] if not part.isEmpty() else np.zeros((1, 1), dtype=np.uint32)
 
 
 def _texts(window: QWidget) -> Iterator[tuple[QWidget, QRect, str, float]]:
@@ -210,7 +276,7 @@ def cut(window: QWidget) -> Iterator[str]:
 
 def _cut(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QAbstractButton | Chip) and widget.text():
-        if widget.width() < widget.sizeHint().width():
+        if widget.width() < widget.minimumSizeHint().width():
             yield widget.text()
     elif isinstance(widget, QLabel) and widget.text() and not isinstance(widget, ElidedLabel):
         if _label_cut(widget):

@@ -68,4 +68,4 @@ class ChoicePanel(QFrame):
         px = self._theme.px
         self._column.setContentsMargins(px(16), px(10), px(12), px(10))
         self._column.setSpacing(px(8))
-        self.setFixedWidth(px(372))
+        self.setFixedWidth(px(428))

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -15,6 +15,7 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import IconButton
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel
 from patrol_desk.ui.widgets.painting import ring
 from patrol_desk.ui.widgets.segmented import Segmented
@@ -121,6 +122,7 @@ class _Canvas(QWidget):
 class _View(QScrollArea):
     """The scrolled canvas; keys flip pages."""
 
+    heard_as: ClassVar = Role.Document
     flipped = Signal(int)
     resized = Signal()
 

@@ -32,6 +32,7 @@ from patrol_desk.ui.dialogs.printing.settings import (
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import day_text, week_span_text, week_text
 from patrol_desk.ui.widgets.buttons import IconButton
+from patrol_desk.ui.widgets.flow import FlowLayout
 from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.segmented import Segmented
 
@@ -195,7 +196,7 @@ class TownshipForm(QWidget):
         grid.setColumnStretch(1, 1)
         grid.addLayout(_row(self.earlier, self._when, self._span, self.later), 0, 0, 1, 2)
         rows = (
-            ("kinds", kinds), ("days", _row(*self.days)), ("profile", _row(self.profiles)),
+            ("kinds", kinds), ("days", _flow(*self.days)), ("profile", _row(self.profiles)),
             ("copies", _row(self.copies, self._words["language"], self.languages)),
             ("text", _row(self.scales, self._words["margin"], self.margins)), ("files", _row(self.files)),
         )  # fmt: skip
@@ -249,4 +250,11 @@ def _row(*parts: QWidget) -> QHBoxLayout:
     for part in parts:
         row.addWidget(part)
     row.addStretch(1)
+    return row
+
+
+def _flow(*parts: QWidget) -> FlowLayout:
+    row = FlowLayout(10, 4)
+    for part in parts:
+        row.addWidget(part)
     return row

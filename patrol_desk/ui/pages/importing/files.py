@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.services.importing import FileChoice, FoundFile, ImportTable, import_tables, separators
@@ -12,6 +12,7 @@ from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.importing.columns import ColumnsPanel
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.flow import FlowLayout
 from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.pick_box import PickBox
 from patrol_desk.ui.widgets.sections import line
@@ -76,7 +77,7 @@ class FilesView(QWidget):
 
     def _columns(self) -> list[Column[FileRow]]:
         return [
-            Column("file", lambda: tr("文件"), 160, lambda row: row.file.label, tip=lambda row: str(row.file.path)),
+            Column("file", lambda: tr("文件"), 100, lambda row: row.file.label, tip=lambda row: str(row.file.path)),
             Column("table", lambda: tr("表"), 124, lambda row: self._table_words(row.file), role="strong"),
             Column("rows", lambda: tr("行数"), 64, lambda row: f"{row.file.rows:,}", align="right"),
             Column(
@@ -118,16 +119,14 @@ class FilesView(QWidget):
             column.addWidget(title)
             column.addWidget(part, share)
 
-    def _choices_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _choices_row(self) -> FlowLayout:
+        row = FlowLayout(8, 6)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
         choices = (self.table_choice, self.encoding_choice, self.separator_choice)
         for label, choice in zip(self._labels, choices, strict=True):
             row.addWidget(label)
             row.addWidget(choice)
             label.setBuddy(choice)
-        row.addStretch(1)
         row.addWidget(self.skip_box)
         return row
 
@@ -271,6 +270,8 @@ class FilesView(QWidget):
         for choice, name in zip(choices, (tr("表"), tr("编码"), tr("分隔符")), strict=True):
             choice.setAccessibleName(name)
         self.skip_box.setText(tr("不导入这个文件"))
+        self.list.setAccessibleName(tr("找到的文件"))
+        self.rows.setAccessibleName(tr("前几行"))
         self._show_file()
 
     @override

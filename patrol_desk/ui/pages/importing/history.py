@@ -143,6 +143,7 @@ class HistoryView(QWidget):
     def retranslate(self) -> None:
         """Set every text anew."""
         self.undo.setText(tr("撤销这次导入…"))
+        self.view.setAccessibleName(tr("以前的导入"))
         self._hint.setText(tr("撤销会删去这次新增的行，把改动的行恢复原样；之后又改过的行会留下。先做备份。"))
         if not self.model.all_rows() and self._state.state() == "notice":
             self._state.empty("history", tr("还没有导入过。"))

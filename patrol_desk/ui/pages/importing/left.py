@@ -43,11 +43,11 @@ class LeftDialog(Dialog):
             self,
         )
         model.set_rows([_Row(str(number), row) for number, row in enumerate(undone.left)])
-        view = DataTable(theme)
-        view.setObjectName("leftTable")
-        view.set_rows_model(model)
+        self._view = DataTable(theme)
+        self._view.setObjectName("leftTable")
+        self._view.set_rows_model(model)
         self.flush()
-        self.add(view, 1)
+        self.add(self._view, 1)
         self._back = Button(theme, kind="primary", keys="Enter")
         self._back.setObjectName("leftRowsBack")
         self.foot(self._back)
@@ -58,5 +58,7 @@ class LeftDialog(Dialog):
         super().retranslate()
         count = self._undone.left_count
         self.head(tr("有 {count:,} 行留下了", count=count), tr("它们和导入时一样，没有动"))
+        if hasattr(self, "_view"):
+            self._view.setAccessibleName(tr("留下的行"))
         if hasattr(self, "_back"):
             self._back.setText(tr("关闭"))

@@ -212,6 +212,8 @@ class PreviewView(QWidget):
 
     def retranslate(self) -> None:
         """Set every text anew."""
+        self._tables_view.setAccessibleName(tr("每张表会怎样"))
+        self._rejects_view.setAccessibleName(tr("拒收的行"))
         preview = self._preview
         if preview is None:
             return

@@ -113,6 +113,7 @@ class ResultView(QWidget):
 
     def retranslate(self) -> None:
         """Set every text anew."""
+        self._view.setAccessibleName(tr("每张表导入了什么"))
         report = self._report
         if report is None:
             return

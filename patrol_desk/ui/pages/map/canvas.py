@@ -1,6 +1,7 @@
 """The map itself: painted, dragged, zoomed, clicked, and worked by keys."""
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
@@ -14,6 +15,7 @@ from patrol_desk.ui.pages.map.picture import Chosen, Picture
 from patrol_desk.ui.pages.map.sight import Sight
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import IconButton
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.painting import box, ring
 
 STEP = 1.3
@@ -37,6 +39,8 @@ class MapCanvas(QWidget):
     theme
         Gives the look.
     """
+
+    heard_as: ClassVar = Role.Graphic
 
     picked = Signal(object)
     """A `Chosen` that was clicked or reached by Tab; None for nothing."""

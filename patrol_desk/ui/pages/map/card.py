@@ -11,6 +11,7 @@ from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.map.words import dated_shift_text, length_text, state_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.flow import FlowLayout
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label, SquadTick
 from patrol_desk.ui.widgets.painting import Tone
 from patrol_desk.ui.widgets.sections import line
@@ -67,11 +68,9 @@ class MapCard(QFrame):
         head.setSpacing(8)
         head.addWidget(self._title, 1)
         head.addWidget(self._chip)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = FlowLayout(8, 6)
         for button in (self.fill, self.roster, self.place):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         self._rules = (line(self._theme), line(self._theme))
         column = QVBoxLayout(self)
         column.setContentsMargins(13, 10, 13, 12)
@@ -159,8 +158,13 @@ class MapCard(QFrame):
             self._crews.addWidget(Label("muted", tr("另有 {count} 个小组", count=rest)))
 
     def _open(self) -> None:
-        self.setFixedWidth(self._theme.px(WIDTH))
-        self.adjustSize()
+        width = self._theme.px(WIDTH)
+        self.setFixedWidth(width)
+        # Not `adjustSize`: it forgets that words which go on in a second line need its height.
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(width, layout.totalHeightForWidth(width))
         self.show()
         self.raise_()
 

@@ -10,7 +10,7 @@ from patrol_desk.ui.pages.map.picture import AREAS, BASES, HOMES, LAYERS, MUSTER
 from patrol_desk.ui.pages.map.point_list import PointList
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
-from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.sections import Section, line
 
 _ICONS = {
@@ -86,7 +86,7 @@ class MapPanel(QFrame):
         self.unplaced.setObjectName("map_unplaced")
         self.unplaced.clicked.connect(self.unplaced_asked)
         self._layers, self._signs, self._posts = Section(theme), Section(theme), Section(theme)
-        self._order = Label("muted")
+        self._order = ElidedLabel("muted")
         self._nothing = Label("muted", wrap=True)
         self._build()
         self.points.picked.connect(self.picked)

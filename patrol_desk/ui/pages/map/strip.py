@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -14,6 +15,7 @@ from patrol_desk.ui.i18n.dates import short_date, week_text, weekday_text
 from patrol_desk.ui.pages.map.words import shift_text, standing_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import IconButton
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.painting import box, ring
 
@@ -33,6 +35,8 @@ class ShiftBars(QWidget):
     theme
         Gives the look.
     """
+
+    heard_as: ClassVar = Role.Slider
 
     chosen = Signal(int)
     play_asked = Signal()

@@ -35,7 +35,7 @@ class _Brush(QAbstractButton):
         chosen = self.isChecked()
         box(
             painter, self.rect(), theme.color("accentSoft" if chosen else "surface"),
-            theme.color("accentText" if chosen else "line2"), 4, 2 if chosen else 1,
+            theme.color("accentText" if chosen else "line2"), 4,
         )  # fmt: skip
         side = px(13)
         paint_slot(painter, theme, QRect(px(5), (self.height() - side) // 2, side, side), self._value)

@@ -7,6 +7,7 @@ from typing_extensions import override
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.fitting import shorten_to_fit
 from patrol_desk.ui.widgets.labels import Label
 
 
@@ -79,6 +80,15 @@ class BulkBar(QFrame):
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._theme.px(38))
+
+    def _buttons(self) -> tuple[Button, ...]:
+        return self._squad, self._cap, self._leave, self._edit, self._export, self._retire, self._restore
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            shorten_to_fit(self, self._buttons())
+        return super().event(event)
 
     def show_ticked(self, count: int, *, retired: bool, editable: bool) -> None:
         """Show how many are ticked; retired people can only be restored."""

@@ -33,8 +33,10 @@ def affected_text(found: Affected) -> str:
 class FormDialog(Dialog):
     """A form, sentences and a verb."""
 
-    def __init__(self, desk: Desk, title: str, verb: str, fields: Sequence[Field], *, danger: bool = False) -> None:
-        super().__init__(desk.host, desk.theme, width=440)
+    def __init__(
+        self, desk: Desk, title: str, verb: str, fields: Sequence[Field], *, danger: bool = False, width: int = 440
+    ) -> None:
+        super().__init__(desk.host, desk.theme, width=width)
         self.desk = desk
         self.head(title)
         self.form = Form(desk.theme, fields, label_width=84)
@@ -279,7 +281,7 @@ class SquadDialog(PickDialog):
 
 async def ask_unsaved(desk: Desk, name: str, count: int) -> Answer:
     """Ask what becomes of edits that are not saved."""
-    dialog = Dialog(desk.host, desk.theme, width=440)
+    dialog = Dialog(desk.host, desk.theme, width=520)
     dialog.setObjectName("unsaved_dialog")
     dialog.head(tr("还有改动没有保存"))
     dialog.add(Label("body", tr("{name} 有 {count} 处改动没有保存。", name=name, count=count), wrap=True))

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from patrol_desk.models import PersonStatus
 from patrol_desk.services.people import Choices
@@ -27,6 +28,7 @@ PROOFS: Final[dict[Proof, Callable[[], str]]] = {
 }
 ON_BOOKS: Final = tuple(status for status in PersonStatus if status is not PersonStatus.INACTIVE)
 _MOST_NAMES = 2
+_LEAST_SEARCH = 130
 
 
 class _Filter(QWidget):
@@ -92,6 +94,7 @@ class FilterBar(QFrame):
         self._theme = theme
         self.filters = Filters()
         self._choices: Choices | None = None
+        self._two = False
         self._team_name = ""
         self.search = SearchField(theme)
         self.search.setObjectName("people_search")
@@ -122,18 +125,48 @@ class FilterBar(QFrame):
             part.with_menu()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 12, 0)
-        row.setSpacing(4)
-        row.addWidget(self.search, 1)
-        row.addSpacing(4)
-        for part in (self._squads, self._team, self._statuses, self._skills, self._proof, self._slots):
-            row.addWidget(part)
-        row.addStretch(0)
-        row.addWidget(self._count)
+        self._row, self._below = QHBoxLayout(), QHBoxLayout()
+        for row in (self._row, self._below):
+            row.setSpacing(4)
+        self._row.addWidget(self.search, 1)
+        self._row.addSpacing(4)
+        for part in self._parts():
+            self._row.addWidget(part)
+        self._row.addWidget(self._count)
+        self._below.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 12, 0)
+        column.setSpacing(0)
+        column.addLayout(self._row)
+        column.addLayout(self._below)
+
+    def _parts(self) -> "tuple[_Filter, ...]":
+        return self._squads, self._team, self._statuses, self._skills, self._proof, self._slots
+
+    def _fit(self) -> None:
+        """Put the filters into a line of their own where they have no room beside the search."""
+        parts = self._parts()
+        shown = [part.sizeHint().width() + 4 for part in parts if not part.isHidden()]
+        need = self._theme.px(_LEAST_SEARCH) + sum(shown) + self._count.sizeHint().width() + 40
+        two = need > self.width()
+        if two != self._two:
+            self._two = two
+            for place, part in enumerate(parts):
+                (self._row if two else self._below).removeWidget(part)
+                if two:
+                    self._below.insertWidget(place, part)
+                else:
+                    self._row.insertWidget(2 + place, part)
+        self._restyle()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._fit()
+        return super().event(event)
 
     def _restyle(self) -> None:
-        self.setFixedHeight(self._theme.px(40))
+        self.setFixedHeight(self._theme.px(72 if self._two else 40))
         self.search.setMinimumWidth(self._theme.px(110))
         self.search.setMaximumWidth(self._theme.px(256))
 

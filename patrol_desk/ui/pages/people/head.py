@@ -82,7 +82,7 @@ class PersonHead(QFrame):
         self._portrait = _Portrait(theme)
         self._name = ElidedLabel("object")
         self._name.setObjectName("person_name")
-        self._code = Label("muted")
+        self._code = ElidedLabel("muted")
         self._state = Chip(theme)
         self._tick = SquadTick(theme, 0)
         self._group = ElidedLabel("secondary")

@@ -52,7 +52,7 @@ class MergeDialog(FormDialog):
         self._patterns = {pattern.id: shift_mark(pattern.mark) for pattern in choices.patterns}
         fields = [_field(each, kept, other, self._shown(each)) for each in plan.differences]
         title = tr("把 {other} 并入 {kept}", other=f"{other.code} {other.name}", kept=f"{kept.code} {kept.name}")
-        super().__init__(desk, title, tr("合并"), fields, danger=True)
+        super().__init__(desk, title, tr("合并"), fields, danger=True, width=600)
         self.setObjectName("merge_dialog")
         self.form.set_values({each.field: KEPT if each.kept or not each.other else OTHER for each in plan.differences})
         self.tell("\n".join(self._sentences()), "warn" if plan.clashes else "")

@@ -1,7 +1,7 @@
 """The availability painter: a week of slots that is painted with a brush, by mouse or by key."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -14,6 +14,7 @@ from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import span_text, weekday_text
 from patrol_desk.ui.pages.people.words import PREFERENCES, WEEKDAYS
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.painting import box, ring
 
 DAYS: Final = 7
@@ -56,6 +57,8 @@ class AvailabilityGrid(QWidget):
     brush_changed
         Sent with the preference that the brush paints.
     """
+
+    heard_as: ClassVar = Role.Table
 
     changed = Signal()
     brush_changed = Signal(int)

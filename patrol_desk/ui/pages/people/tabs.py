@@ -1,6 +1,7 @@
 """Tabs of a panel: words on a line, the chosen one underlined; arrows move."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.painting import box, ring
 
 Tab = tuple[str, str, int]
@@ -27,6 +29,8 @@ class Tabs(QWidget):
     changed
         Sent with the key of the tab that was chosen.
     """
+
+    heard_as: ClassVar = Role.PageTabList
 
     changed = Signal(str)
 

@@ -41,7 +41,7 @@ class Answer(Enum):
 
 async def ask_unsaved(host: QWidget, theme: Theme, name: str, what: str) -> Answer:
     """Ask what to do with unsaved edits of a place; `what` says how many."""
-    dialog = Dialog(host, theme, width=440)
+    dialog = Dialog(host, theme, width=560)
     dialog.setObjectName("unsaved")
     dialog.head(tr("{name}有改动没有保存", name=name))
     dialog.add(Label("body", what, wrap=True))
@@ -166,6 +166,7 @@ class ChoosePlaces(Dialog):
         self.model.set_rows(rows)
         self.table = DataTable(theme)
         self.table.setObjectName("choose_table")
+        self.table.setAccessibleName(tr("点位"))
         self.table.set_rows_model(self.model)
         self.search = SearchField(theme)
         self.search.setObjectName("choose_search")

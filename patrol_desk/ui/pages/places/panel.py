@@ -61,6 +61,8 @@ class RecordPanel(QFrame):
         self.tabs.setUsesScrollButtons(False)
         self.stack = QStackedWidget()
         self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
+        # The bold word of the chosen tab is wider than it was.
+        self.tabs.currentChanged.connect(lambda _place: self.tabs.updateGeometry())
         self.save_button = Button(theme, "save", "primary", "Ctrl+S")
         self.save_button.setObjectName("save")
         self.discard_button = Button(theme)

@@ -87,7 +87,7 @@ class StockTab(QFrame):
         self._lend = Button(theme, "log-out", small=True, keys="L")
         self._lend.setObjectName("lend")
         self.loans = LoanTable(theme)
-        self._item, self._hint = ElidedLabel("strong"), Label("muted")
+        self._item, self._hint = ElidedLabel("strong"), ElidedLabel("muted")
         self.quantity = Stepper(theme, MOST_PIECES, width=64)
         self.quantity.setObjectName("quantity")
         self._lay_out()

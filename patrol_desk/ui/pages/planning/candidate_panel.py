@@ -14,6 +14,7 @@ from patrol_desk.ui.pages.planning.open_rows import OpenRow, joined, open_column
 from patrol_desk.ui.pages.planning.session import Session, Stage
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.flow import FlowLayout
 from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.sections import Section, line
 from patrol_desk.ui.widgets.segmented import Segmented
@@ -162,11 +163,9 @@ class CandidatePanel(QFrame):
         foot.setProperty("panel", "line-top")
         self._foot = QVBoxLayout(foot)
         self._foot.addWidget(self._moved_words)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(8, 8)
         for button in (self.accept_button, self.leave_button, self.again_button, self.drop_button):
             row.addWidget(button)
-        row.addStretch(1)
         self._foot.addLayout(row)
         self._foot.addWidget(self._foot_note)
         notes = QWidget()
@@ -185,13 +184,12 @@ class CandidatePanel(QFrame):
         whole.addWidget(foot)
         self._list_part.add_layout(self._list_row())
 
-    def _list_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _list_row(self) -> FlowLayout:
+        row = FlowLayout(8, 4)
         self.doctor_button = Button(self._theme, "gauge", "link", small=True)
         self.doctor_button.setObjectName("plan_doctor")
         self.doctor_button.clicked.connect(self.doctor_asked)
         row.addWidget(self.lists)
-        row.addStretch(1)
         row.addWidget(self.doctor_button)
         return row
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import CheckpointKind
+from patrol_desk.services.planning.overrides import who_overrides
 from patrol_desk.services.rules import RuleLine
 from patrol_desk.services.settings.trial import Line
 from patrol_desk.ui.i18n import say, tr
@@ -19,8 +20,8 @@ from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
 from patrol_desk.ui.widgets.segmented import Segmented
 
-COLUMNS: Final = (0, 150, 132, 186, 70)
-"""Widths of name (what is left), code, number, strength and count."""
+COLUMNS: Final = (0, 92, 132, 186, 84, 88)
+"""Widths of name (what is left), code, number, strength, who may override, and count."""
 
 _BAR: Final = 11
 """Width of a scroll bar, which stands beside the rows and not beside the headings."""
@@ -67,7 +68,7 @@ class RuleHead(QFrame):
 
     def retranslate(self) -> None:
         """Take the words anew."""
-        words = (tr("规则"), tr("代码"), tr("参数"), tr("级别"), tr("本周触发"))
+        words = (tr("规则"), tr("代码"), tr("参数"), tr("级别"), tr("谁可破例"), tr("本周触发"))
         for label, word in zip(self._labels, words, strict=True):
             label.setText(word)
 
@@ -104,7 +105,8 @@ class RuleRow(QFrame):
         self._chosen = False
         self._count: int | None = None
         self._name, self._code = ElidedLabel("body"), ElidedLabel("muted")
-        self._hits = Label("body")
+        self._hits, self._who = Label("body"), ElidedLabel("secondary")
+        self._who.setObjectName(f"who_{line.rule.code}")
         self.number: NumberEdit | None = None
         self.strength: Segmented | None = None
         self._lock: Chip | None = None
@@ -141,7 +143,8 @@ class RuleRow(QFrame):
         else:
             self._grid.addWidget(Label("muted", "—"), 0, 3)
         self._hits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(self._hits, 0, 4)
+        self._grid.addWidget(self._who, 0, 4)
+        self._grid.addWidget(self._hits, 0, 5)
 
     def use(self, edits: RuleEdits) -> None:
         """Show other edits."""
@@ -212,10 +215,19 @@ class RuleRow(QFrame):
             self.strength.choose(chosen)
             self.strength.setAccessibleName(tr("{name}：级别", name=say(line.name)))
             self._watch(*self.strength.findChildren(QWidget))
+        self._say_who()
         if self._lock is not None:
             self._lock.set_text(tr("阻止|strength of a rule"))
         self.setAccessibleName(say(line.name))
         self.show_hits(self._count)
+
+    def _say_who(self) -> None:
+        """Say who may break the rule knowingly: nobody has to where it does not block."""
+        blocks = self._edits.value(self.line).strength == "hard"
+        roles = who_overrides(self.rule_line.rule.rule) if blocks else ()
+        self._who.setText(tr("排班的人") if roles else "—")
+        told = tr("、|joint").join(say(role) for role in roles) or tr("没有人")
+        self._who.setAccessibleName(tr("谁可破例：{who}", who=told))
 
     def restyle(self) -> None:
         """Take sizes anew."""
@@ -241,6 +253,7 @@ class RuleRow(QFrame):
 
     def _mark(self) -> None:
         changed = self._edits.value(self.line) != self._edits.stored(self.line)
+        self._say_who()
         self._name.set_role("strong" if changed or self._chosen else "body")
         self.setProperty("panel", "row-chosen" if self._chosen else "row")
         self.style().unpolish(self)

@@ -3,9 +3,10 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from patrol_desk.models import CheckpointKind
+from patrol_desk.services.planning.overrides import who_overrides
 from patrol_desk.services.rules import RuleLine
 from patrol_desk.services.settings.rules import Stamp, example_of
 from patrol_desk.services.settings.trial import Outcome, WeekTrial
@@ -16,6 +17,7 @@ from patrol_desk.ui.pages.settings.rule_edits import RuleEdits, Value
 from patrol_desk.ui.pages.settings.rule_row import STRENGTHS
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.flow import FlowLayout
 from patrol_desk.ui.widgets.labels import Chip, Label
 from patrol_desk.ui.widgets.sections import Section, SidePanel
 
@@ -45,12 +47,11 @@ class RuleSide(SidePanel):
         self.setObjectName("rule_side")
         self._from, self._to, self._arrow = Chip(theme), Chip(theme, "accent"), Label("muted", "→")
         change = QWidget()
-        row = QHBoxLayout(change)
+        row = FlowLayout(8, 4)
         row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
+        change.setLayout(row)
         for widget in (self._from, self._arrow, self._to):
             row.addWidget(widget)
-        row.addStretch(1)
         self._about = Label("secondary", wrap=True)
         self._reset = Button(theme, "rotate-ccw", "link")
         self._reset.setObjectName("rule_reset")
@@ -105,7 +106,7 @@ class RuleSide(SidePanel):
         changed = stored is not None and stored != value
         self._from.setVisible(changed)
         self._arrow.setVisible(changed)
-        self._about.setText(_bounds(line, edits))
+        self._about.setText("\n".join(filter(None, (_bounds(line, edits), _who_words(line, value)))))
         self._reset.setVisible(value != edits.default(key))
         own = {kind for code, kind in edits.lines_held() if code == line.rule.code}
         self._free = [kind.value for kind in CheckpointKind if kind.value not in own]
@@ -176,6 +177,17 @@ def _bounds(line: RuleLine, edits: RuleEdits) -> str:
     if rule.unit == "min" and now is not None:
         parts.insert(0, tr("{number} 分钟即 {hours} 小时", number=now, hours=f"{now / 60:g}"))
     return tr("；|between clauses").join(parts)
+
+
+def _who_words(line: RuleLine, value: Value) -> str:
+    """Return who may break a rule that blocks, and what that asks for."""
+    if value.strength != "hard" or not line.rule.rule:
+        return ""
+    roles = who_overrides(line.rule.rule)
+    if not roles:
+        return tr("不能破例。")
+    who = tr("、|joint").join(say(role) for role in roles)
+    return tr("可破例：{who}，要写原因，记入审计，打印件加脚注。", who=who)
 
 
 def _effect_words(trial: WeekTrial, outcome: Outcome, then: int, value: Value) -> str:

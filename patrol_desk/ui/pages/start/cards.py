@@ -1,6 +1,7 @@
 """The three ways to begin, each a card: arrows choose, Enter opens."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -9,6 +10,7 @@ from typing_extensions import override
 
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.painting import box, ring
 
@@ -61,6 +63,8 @@ class Card(QWidget):
     moved
         Sent by the arrow keys: -1 up, 1 down.
     """
+
+    heard_as: ClassVar = Role.Button
 
     picked = Signal()
     opened = Signal()

@@ -42,6 +42,7 @@ from patrol_desk.ui.widgets.banner import Banner
 from patrol_desk.ui.widgets.buttons import IconButton
 from patrol_desk.ui.widgets.file_picker import FilePicker, Picker
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
+from patrol_desk.ui.widgets.reading_order import tab_on
 
 _KEPT: Final = 5
 _EXCLUSIVE: Final = "start"
@@ -303,6 +304,10 @@ class StartPage(QWidget):
         self._close_banner.set_name(tr("关闭"))
         self._tongue.refresh()
         self._show_steps()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return tab_on(self, forward=next)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:

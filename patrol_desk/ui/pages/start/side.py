@@ -101,7 +101,7 @@ class Side(QWidget):
         super().__init__()
         self._theme = theme
         self._logo = _Logo(theme)
-        self._name = Label("metric")
+        self._name = Label("metric", wrap=True)
         self._about = Label("secondary")
         self.steps = Steps(theme)
         self._notes = Label("secondary", wrap=True)

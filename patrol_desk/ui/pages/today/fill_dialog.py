@@ -75,6 +75,7 @@ class FillDialog(Dialog):
         if not hasattr(self, "_go"):
             return
         self.head(tr("一键补位"), tr("将安排 {count} 人次，确认前不写入", count=self.people))
+        self._table.setAccessibleName(tr("一键补位"))
         self._model.set_rows(_rows(self._proposals))
         left = sum(gap.missing for _, proposal in self._proposals for gap in proposal.unfilled)
         self._rest.setText(tr("还有 {count} 个席位没有可安排的人，仍为缺口。", count=left))

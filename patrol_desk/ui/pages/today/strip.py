@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygon, QResizeEvent
@@ -14,6 +15,7 @@ from patrol_desk.ui.pages.today.card_paint import Card, CardPainter
 from patrol_desk.ui.pages.today.timeline import Line, lay_out
 from patrol_desk.ui.pages.today.words import phase_text, shift_text
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.painting import ring
 
 MARGIN = 16
@@ -32,6 +34,8 @@ class ShiftStrip(QWidget):
     theme
         Gives colours, fonts and sizes.
     """
+
+    heard_as: ClassVar = Role.Slider
 
     chosen = Signal(object)
     """The `DayShift` of a card."""

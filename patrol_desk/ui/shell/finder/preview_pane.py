@@ -1,7 +1,7 @@
 """The right half of find-anything: what is selected, facts about it, what can be done."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -14,6 +14,7 @@ from patrol_desk.ui.i18n import say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import span_text, weekday_text
 from patrol_desk.ui.shell.finder.actions import Action
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
 from patrol_desk.ui.widgets.painting import box, key_cap, key_cap_size, left_middle, ring
 from patrol_desk.ui.widgets.sections import line
@@ -31,6 +32,8 @@ class ActionList(QWidget):
     theme
         Gives colours, fonts and sizes.
     """
+
+    heard_as: ClassVar = Role.List
 
     started = Signal(int)
     left = Signal()

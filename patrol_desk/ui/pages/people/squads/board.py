@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -14,6 +14,7 @@ from patrol_desk.services.people.squads import GroupKind, MemberCard
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.squads.card_paint import describe, paint_card, paint_vacancy
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.heard import Role
 
 CARD: Final = 50
 VACANCY: Final = 48
@@ -62,6 +63,8 @@ class Board(QWidget):
     vacancy_chosen
         Sent when a vacancy is to be filled.
     """
+
+    heard_as: ClassVar = Role.List
 
     opened = Signal(object)
     chosen_changed = Signal()

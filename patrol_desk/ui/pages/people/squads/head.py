@@ -1,7 +1,7 @@
 """The head of a group's page: name, code, place, organisation, and what can be done with it."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from patrol_desk.services.people.squads import GroupDetail
@@ -10,7 +10,8 @@ from patrol_desk.ui.pages.people.squads.words import form_text
 from patrol_desk.ui.pages.people.words import hours_text, listed
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
-from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label, SquadTick
+from patrol_desk.ui.widgets.fitting import shorten_to_fit
+from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, SquadTick
 
 
 class GroupHead(QFrame):
@@ -44,7 +45,8 @@ class GroupHead(QFrame):
         self._tick = SquadTick(theme, 0)
         self._name = ElidedLabel("object")
         self._name.setObjectName("group_name")
-        self._code = Label("muted")
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._code = ElidedLabel("muted")
         self._place = Chip(theme)
         self._form = Chip(theme, "amber")
         self._form.setObjectName("group_form")
@@ -69,7 +71,7 @@ class GroupHead(QFrame):
         first.setSpacing(8)
         for widget in (self._tick, self._name, self._code, self._place):
             first.addWidget(widget)
-        first.addStretch(1)
+        first.setStretch(first.indexOf(self._code), 1)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addLayout(first)
@@ -84,6 +86,14 @@ class GroupHead(QFrame):
         row.addLayout(words, 1)
         for button in (self._print, self._edit, self._more):
             row.addWidget(button)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            # The name first: it is as long as its squad's people know it.
+            self._name.setMinimumWidth(min(self._name.sizeHint().width(), self._theme.px(110)))
+            shorten_to_fit(self, (self._print, self._edit))
+        return super().event(event)
 
     def show_group(self, detail: GroupDetail) -> None:
         """Show a group."""

@@ -11,7 +11,7 @@ from patrol_desk.services.people.squads import GroupLine
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.squads.group_list import GroupList
 from patrol_desk.ui.theme import Theme
-from patrol_desk.ui.widgets.labels import Kbd, Label
+from patrol_desk.ui.widgets.labels import ElidedLabel, Kbd, Label
 from patrol_desk.ui.widgets.search_field import SearchField
 from patrol_desk.ui.widgets.segmented import Segmented
 from patrol_desk.ui.widgets.states import StateStack, state_button
@@ -58,7 +58,7 @@ class GroupColumn(QFrame):
         self.wanted.setObjectName("group_wanted")
         self.states = StateStack(theme)
         self._waited = False
-        self._drag, self._key = Label("muted"), Label("muted")
+        self._drag, self._key = ElidedLabel("muted"), Label("muted")
         self._lay_out()
         self.search.changed.connect(self._find)
         self.wanted.changed.connect(self._narrow)
@@ -77,8 +77,7 @@ class GroupColumn(QFrame):
         foot.setFixedHeight(self._theme.px(32))
         row = QHBoxLayout(foot)
         row.setContentsMargins(12, 0, 12, 0)
-        row.addWidget(self._drag)
-        row.addStretch(1)
+        row.addWidget(self._drag, 1)
         row.addWidget(Kbd("M"))
         row.addWidget(self._key)
         column = QVBoxLayout(self)

@@ -122,11 +122,11 @@ class GroupTables(QObject):
 
     def _stay_columns(self) -> Sequence[Column[Stay]]:
         return (
-            Column("name", lambda: tr("姓名"), 120, lambda row: row.name, lambda row: row.name, role="strong"),
-            Column("role", lambda: tr("职务"), 90, self._stay_role, role="secondary"),
-            Column("from", lambda: tr("从哪天起"), 120, lambda row: row.from_on.isoformat(),
+            Column("name", lambda: tr("姓名"), 100, lambda row: row.name, lambda row: row.name, role="strong"),
+            Column("role", lambda: tr("职务"), 80, self._stay_role, role="secondary"),
+            Column("from", lambda: tr("从哪天起"), 100, lambda row: row.from_on.isoformat(),
                    lambda row: row.from_on),
-            Column("until", lambda: tr("到哪天止"), 120,
+            Column("until", lambda: tr("到哪天止"), 100,
                    lambda row: row.until_on.isoformat() if row.until_on else tr("至今"),
                    lambda row: row.until_on or _LAST, role="secondary"),
             Column("state", lambda: tr("状态"), 120, self._stay_state, chip=self._stay_chip, stretch=True),

@@ -99,7 +99,7 @@ class SquadsView(QWidget):
     def _restyle(self) -> None:
         px = self.desk.theme.px
         compact = self.desk.theme.compact
-        self.left.setFixedWidth(px(LIST - 26 if compact else LIST))
+        self.left.setFixedWidth(px(LIST - 12 if compact else LIST))
         self.side.setFixedWidth(px(SIDE))
 
     def _connect(self) -> None:

@@ -149,8 +149,8 @@ class WaysPanel(QFrame):
         self.reason.setObjectName("doctor_reason")
         self.reason.setMaxLength(200)
         self.reason.textChanged.connect(self._consult.give_reason)
-        self._sum_title = Label("strong")
-        self._names = [Label("secondary") for _ in range(4)]
+        self._sum_title = Label("strong", wrap=True)
+        self._names = [Label("secondary", wrap=True) for _ in range(4)]
         self._values = [Label("strong") for _ in range(4)]
         self.apply_button = Button(theme, "wand-sparkles", "primary", "Ctrl+Enter")
         self.apply_button.setObjectName("doctor_apply")
@@ -181,9 +181,9 @@ class WaysPanel(QFrame):
         self._total.addLayout(grid)
         foot = QFrame()
         foot.setProperty("panel", "line-top")
-        self._foot = QHBoxLayout(foot)
+        self._foot = QVBoxLayout(foot)
         self._foot.addWidget(self.apply_button)
-        self._foot.addWidget(self._note, 1)
+        self._foot.addWidget(self._note)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

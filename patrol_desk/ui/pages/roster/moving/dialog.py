@@ -132,6 +132,7 @@ class ConflictDialog(Dialog):
         super().__init__(host, theme, width=690)
         self._case = case
         self._part: OverridePart | None = None
+        self._timeline: Timeline | None = None
         self._do_override: Button | None = None
         self.answer = "no"
         self.taken: Override | None = None
@@ -154,7 +155,8 @@ class ConflictDialog(Dialog):
         except KeyError:
             bars = ()
         if len(bars) > 1:
-            self.add(Timeline(theme, bars, case.board.problem.rules.rest_min))
+            self._timeline = Timeline(theme, bars, case.board.problem.rules.rest_min)
+            self.add(self._timeline)
         for conflict in case.verdict.conflicts:
             row = SeverityRow(theme, conflict)
             row.rule_asked.connect(self._to_rule)
@@ -168,6 +170,14 @@ class ConflictDialog(Dialog):
     def _to_rule(self, code: str) -> None:
         self.rule = code
         self.reject()
+
+    @override
+    def open(self) -> None:
+        super().open()
+        if self._timeline is not None and self.is_short_of_room:
+            # On a low screen with large text: the sentences say the same hours.
+            self._timeline.hide()
+            self.fit()
 
     @property
     def given(self) -> Override | None:

@@ -10,6 +10,7 @@ from patrol_desk.services.planning.overrides import LONGEST, Override, reason_wo
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.flow import FlowLayout
 from patrol_desk.ui.widgets.labels import Label
 
 REASONS = tuple(OverrideReason)
@@ -84,20 +85,16 @@ class OverridePart(QWidget):
         head = QHBoxLayout()
         head.setSpacing(self._theme.px(8))
         head.addWidget(Label("strong", tr("要破例，选原因")))
-        head.addWidget(Label("muted", tr("必填，写入审计并在打印件加脚注")), 1)
+        head.addWidget(Label("muted", tr("必填，写入审计并在打印件加脚注"), wrap=True), 1)
         return head
 
-    def _reasons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self._theme.px(6))
+    def _reasons(self) -> FlowLayout:
+        row = FlowLayout(self._theme.px(6), self._theme.px(6))
         for number, reason in enumerate(REASONS):
             button = Button(self._theme, keys=f"{number + 1}", small=True)
             button.setText(say(reason_words(reason)))
             button.setObjectName(f"override_{reason.value}")
             button.setCheckable(True)
-            policy = button.sizePolicy()
-            policy.setHorizontalPolicy(policy.Policy.MinimumExpanding)
-            button.setSizePolicy(policy)
             self._group.addButton(button, number)
             row.addWidget(button)
         return row

@@ -95,7 +95,7 @@ class VersionsDialog(Dialog):
         left, right = QFrame(), QFrame()
         left.setProperty("panel", "surface")
         right.setProperty("panel", "line-left")
-        left.setFixedWidth(theme.px(400))
+        left.setFixedWidth(theme.px(440))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table)

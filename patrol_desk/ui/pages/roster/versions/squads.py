@@ -72,10 +72,10 @@ def _columns() -> list[Column[SquadRow]]:
         def text(row: SquadRow) -> str:
             return _mark(None if row.standing is None else getattr(row.standing, key))
 
-        return Column(key, titles[key], 126, text, text, role="secondary")
+        return Column(key, titles[key], 108, text, text, role="secondary")
 
     return [
-        Column("squad", lambda: tr("小组|改动表"), 120, lambda row: row.change.squad or tr("未编组"),
+        Column("squad", lambda: tr("小组|改动表"), 104, lambda row: row.change.squad or tr("未编组"),
                lambda row: row.change.squad, squad=lambda row: row.change.colour, role="strong"),
         Column("people", lambda: tr("人数"), 56, lambda row: f"{row.change.people}", lambda row: -row.change.people,
                align="right"),
