@@ -9,6 +9,8 @@ from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
 from patrol_desk.models import Record
+from patrol_desk.security.permissions import Permission
+from patrol_desk.services.permits import require
 from patrol_desk.services.places.fields import Table, read_fields, refuse_pair
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
@@ -37,6 +39,7 @@ def save(
     ConcurrentChangeError
         Somebody else changed it since it was read; nothing was written.
     """
+    require(actor, Permission.DATA_EDIT)
     spec = table_named(table)
     verb = "create" if record_id is None else "update"
     with station.write(actor, f"{spec.model.__tablename__}.{verb}") as unit:
@@ -71,6 +74,7 @@ def retire(
     ConcurrentChangeError
         Somebody else changed it since it was read; nothing was written.
     """
+    require(actor, Permission.DATA_EDIT)
     with station.write(actor, f"{model.__tablename__}.retire") as unit:
         record = stored(unit, model, record_id, row_version)
         if check is not None:

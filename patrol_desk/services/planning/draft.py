@@ -1,6 +1,6 @@
 """The two ends of a solver run: the problem read in one transaction, the draft written in one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -30,7 +30,7 @@ from patrol_desk.storage.patch import Patch
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.board import kinds_since
 from patrol_desk.storage.reads.rows import SeatRow
-from patrol_desk.storage.reads.week import read_week
+from patrol_desk.storage.reads.week import WeekData, read_week
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
 
@@ -133,19 +133,25 @@ def prepare(
         data = wished(session, read_week(session, week, {seat.person_id for seat in seats}), asked)
     if not data.demand:
         raise PatrolError(Message("plan.no_demand", {"week": str(week)}))
+    locked = _staying(data, seats, mode, minute, {seat[:4] for seat in held_back(data, asked, seats)})
+    baseline = seats if mode is Mode.LEAST_CHANGE else []
+    week_problem, lost = build_problem(data, locked=locked, baseline=baseline, begin=minute)
+    return Prepared(week_problem, mode, seats, lost, asked)
+
+
+def _staying(
+    data: WeekData, seats: Sequence[SeatRow], mode: Mode, minute: int, stay: Collection[tuple[object, ...]]
+) -> list[SeatRow]:
+    """Return the seats of the present plan that stay: locked, asked to stay, all of them, or of shifts begun before."""
     starts = {row.id: row.start_minute for row in data.patterns}
-    stay = {seat[:4] for seat in held_back(data, asked, seats)}
-    locked = [
+    return [
         seat
         for seat in seats
         if seat.locked
         or seat[:4] in stay
         or mode is Mode.GAPS
-        or minute_of(week, seat.on_date, starts.get(seat.pattern_id, 0)) < minute
+        or minute_of(data.week, seat.on_date, starts.get(seat.pattern_id, 0)) < minute
     ]
-    baseline = seats if mode is Mode.LEAST_CHANGE else []
-    week_problem, lost = build_problem(data, locked=locked, baseline=baseline, begin=minute)
-    return Prepared(week_problem, mode, seats, lost, asked)
 
 
 def minute_in(week: Week, moment: datetime) -> int:
