@@ -69,7 +69,7 @@ async def on_map(stage: Stage) -> None:
     """Put a checkpoint on the map by click."""
     await place(stage)
     await stage.settled()
-    _click(stage, "to_map")
+    stage.keys("Ctrl+Shift+M")
     await stage.settled()
 
 

@@ -25,7 +25,6 @@ def history_columns() -> Sequence[Column[Loan]]:
         Column("count", lambda: tr("编号 / 数"), 80, count_text, lambda row: row.quantity),
         Column(
             "person", lambda: tr("借用人"), 120, person_text, lambda row: row.person, squad=lambda row: row.colour,
-            stretch=True,
         ),
         Column("purpose", lambda: tr("用途"), 84, lambda row: row.purpose or "—", lambda row: row.purpose),
         Column("lent", lambda: tr("借出|when"), 148, lent_text, lambda row: row.lent_at, role="secondary"),

@@ -77,6 +77,7 @@ class RuleRow(QWidget):
         """Set the words of the switch anew."""
         for place, text in enumerate(strength_words().values()):
             self.box.setItemText(place, text)
+        self._fit_box()
 
     def restyle(self) -> None:
         """Follow the look."""
@@ -88,8 +89,12 @@ class RuleRow(QWidget):
             self.setMinimumHeight(self._theme.px(28))
         else:
             self.setFixedHeight(self._theme.px(24 if self._theme.compact else 27))
-        self.box.setFixedWidth(self._theme.px(80))
         self.box.setFixedHeight(self._theme.px(24))
+        self._fit_box()
+
+    def _fit_box(self) -> None:
+        """Give the switch the room of its longest word; the rule's own words wrap in what is left."""
+        self.box.setFixedWidth(max(self._theme.px(80), self.box.sizeHint().width()))
 
     def _chosen(self) -> None:
         self.restyle()
