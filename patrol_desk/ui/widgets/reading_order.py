@@ -19,12 +19,27 @@ def tab_on(root: QWidget, *, forward: bool) -> bool:
     if not stops:
         return False
     now = QApplication.focusWidget()
+    if now is not None and now not in stops and root.isAncestorOf(now):
+        # Qt asks for the next one, too, when what has the focus is hidden or disabled: the keys stay near it.
+        _nearest(now, root, stops).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
     place = stops.index(now) if now in stops else (-1 if forward else 0)
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stop = stops[(place + (1 if forward else -1)) % len(stops)]
     stop.setFocus(reason)
     _bring_to_sight(stop)
     return True
+
+
+def _nearest(gone: QWidget, root: QWidget, stops: list[QWidget]) -> QWidget:
+    """Return the first stop within the smallest widget around one that can no longer have the focus."""
+    around = gone.parentWidget()
+    while around is not None and around is not root:
+        near = [stop for stop in stops if around.isAncestorOf(stop)]
+        if near:
+            return near[0]
+        around = around.parentWidget()
+    return stops[0]
 
 
 def _bring_to_sight(stop: QWidget) -> None:
