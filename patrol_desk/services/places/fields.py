@@ -55,7 +55,8 @@ def check_place_field(
     for check in spec.checks:
         if check.columns[-1] == field and others is not None:
             pair = [read if name == field else _read(spec.by_name[name], others.get(name)) for name in check.columns]
-            if not any(isinstance(part, Fault) for part in pair) and not check.holds(*pair):
+            unasked = check.complete and None in pair
+            if not unasked and not any(isinstance(part, Fault) for part in pair) and not check.holds(*pair):
                 return told(column, value, Fault(check.code))
     return None
 
