@@ -1,13 +1,13 @@
 """The CSV contract: every table, parents before children."""
 
-from patrol_desk.sync.tables import duty, emphasis, people, places, rules
+from patrol_desk.sync.tables import duty, emphasis, geography, people, places, rules
 from patrol_desk.sync.tables.spec import Column, RowCheck, TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
-    places.TOWNSHIP,
-    places.COMMUNITIES,
-    places.GRID_CELLS,
-    places.MAP_FEATURES,
+    geography.TOWNSHIP,
+    geography.COMMUNITIES,
+    geography.GRID_CELLS,
+    geography.MAP_FEATURES,
     places.ORGANISATIONS,
     people.SKILLS,
     places.SHIFT_PATTERNS,
