@@ -37,6 +37,7 @@ from patrol_desk.ui.pages.people.panel import PersonPanel
 from patrol_desk.ui.pages.people.panel_acts import PanelActs
 from patrol_desk.ui.pages.people.picking import PickDialog, squad_picks
 from patrol_desk.ui.pages.people.table import PeopleTable
+from patrol_desk.ui.pages.people.ticked import Ticked
 from patrol_desk.ui.widgets.segmented import Segmented
 from patrol_desk.ui.widgets.states import StateStack, state_button
 
@@ -80,6 +81,7 @@ class PeoplePage(Page):
         self.editor = PersonEditor(desk, self.panel)
         self.deeds = PeopleActions(desk)
         self._acts = PanelActs(desk, self.editor, self.deeds, self.model.all_rows)
+        self._ticked = Ticked(self.model, self.bulk, self._acts, self.deeds, self._start)
         self._segments = Segmented(desk.theme)
         self._segments.setObjectName("people_segments")
         self._buttons = BarButtons(desk.theme, editable=self._editable)
@@ -120,14 +122,6 @@ class PeoplePage(Page):
         self.table.activated_row.connect(self._open)
         self.table.escaped.connect(self._escape)
         self.model.ticks.changed.connect(self._show_ticked)
-        self.bulk.cleared.connect(self.model.ticks.clear)
-        self.bulk.squad_wanted.connect(lambda: self._start(self._acts.move(self._ticked())))
-        self.bulk.cap_wanted.connect(lambda: self._start(self.deeds.cap(self._ticked())))
-        self.bulk.leave_wanted.connect(lambda: self._start(self.deeds.leave(self._ticked())))
-        self.bulk.edit_wanted.connect(lambda: self._start(self._acts.bulk(self._ticked())))
-        self.bulk.export_wanted.connect(lambda: self._start(self._acts.export(self._ticked())))
-        self.bulk.retire_wanted.connect(lambda: self._start(self.deeds.retire(self._ticked())))
-        self.bulk.restore_wanted.connect(lambda: self._start(self.deeds.restore(self._ticked())))
         self.panel.head.closed.connect(lambda: self.editor.guard(self._close_panel))
         self.editor.created.connect(self._created)
         self.editor.gone.connect(self._close_panel)
@@ -328,17 +322,11 @@ class PeoplePage(Page):
         if await dialog.ask():
             self.filters.set_squads(dialog.picked)
 
-    def _ticked(self) -> list[PersonRow]:
-        return [row for row in self.model.all_rows() if row.id in self.model.ticks]
-
     def _show_ticked(self) -> None:
-        retired = self.filters.filters.segment == "retired"
-        self.bulk.show_ticked(len(self.model.ticks), retired=retired, editable=self._editable)
+        self._ticked.show(retired=self.filters.filters.segment == "retired", editable=self._editable)
 
     def _escape(self) -> None:
-        if self.model.ticks.ids():
-            self.model.ticks.clear()
-        elif self.side.isVisible():
+        if not self._ticked.clear() and self.side.isVisible():
             self.editor.guard(self._close_panel)
 
     # The panel
