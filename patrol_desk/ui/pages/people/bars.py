@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from patrol_desk.services.people import WeekHours
 from patrol_desk.ui.i18n.dates import week_text
 from patrol_desk.ui.pages.people.words import hours_text
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.painted import PaintedBlock
 from patrol_desk.ui.widgets.painting import box, tone_colours
 
 
-class HoursBars(QWidget):
+class HoursBars(PaintedBlock):
     """A bar per week with its hours above and the week's number below; the present week is the dark one.
 
     Parameters
@@ -25,21 +26,14 @@ class HoursBars(QWidget):
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent=parent)
         self._weeks: Sequence[WeekHours] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._restyle)
 
     def show_weeks(self, weeks: Sequence[WeekHours]) -> None:
         """Show these weeks."""
         self._weeks = weeks
         words = [f"{week_text(week.week)} {hours_text(week.minutes)} h" for week in weeks]
         self.setAccessibleDescription(", ".join(words))
-        self.update()
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
         self.update()
 
     @override
@@ -97,7 +91,7 @@ class Line:
     icon: str = ""
 
 
-class Lines(QWidget):
+class Lines(PaintedBlock):
     """A list of lines that only tells.
 
     Parameters
@@ -107,12 +101,9 @@ class Lines(QWidget):
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent=parent)
         self._lines: Sequence[Line] = ()
         self._column = 0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._restyle)
 
     def show_lines(self, lines: Sequence[Line], column: int = 0) -> None:
         """Show these lines; the notes begin at `column` (px at 100 %), or right after the text."""
@@ -120,10 +111,6 @@ class Lines(QWidget):
         words = [" ".join(part for part in (one.text, one.note, one.right) if part) for one in lines]
         self.setAccessibleDescription("\n".join(words))
         self._restyle()
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
 
     def _height(self) -> int:
         return self._theme.px(26)

@@ -5,20 +5,21 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from patrol_desk.services.people import MonthHours
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.words import hours_text
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.painted import PaintedBlock
 
 _ROW: Final = 26
 _LEFT: Final = 66
 """Width of the months."""
 
 
-class MonthTable(QWidget):
+class MonthTable(PaintedBlock):
     """A row per month: hours by class, their sum, how many duties.
 
     Parameters
@@ -28,12 +29,8 @@ class MonthTable(QWidget):
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "person_months", parent)
         self._months: Sequence[MonthHours] = ()
-        self.setObjectName("person_months")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self._restyle)
 
     def show_months(self, months: Sequence[MonthHours]) -> None:
         """Show these months."""
@@ -45,10 +42,6 @@ class MonthTable(QWidget):
         self.setAccessibleName(tr("按月时数"))
         self.setAccessibleDescription("\n".join(told))
         self._restyle()
-
-    def _restyle(self) -> None:
-        self.updateGeometry()
-        self.update()
 
     @override
     def sizeHint(self) -> QSize:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from patrol_desk.services.planning.board.queues import QueuePlace, ServedLoad
@@ -12,6 +11,7 @@ from patrol_desk.services.planning.load_class import HOLIDAY, NIGHT, WEEKDAY, WE
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.roster.inspector.drawing import RIGHT, text
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.painted import PaintedBlock
 from patrol_desk.ui.widgets.painting import box
 
 
@@ -33,7 +33,7 @@ def waited_text(place: QueuePlace) -> str:
     return tr("距上次 {count} 天", count=place.days)
 
 
-class QueueBoxes(QWidget):
+class QueueBoxes(PaintedBlock):
     """A box for each queue: which, the rank, how long ago.
 
     Parameters
@@ -43,11 +43,8 @@ class QueueBoxes(QWidget):
     """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, "person_queues")
         self._places: tuple[QueuePlace, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setObjectName("person_queues")
 
     def show_places(self, places: Sequence[QueuePlace]) -> None:
         """Show somebody's places."""
@@ -80,7 +77,7 @@ class QueueBoxes(QWidget):
         painter.end()
 
 
-class LoadBars(QWidget):
+class LoadBars(PaintedBlock):
     """A bar for each class: somebody's duties, and a tick at the median of the squad.
 
     Parameters
@@ -90,11 +87,8 @@ class LoadBars(QWidget):
     """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, "person_loads")
         self._loads: tuple[ServedLoad, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setObjectName("person_loads")
 
     def show_loads(self, loads: Sequence[ServedLoad]) -> None:
         """Show what somebody has served."""
