@@ -91,7 +91,12 @@ def test_a_refusal_stays_until_it_is_closed(desk_test: Callable[[Act], None]) ->
 
         test.desk.tasks.start("试验", refused())
         await test.settled()
-        assert "2026-W50" in test.find(QLabel, "notice_text").text()
+        words = test.find(QLabel, "notice_text")
+        assert "2026-W50" in words.text()
+        test.keys("Ctrl+3")
+        await test.settled()
+        at = words.mapTo(test.window, words.rect().center())
+        assert test.window.childAt(at) is words, "a page that is shown after it does not lie above it"
         test.click(test.find(QPushButton, "notice_close"))
         assert not [label for label in test.window.findChildren(QLabel, "notice_text") if label.isVisible()]
 

@@ -76,6 +76,7 @@ class DeskFrame(QFrame):
             return
         self.page = page
         self._stack.setCurrentWidget(page)
+        self.notices.raise_()  # the stack puts the page above all that lies in it
         self.rail.show_page(self._rail_name())
         page.shown(target)
 
