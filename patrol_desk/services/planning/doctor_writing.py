@@ -19,6 +19,7 @@ from patrol_desk.models import (
     KnownGap,
     Leave,
     Person,
+    PersonPause,
     Rule,
     RuleStrength,
     ShiftPattern,
@@ -28,8 +29,10 @@ from patrol_desk.services.planning.edits.single import change as change_assignme
 from patrol_desk.services.planning.edits.single import insert
 from patrol_desk.services.planning.edits.transaction import Edit, seat_columns
 from patrol_desk.storage import queries
+from patrol_desk.storage.reads.pauses import pause_rows
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
+ONE_DAY = timedelta(days=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -191,27 +194,35 @@ def _make_available(unit: UnitOfWork, week: Week, change: DataChange) -> int:
 
 
 def _end_leave(unit: UnitOfWork, week: Week, change: DataChange) -> int:
-    """Take one day out of a leave: it becomes shorter, or two."""
+    """Take one day out of a leave, or out of a pause, which planning treats alike: it becomes shorter, or two."""
     del week
     (person,) = _people(unit, change)
     _, day = _shift(change)
-    touched = 0
-    for leave in queries.many(unit.session, Leave, person_id=person.id):
-        if leave.ended_on is not None or not leave.first_on <= day <= leave.last_on:
-            continue
-        touched += 1
-        last = leave.last_on
-        if leave.first_on < day:
-            leave.last_on = day - timedelta(days=1)
-            if day < last:
-                rest = Leave(person_id=person.id, first_on=day + timedelta(days=1), last_on=last, reason=leave.reason)
-                unit.session.add(rest)
-        elif day < last:
-            leave.first_on = day + timedelta(days=1)
-        else:
-            unit.session.delete(leave)
-        unit.session.flush()
-    return touched
+    leave = queries.many(unit.session, Leave, person_id=person.id, ended_on=None)
+    pauses = pause_rows(unit.session, [person.id])
+    return sum(_without(unit, row, "first_on", "last_on", day) for row in leave) + sum(
+        _without(unit, row, "from_on", "until_on", day) for row in pauses
+    )
+
+
+def _without(unit: UnitOfWork, row: Leave | PersonPause, first: str, last: str, day: date) -> bool:
+    """Take a day out of a record's days, and say whether it was among them; an open end stays open."""
+    begins: date = getattr(row, first)
+    ends: date | None = getattr(row, last)
+    if day < begins or (ends is not None and day > ends):
+        return False
+    after = ends is None or day < ends
+    if begins < day:
+        setattr(row, last, day - ONE_DAY)
+        if after:
+            days = {first: day + ONE_DAY, last: ends}
+            unit.session.add(type(row)(person_id=row.person_id, reason=row.reason, **days))
+    elif after:
+        setattr(row, first, day + ONE_DAY)
+    else:
+        unit.session.delete(row)
+    unit.session.flush()
+    return True
 
 
 def _change_rule(unit: UnitOfWork, week: Week, change: DataChange) -> int:

@@ -11,7 +11,7 @@ from patrol_desk.__main__ import main
 from patrol_desk.common.errors import InvalidDataError, PatrolError
 from patrol_desk.engine.explain.doctor import DataChange
 from patrol_desk.engine.plan import Certificate, Figures, Plan, SolveResult
-from patrol_desk.models import ActivityClass, Availability, Leave, Person, Record, Rule
+from patrol_desk.models import ActivityClass, Availability, Leave, Person, PersonPause, Record, Rule
 from patrol_desk.models import Certificate as Proof
 from patrol_desk.services.planning.doctoring import take_way_out, ways_out_of_week
 from patrol_desk.services.planning.draft import accept, prepare
@@ -145,6 +145,26 @@ def test_a_leave_is_shortened_at_either_end(tiny: Tiny) -> None:
     leave = record(tiny, Leave, person_id=tiny.ids["X"])
     assert isinstance(leave, Leave)
     assert ((leave.first_on - MONDAY).days, (leave.last_on - MONDAY).days) == (1, 3)
+
+
+def test_a_day_is_taken_out_of_a_pause(tiny: Tiny) -> None:
+    """Who is paused until further notice comes on one day, and is paused again from the next."""
+    tiny.add(PersonPause(person_id=tiny.ids["X"], from_on=MONDAY, until_on=None, reason="出差"))
+    tiny.add(PersonPause(person_id=tiny.ids["Y"], from_on=MONDAY, until_on=MONDAY, reason="出差"))
+    actor = tiny.station.system_actor()
+    wednesday = (MONDAY + timedelta(days=2)).isoformat()
+    changes = [DataChange("leave", ("X",), "shift", f"D@{wednesday}"), DataChange("leave", ("Y",), "shift", SHIFT)]
+    done = take_way_out(tiny.station, actor, WEEK, changes)
+    assert done.value == 2
+    with tiny.station.read() as session:
+        rest = queries.many(session, PersonPause, "from_on", person_id=tiny.ids["X"])
+        assert [(row.from_on, row.until_on) for row in rest] == [
+            (MONDAY, MONDAY + timedelta(days=1)), (MONDAY + timedelta(days=3), None),
+        ]  # fmt: skip
+        assert queries.many(session, PersonPause, person_id=tiny.ids["Y"]) == []
+    revert(tiny.station, actor, done.patch)
+    with tiny.station.read() as session:
+        assert [row.until_on for row in queries.many(session, PersonPause, person_id=tiny.ids["X"])] == [None]
 
 
 @pytest.mark.parametrize(
