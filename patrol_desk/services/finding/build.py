@@ -23,6 +23,7 @@ from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import finding
 from patrol_desk.storage.reads.finding import Membership, NamedGroup, NamedPerson
+from patrol_desk.storage.reads.lives import changes_by_checkpoint
 from patrol_desk.storage.session import Session
 
 T = TypeVar("T")
@@ -107,7 +108,10 @@ class _Reader:
         return self._squads
 
     def places(self) -> list[Item]:
-        """Return checkpoints and muster points."""
+        """Return checkpoints, with the status of today, and muster points."""
+        from patrol_desk.services.places.standing import standing  # its package is not needed before
+
+        changes = changes_by_checkpoint(self.session)
         found = [
             make_item(
                 Entry(
@@ -116,7 +120,9 @@ class _Reader:
                     row.name,
                     row.code,
                     place=row.community or "",
-                    state=row.status.value,
+                    state=standing(
+                        row.status, row.first_on, row.last_on, changes.get(row.id, ()), self.today
+                    ).status.value,
                     form=row.kind.value,
                     address=row.address,
                 )

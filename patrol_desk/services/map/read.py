@@ -4,9 +4,11 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_now, station_today
+from patrol_desk.common.weeks import Week
 from patrol_desk.models import CheckpointStatus, Community, MapFeature, MapFeatureKind, Township
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.finding.keys import search_keys
@@ -140,10 +142,16 @@ def _musters(plane: Plane, stored: _Stored) -> Iterable[Muster]:
             yield Muster(line.id, line.code, line.name, *place, stored.stock[line.id], key)
 
 
+def _in_use(line: CheckpointLine, week: Week) -> bool:
+    """Say whether a checkpoint is in use on any day of a week, as planning sees it."""
+    begins, ends = line.first_on or date.min, line.last_on or date.max
+    return line.status is CheckpointStatus.ACTIVE and begins <= week.days[-1] and ends >= week.monday
+
+
 def _posts(plane: Plane, lines: Sequence[CheckpointLine], musters: Sequence[Muster], board: Board) -> Iterable[Post]:
     rows = {row.checkpoint_id: row.index for row in board.rows}
     for line in lines:
-        if line.lon is None or line.lat is None or line.status is not CheckpointStatus.ACTIVE:
+        if line.lon is None or line.lat is None or not _in_use(line, board.week):
             continue
         east, north = plane.at(line.lon, line.lat)
         yield Post(

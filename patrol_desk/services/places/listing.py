@@ -29,10 +29,7 @@ def list_places(station: Station, actor: Actor) -> tuple[PlaceRow, ...]:
     with station.read() as session:
         totals = places.demand_totals(session)
         lines = places.checkpoint_lines(session)
-        changes = lives.changes_of(session)
-    known: dict[str, list[ChangeLine]] = defaultdict(list)
-    for change in changes:
-        known[change.checkpoint_id].append(change)
+        known = lives.changes_by_checkpoint(session)
     today = station_today(station.clock)
     rows = [place_row(line, totals.get(line.id, (0, 0)), known.get(line.id, ()), today) for line in lines]
     return tuple(sorted(rows, key=lambda row: natural(row.code)))

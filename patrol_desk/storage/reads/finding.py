@@ -51,6 +51,8 @@ class NamedPlace(NamedTuple):
     address: str
     kind: CheckpointKind
     status: CheckpointStatus
+    first_on: date | None
+    last_on: date | None
     community: str | None
 
 
@@ -93,6 +95,8 @@ def checkpoints(session: Session) -> list[NamedPlace]:
             Checkpoint.address,
             Checkpoint.kind,
             Checkpoint.status,
+            Checkpoint.first_on,
+            Checkpoint.last_on,
             Community.name,
         )
         .outerjoin(Community, Community.id == Checkpoint.community_id)

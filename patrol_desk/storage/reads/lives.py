@@ -1,5 +1,7 @@
 """Reads of what a checkpoint's life is told from: its changes, and the duties still to come."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -57,6 +59,14 @@ def changes_of(session: Session, checkpoint_id: str | None = None) -> list[Chang
     if checkpoint_id is not None:
         query = query.where(CheckpointChange.checkpoint_id == checkpoint_id)
     return [ChangeLine._make(row) for row in session.execute(query)]
+
+
+def changes_by_checkpoint(session: Session) -> Mapping[str, Sequence[ChangeLine]]:
+    """Return the changes of all checkpoints by checkpoint id, the earliest first; one without a change is missing."""
+    found: defaultdict[str, list[ChangeLine]] = defaultdict(list)
+    for change in changes_of(session):
+        found[change.checkpoint_id].append(change)
+    return found
 
 
 def duties_from(session: Session, checkpoint_id: str, first: date) -> list[DutyLine]:

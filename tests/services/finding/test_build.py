@@ -1,10 +1,12 @@
 """The index follows the database."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
+from patrol_desk.common.clock import station_today
 from patrol_desk.models import (
+    Checkpoint,
     Community,
     MusterPoint,
     Person,
@@ -49,6 +51,17 @@ def test_everything_is_in_it(tiny: Tiny, chief: Actor) -> None:
     assert by_code["A1"].kind is FindKind.MUSTER_POINT
     assert "13800002046" not in repr(by_code["A"])
     assert {hit.entry.code for hit in index.search("@2046")} == set("ABCXY")
+
+
+def test_a_place_is_found_with_the_status_of_today(tiny: Tiny, chief: Actor) -> None:
+    """One that is active only from a later day on, or was until an earlier one, is not called active."""
+    today = station_today(tiny.station.clock)
+    with tiny.station.write(chief, "test") as unit:
+        first, second = queries.many(unit.session, Checkpoint, "code")
+        first.first_on, second.last_on = today + timedelta(days=3), today - timedelta(days=3)
+        unit.commit()
+    states = {item.entry.code: item.entry.state for item in build_index(tiny.station, chief).items}
+    assert (states["P1"], states["P2"]) == ("planned", "closed")
 
 
 def test_who_may_not_see_people_finds_none(tiny: Tiny) -> None:

@@ -1,5 +1,7 @@
 """A week on the map: marks as on the board, what lies where, what is found, and the card's facts."""
 
+from datetime import timedelta
+
 import pytest
 
 from patrol_desk.common.actor import Actor
@@ -21,11 +23,12 @@ from patrol_desk.services.map import MapWeek, find_places, home_density, note_ma
 from patrol_desk.services.map.projection import Plane
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import CellState
-from patrol_desk.storage import bulk
+from patrol_desk.storage import bulk, queries
 from tests.helpers.boards import Desk
 from tests.helpers.cells import FRIDAY_NIGHT, MONDAY_DAY
 from tests.helpers.tiny import Tiny
 
+ONE_DAY = timedelta(days=1)
 BOX = [[113.74, 22.88], [113.78, 22.88], [113.78, 22.92], [113.74, 22.92]]
 
 
@@ -89,6 +92,19 @@ def test_every_mark_is_the_board_s(desk: Desk) -> None:
     assert week.coverage[MONDAY_DAY[1]] == 0.5
     assert week.by_coverage(MONDAY_DAY[1]) == [0]
     assert week.current_shift() == 0
+
+
+def test_a_post_is_drawn_in_the_weeks_in_which_it_is_used(desk: Desk) -> None:
+    """One that begins after the week, or ended before it, is not drawn; one that ends within it is."""
+    sunday = desk.board.week.days[-1]
+    spans = {"P1": (sunday + ONE_DAY, None), "P2": (None, desk.board.week.monday), "P5": (None, None)}
+    with desk.station.write(desk.actor, "test") as unit:
+        for code, (first, last) in spans.items():
+            row = queries.first(unit.session, Checkpoint, code=code)
+            assert row is not None
+            row.first_on, row.last_on = first, last
+        unit.commit()
+    assert [post.code for post in read_map(desk.station, desk.actor, desk.board).posts] == ["P2", "P5"]
 
 
 def test_what_lies_where(desk: Desk) -> None:
