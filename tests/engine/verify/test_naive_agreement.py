@@ -1,16 +1,18 @@
 """The checker against plain loops over every plan of problems small enough to try them all."""
 
 from dataclasses import fields, replace
+from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from patrol_desk.engine.plan import Certificate, Plan
 from patrol_desk.engine.problem import Int32, Problem
-from patrol_desk.engine.verify import RULES, WISHES, bounds, check
+from patrol_desk.engine.verify import RULES, WISHES, bound_people, bounds, check
+from patrol_desk.engine.verify.bound_people import TRIED
 from patrol_desk.messages.render import render
 from patrol_desk.samples.problems import tiny
 from tests.engine.verify import naive, naive_rules
@@ -164,18 +166,25 @@ def test_every_rule_is_broken_by_some_of_the_plans_tried() -> None:
     assert soft == {"insured", "workday_eve", "reach", "rest", "novice", "apart", "together", *streaks, *WISHES}
 
 
-@given(SEEDS)
-def test_the_bound_is_the_sum_of_every_seat_and_person_tried_out(seed: int) -> None:
-    """The bound is the sum of every seat and person tried out."""
+@pytest.mark.parametrize("tried", [TRIED, 0])
+@given(seed=SEEDS)
+@example(seed=395)
+def test_the_bound_is_the_sum_of_every_seat_and_person_tried_out(seed: int, tried: int) -> None:
+    """The bound is the sum of every seat and person tried out, also of who has too many schedules to make them all."""
     problem = tiny(seed, people=3, shifts=5, groups=6)
     certificate = random_prices(problem, seed)
-    proven = bounds(problem, certificate)
-    assert proven.cost == max(0, tried_out(problem, certificate.cost_prices.tolist(), points=True))
+    with patch.object(bound_people, "TRIED", tried):
+        proven = bounds(problem, certificate)
+    cost = tried_out(problem, certificate.cost_prices.tolist(), points=True, curved=tried > 0)
+    assert proven.cost == max(0, cost)
     assert proven.shortage == max(0, tried_out(problem, certificate.shortage_prices.tolist(), points=False))
 
 
-def tried_out(problem: Problem, prices: list[int], *, points: bool) -> int:
-    """Return L(u) by trying every number of heads and every schedule of each person."""
+def tried_out(problem: Problem, prices: list[int], *, points: bool, curved: bool = True) -> int:
+    """Return L(u) by trying every number of heads and every schedule of each person.
+
+    A class's load grows by its square, or where that is too much to try (not `curved`) by its first step.
+    """
     fixed = [(int(p), int(g)) for p, g in problem.locked]
     total = problem.weights.change * len(problem.baseline) if points else 0
     for group, price in enumerate(prices):
@@ -189,7 +198,7 @@ def tried_out(problem: Problem, prices: list[int], *, points: bool) -> int:
     for person in range(len(problem.people.ids)):
         mine = [pair for pair in fixed if pair[0] == person]
         weeks = schedules(problem, person, mine)
-        total += min(week_price(problem, rows, mine, prices, points=points) for rows in weeks)
+        total += min(week_price(problem, rows, mine, prices, points=points, curved=curved) for rows in weeks)
     return total
 
 
@@ -210,7 +219,7 @@ def schedules(problem: Problem, person: int, mine: list[naive.Pair]) -> list[lis
 
 
 def week_price(
-    problem: Problem, rows: list[naive.Pair], mine: list[naive.Pair], prices: list[int], *, points: bool
+    problem: Problem, rows: list[naive.Pair], mine: list[naive.Pair], prices: list[int], *, points: bool, curved: bool
 ) -> int:
     """Return the price of one person's week: way, wish, load and baseline less the prices of the seats."""
     total = -sum(prices[group] for _, group in rows)
@@ -230,5 +239,6 @@ def week_price(
     for kind, weight in enumerate(problem.weights.load_class):
         locked, extra = forced.count(kind), kinds.count(kind) - forced.count(kind)
         start = before[kind] + locked
-        total += weight * (start**2 - before[kind] ** 2 + extra * (2 * start + 1))
+        grown = (start + extra) ** 2 - start**2 if curved else extra * (2 * start + 1)
+        total += weight * (start**2 - before[kind] ** 2 + grown)
     return int(total)
