@@ -1,4 +1,7 @@
-"""How fast and how little a plan changes when people drop out, one by one or two in a hundred."""
+"""How fast and how little a plan changes when people drop out, one by one or two in a hundred.
+
+Whether one change is possible at all, somebody just taking the seat, is for the independent checker to say.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +20,7 @@ from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.repair import Hole, LivePlan, kept, replan
 from patrol_desk.engine.solve import solve
-from patrol_desk.engine.verify import check
+from patrol_desk.engine.verify import check, who_could_join
 from patrol_desk.samples.problems import FAMILIES, family
 
 Row = dict[str, object]
@@ -29,7 +32,7 @@ MOVES: Final = 200_000
 """Moves of the search by which the plan to be repaired is made."""
 
 BARS: Final = {
-    "slack": {"one_change": 1.0, "p95_ms": 5.0},
+    "slack": {"one_change_done_of_possible": 1.0, "p95_ms": 5.0},
     "saturated": {"top_tier_gaps": 0, "p95_ms": 250.0},
     "replan": {"shifts_kept": 0.99, "posts_kept": 0.97},
 }
@@ -79,7 +82,8 @@ def bench_repair(
     for done, (name, seed) in enumerate((name, seed) for name in names for seed in range(1, seeds + 1)):
         progress(Message("bench.repair", {"family": name, "seed": seed}), done, len(names) * seeds)
         rows.append(_run(name, seed, asked))
-    return {"bench": "repair", "bars": BARS, "runs": rows, "faults": [row["family"] for row in rows if row["broken"]]}
+    faults = [row["family"] for row in rows if _at_fault(row)]
+    return {"bench": "repair", "bars": BARS, "runs": rows, "faults": faults}
 
 
 def _run(name: str, seed: int, options: RepairOptions) -> Row:
@@ -93,7 +97,8 @@ def _run(name: str, seed: int, options: RepairOptions) -> Row:
         "people": len(problem.people.ids),
         "seats": int(problem.demand.minimum.sum()),
     }
-    row["drop_outs"] = _drop_outs(problem, plan, rng, options.drop_outs)
+    found, holes = _drop_outs(problem, plan, rng, options.drop_outs)
+    row["drop_outs"] = found | _one_change(problem, plan, holes)
     gone = rng.random(len(problem.people.ids)) < LEAVE
     people = replace(problem.people, on_roster=problem.people.on_roster & ~gone)
     changed = replace(problem, people=people, baseline=plan.assignments, locked=problem.locked[:0])
@@ -111,6 +116,13 @@ def _run(name: str, seed: int, options: RepairOptions) -> Row:
     return row
 
 
+def _at_fault(row: Row) -> bool:
+    """Say whether a plan breaks a rule, or somebody should take a seat who must not."""
+    drop_outs = row["drop_outs"]
+    assert isinstance(drop_outs, dict)
+    return bool(row["broken"] or drop_outs["one_change_disputed"])
+
+
 def _judged(problem: Problem, before: Plan, after: Plan) -> Row:
     share, report = kept(problem, before, after), check(problem, after)
     return {
@@ -122,7 +134,7 @@ def _judged(problem: Problem, before: Plan, after: Plan) -> Row:
     }
 
 
-def _drop_outs(problem: Problem, plan: Plan, rng: Generator, count: int) -> Row:
+def _drop_outs(problem: Problem, plan: Plan, rng: Generator, count: int) -> tuple[Row, list[Hole]]:
     began = process_time()
     live = LivePlan.of(problem, plan)
     laid_out = process_time() - began
@@ -143,11 +155,27 @@ def _drop_outs(problem: Problem, plan: Plan, rng: Generator, count: int) -> Row:
         "p95_ms": round(float(high), 2),
         "worst_ms": round(float(most), 2),
         "changes": dict(sorted(Counter(found.changes for found in best).items())),
-        "one_change": round(sum(found.changes == 1 for found in best) / max(len(holes), 1), 4),
         "unfilled": len(holes) - len(best),
         "opens_minimum": sum(found.loss > problem.weights.desired for found in best),
         "top_tier_gaps": sum(_leaves_top_gap(problem, hole) for hole in holes),
-    }
+    }, holes
+
+
+def _one_change(problem: Problem, plan: Plan, holes: Sequence[Hole]) -> dict[str, int]:
+    """Count the seats which, as the checker says, somebody could just take; for how many of them that is done first.
+
+    Disputed are those who should just take a seat and, as the checker says, must not.
+    """
+    possible = done = disputed = 0
+    for hole in holes:
+        left = Plan(plan.assignments[(plan.assignments != (hole.person, hole.group)).any(axis=1)])
+        could = set(who_could_join(problem, left, hole.group).tolist()) - {hole.person}
+        first = hole.alternatives[0] if hole.alternatives else None
+        possible += bool(could)
+        if first is not None and first.changes == 1 and first.opens < 0:
+            done += bool(could)
+            disputed += first.moves[0].person not in could
+    return {"one_change_possible": possible, "one_change_done": done, "one_change_disputed": disputed}
 
 
 def _leaves_top_gap(problem: Problem, hole: Hole) -> bool:

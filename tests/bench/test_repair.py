@@ -16,6 +16,8 @@ def test_both_families_are_repaired_within_the_rules() -> None:
     for row in rows:
         drops, after = row["drop_outs"], row["replan"]
         assert drops["count"] == 20 == sum(drops["changes"].values()) + drops["unfilled"]
+        assert drops["one_change_done"] == drops["one_change_possible"] <= sum(drops["changes"].values())
+        assert drops["one_change_disputed"] == 0
         assert 0 < drops["median_ms"] <= drops["p95_ms"] <= drops["worst_ms"]
         assert row["shortage_bound"] <= after["shortage"] <= row["shortage_unrepaired"]
         assert after["posts_kept"] <= after["shifts_kept"] <= 1

@@ -1,4 +1,4 @@
-"""Who could fill a gap: the checker's own look at every minimum head that a plan leaves empty."""
+"""Who could fill a gap: the checker's own look at every minimum head that a plan leaves empty, or at any one seat."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,11 +51,21 @@ def gaps(problem: Problem, plan: Plan, sample: int | None = None, seed: int = 0)
     may = _may_serve(problem, duties.one_per_task())
     beside = _Beside(problem, duties.one_per_task())
     for group in empty.tolist():
-        task = int(problem.demand.group_task[group])
-        free = may[:, problem.demand.task_shift[task]].copy()
-        free[free] = _able(problem, group, np.flatnonzero(free))
-        free &= beside.bears(task)
-        yield Gap(group, int(missing[group]), np.flatnonzero(free))
+        yield Gap(group, int(missing[group]), _free(problem, group, may, beside))
+
+
+def who_could_join(problem: Problem, plan: Plan, group: int) -> Int64:
+    """Return (n,) who could take one more seat of a group beside a plan without breaking a hard rule, wanted or not."""
+    single = read_duties(problem, plan)[0].one_per_task()
+    return _free(problem, group, _may_serve(problem, single), _Beside(problem, single))
+
+
+def _free(problem: Problem, group: int, may: Bools, beside: "_Beside") -> Int64:
+    task = int(problem.demand.group_task[group])
+    free = may[:, problem.demand.task_shift[task]].copy()
+    free[free] = _able(problem, group, np.flatnonzero(free))
+    free &= beside.bears(task)
+    return np.flatnonzero(free)
 
 
 def _able(problem: Problem, group: int, people: Int64) -> Bools:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.verify import check
-from patrol_desk.engine.verify.free import gaps
+from patrol_desk.engine.verify.free import gaps, who_could_join
 from patrol_desk.samples.problems import family, greedy, tiny
 from tests.engine.verify import naive
 from tests.engine.verify.test_naive_agreement import plan_of
@@ -30,6 +30,19 @@ def test_exactly_those_are_free_whom_loops_find_free(seed: int) -> None:
             people = range(len(problem.people.ids))
             free = [p for p in people if not naive.broken(problem, [*rows, (p, gap.group)])[1]]
             assert [person for person in gap.free.tolist() if (person, gap.group) not in rows] == free
+
+
+@given(SEEDS)
+def test_who_could_join_a_seat_is_whom_loops_find_whether_it_is_wanted_or_not(seed: int) -> None:
+    """In every group of seats, also a full one: everybody is tried, and breaks a rule of people or is named."""
+    problem = tiny(seed, people=4, shifts=4, groups=5, full=True)
+    every = list(naive.plans(problem))
+    roomy = replace(problem, demand=replace(problem.demand, desired=problem.demand.desired + 9))
+    for rows in every[:: max(1, len(every) // 3)]:
+        for group in range(len(problem.demand.group_task)):
+            people = [p for p in range(len(problem.people.ids)) if (p, group) not in rows]
+            free = [p for p in people if not naive.broken(roomy, [*rows, (p, group)])[1]]
+            assert [p for p in who_could_join(problem, plan_of(rows), group).tolist() if p in people] == free
 
 
 def test_the_samples_hold_gaps_that_somebody_can_fill_and_gaps_that_nobody_can() -> None:
