@@ -1,6 +1,7 @@
 """The engine without a database: problems, plans and certificates as files."""
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -71,16 +72,17 @@ def _check(context: Context) -> int:
     with _named(args.certificate):
         certificate = read_certificate(Path(args.certificate), problem) if args.certificate else None
     report = check(problem, plan, certificate)
-    broken, soft = (
-        [_told(context, problem, violation) for violation in found] for found in (report.violations, report.soft)
+    broken, soft, hints = (
+        [_told(context, problem, violation) for violation in found]
+        for found in (report.violations, report.soft, report.hints)
     )
-    figures = {name: value for name, value in asdict(report).items() if name not in ("violations", "soft")}
+    figures = {name: value for name, value in asdict(report).items() if name not in ("violations", "soft", "hints")}
     code = 1 if report.own_violations else 0  # what the problem itself locks is the input's fault, not the plan's
     found = [] if args.gaps is None else list(gaps(problem, plan, sample=args.gaps if args.gaps > 0 else None))
     could = [_fillable(problem, gap) for gap in found if len(gap.free)]
     if context.json:
         looked_at = {} if args.gaps is None else {"gaps": len(found), "fillable": [gap.params for gap in could]}
-        context.figures({**figures, "violations": broken, "soft": soft, **looked_at})
+        context.figures({**figures, "violations": broken, "soft": soft, "hints": hints, **looked_at})
         return code
     context.say("cli.engine_checked", count=len(broken), **figures)
     for row in broken:
@@ -88,6 +90,8 @@ def _check(context: Context) -> int:
     for rule in dict.fromkeys(violation.rule for violation in report.soft):
         points = [violation.points for violation in report.soft if violation.rule == rule]
         context.say("cli.engine_soft", rule=rule, count=len(points), points=sum(points))
+    for rule, count in Counter(violation.rule for violation in report.hints).items():
+        context.say("cli.engine_hints", rule=rule, count=count)
     if args.gaps is not None:
         context.say("cli.engine_gaps", gaps=len(found), fillable=len(could))
         for gap in could:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("code", metavar="CODE", nargs="?", help=words("cli.opt.rule_code"))
     parser.add_argument("--kind", metavar="KIND", help=words("cli.opt.rule_kind"))
-    parser.add_argument("--strength", metavar="hard|weighted|off", help=words("cli.opt.rule_strength"))
+    parser.add_argument("--strength", metavar="hard|weighted|hint|off", help=words("cli.opt.rule_strength"))
     parser.add_argument("--number", type=int, metavar="N", help=words("cli.opt.rule_number"))
     parser.add_argument("--default", action="store_true", help=words("cli.opt.rule_default"))
     add_database(parser, words)

@@ -56,7 +56,7 @@ def _rules(problem: ProblemParts, duties: int, shifts: int) -> int:
     pairs = len(problem.apart) + len(problem.together)
     close = duties * (shifts + len(problem.busy) + len(problem.locked))
     of_kind = max(_HUNDREDS * max(kind.reach, 0) for kind in rules.kinds) * duties
-    of_patrol = max(max(kind.novice, 0) + kind.lead + kind.official for kind in rules.kinds) * tasks
+    of_patrol = max(max(kind.novice, 0) + max(kind.lead, 0) + max(kind.official, 0) for kind in rules.kinds) * tasks
     days = max(rules.consecutive, 0) + max(rules.nights, 0)
     return (
         max(rules.rest, 0) * close

@@ -26,7 +26,7 @@ from patrol_desk.engine.parts import (
     Shifts,
     UInt32,
 )
-from patrol_desk.engine.strengths import HARD, KindRules, Rules
+from patrol_desk.engine.strengths import HARD, HINT, KindRules, Rules
 from patrol_desk.engine.validate import validate
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "DEPUTY",
     "FINE",
     "HARD",
+    "HINT",
     "LEAD",
     "LEADER",
     "MEMBER",

@@ -153,8 +153,9 @@ def _team_cost(problem: Problem, duties: Duties) -> int:
         (heads > 1) & (leads == 0),
         (heads > 0) & (officers == 0),
     )
-    points = np.array([(max(kind.novice, 0), kind.lead, kind.official) for kind in kinds], dtype=np.int64)
-    return sum(int(points.reshape(-1, 3)[where, column].sum()) for column, where in enumerate(broken))
+    strengths = np.array([(kind.novice, kind.lead, kind.official) for kind in kinds], dtype=np.int64)
+    points = np.maximum(strengths, 0).reshape(-1, 3)
+    return sum(int(points[where, column].sum()) for column, where in enumerate(broken))
 
 
 def _holders(task: Int64, held: NDArray[np.uint32], capability: int, tasks: int) -> Int64:

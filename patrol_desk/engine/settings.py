@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
-from patrol_desk.engine.strengths import HARD, KindRules, Rules
+from patrol_desk.engine.strengths import HARD, HINT, KindRules, Rules
 from patrol_desk.engine.weights import Weights
 
-STRENGTHS: Final = ("hard", "weighted", "off")
+STRENGTHS: Final = ("hard", "weighted", "hint", "off")
 STRENGTH, NUMBER = "strength", "number"
 """What a rule may set by kind of checkpoint."""
 
@@ -235,9 +235,14 @@ class _Resolver:
             reach_m=None if own is None else own.number,
             reach=self._points("reach_m", kind),
             novice=self._points("novice_days", kind),
-            lead=max(0, self._points("leader", kind)),
-            official=max(0, self._points("official", kind)),
+            lead=self._beside_seats("leader", kind),
+            official=self._beside_seats("official", kind),
         )
+
+    def _beside_seats(self, code: str, kind: str) -> int:
+        """Return the strength of a rule whose hard form is a seat."""
+        found = self._points(code, kind)
+        return 0 if found == HARD else found
 
     def _number(self, code: str) -> int:
         own, usual = self._held.get((code, None)), self._rules[code].number
@@ -249,7 +254,7 @@ class _Resolver:
         rule = self._rules[code]
         found = (self._held.get((code, at)) for at in (kind, None))
         told = next((own.strength for own in found if own is not None and own.strength is not None), rule.strength)
-        return {"hard": HARD, "weighted": rule.points, "off": 0}[told]
+        return {"hard": HARD, "weighted": rule.points, "hint": HINT, "off": 0}[told]
 
     def _weights(self) -> Weights:
         known = defaults()

@@ -6,6 +6,14 @@ from typing import Final
 HARD: Final = -1
 """Strength of a rule that no plan breaks. 0 leaves the rule out; above 0 are the points that each break costs."""
 
+HINT: Final = -2
+"""Strength of a rule that is only told: a break forbids nothing and costs nothing."""
+
+
+def counts(strength: int) -> bool:
+    """Say whether a plan is made with regard to a rule of that strength: it forbids, or costs points."""
+    return strength == HARD or strength > 0
+
 
 @dataclass(frozen=True, slots=True)
 class KindRules:
@@ -22,10 +30,10 @@ class KindRules:
     novice
         Strength of "new members only beside experienced ones"; points for each patrol that breaks it.
     lead
-        Points for each patrol of two or more without a leader or deputy. A leader who must be there is a typed seat
-        (`rules.reserve`).
+        Points for each patrol of two or more without a leader or deputy, or `HINT`. A leader who must be there is a
+        typed seat (`rules.reserve`).
     official
-        Points for each patrol without an officer, auxiliary or full-time patrol; who must be there is a typed seat.
+        The same for each patrol without an officer, auxiliary or full-time patrol.
     """
 
     name: str = "fixed_post"
@@ -38,7 +46,7 @@ class KindRules:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Parameters of the rules; `HARD`, 0 or points where a strength is asked for.
+    """Parameters of the rules; `HARD`, `HINT`, 0 or points where a strength is asked for.
 
     Parameters
     ----------

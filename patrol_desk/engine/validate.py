@@ -20,7 +20,7 @@ from patrol_desk.engine.parts import (
     ProblemParts,
     Shifts,
 )
-from patrol_desk.engine.strengths import HARD
+from patrol_desk.engine.strengths import HARD, HINT
 
 Array = NDArray[np.int8] | NDArray[np.int32] | NDArray[np.int64] | NDArray[np.uint32] | NDArray[np.bool_]
 
@@ -124,14 +124,15 @@ def _strengths(problem: ProblemParts) -> None:
     """Check each rule's strength and the kinds of checkpoints."""
     rules = problem.rules
     names = ("rest", "insured", "workday_eve", "consecutive", "nights", "apart", "together")
-    found = [(f"rules.{name}", getattr(rules, name), HARD) for name in names]
+    found = [(f"rules.{name}", getattr(rules, name), HARD) for name in names if getattr(rules, name) != HINT]
     _names("rules.kinds", tuple(kind.name for kind in rules.kinds))
     if not 1 <= len(rules.kinds) <= MAX_KINDS:
         raise _fault("number_out_of_range", "rules.kinds", value=len(rules.kinds), low=1, high=MAX_KINDS)
     for kind in rules.kinds:
         place = f"rules.kinds.{kind.name}"
-        found += [(f"{place}.reach", kind.reach, HARD), (f"{place}.novice", kind.novice, HARD)]
-        found += [(f"{place}.lead", kind.lead, 0), (f"{place}.official", kind.official, 0)]
+        own = [("reach", kind.reach, HARD), ("novice", kind.novice, HARD), ("lead", kind.lead, 0)]
+        own.append(("official", kind.official, 0))
+        found += [(f"{place}.{name}", value, low) for name, value, low in own if value != HINT]
         if kind.reach_m is not None and not 0 <= kind.reach_m <= 4 * MAX_COORDINATE:
             high = 4 * MAX_COORDINATE
             raise _fault("number_out_of_range", f"{place}.reach_m", value=kind.reach_m, low=0, high=high)

@@ -129,10 +129,11 @@ class VersionState(StrEnum):
 
 
 class RuleStrength(StrEnum):
-    """How strictly a rule is kept: 必须遵守 / 尽量遵守 / 不要求."""
+    """How strictly a rule is kept: 必须遵守 / 尽量遵守 / 仅提示 / 不要求."""
 
     HARD = "hard"
     WEIGHTED = "weighted"
+    HINT = "hint"
     OFF = "off"
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from patrol_desk.engine.problem import HARD, LEAD, OFFICIAL, Problem
 from patrol_desk.engine.rules.runs import BusyDays, ConsecutiveDays, NightsInRow, run_breaks
 from patrol_desk.engine.rules.time import gap_minutes, too_short
+from patrol_desk.engine.strengths import counts
 
 Int64 = NDArray[np.int64]
 Int8 = NDArray[np.int8]
@@ -202,11 +203,13 @@ def teams_of(problem: Problem, position: Int64, distinct: NDArray[np.uint32]) ->
 
 
 def _cost_of(strength: int) -> int:
-    return HARD_COST if strength == HARD else strength
+    return HARD_COST if strength == HARD else max(strength, 0)
 
 
 def _task_points(problem: Problem, *, new_members: bool) -> Int64:
-    table = [(_cost_of(kind.novice) * new_members, kind.lead, kind.official) for kind in problem.rules.kinds]
+    table = [
+        (_cost_of(kind.novice) * new_members, max(kind.lead, 0), max(kind.official, 0)) for kind in problem.rules.kinds
+    ]
     points: Int64 = np.array(table, dtype=np.int64)[problem.demand.kind[problem.demand.task_checkpoint]]
     return points
 
@@ -224,7 +227,7 @@ def _pairs(problem: Problem, position: Int64, people: int) -> tuple[Int64, Int64
     rules = problem.rules
     rows: list[tuple[int, int, int]] = []
     for given, kind, strength in ((problem.apart, APART, rules.apart), (problem.together, TOGETHER, rules.together)):
-        for one, other in position[given].tolist() if strength else []:
+        for one, other in position[given].tolist() if counts(strength) else []:
             rows += [(a, b, kind) for a, b in ((one, other), (other, one)) if a >= 0 and (b >= 0 or kind == TOGETHER)]
     table = np.array(sorted(rows), dtype=np.int64).reshape(-1, 3)
     return starts(table[:, 0], people), np.ascontiguousarray(table[:, 1:])
@@ -262,7 +265,7 @@ def runs_of(problem: Problem, person: Int64) -> Runs:
     rules, people = problem.rules, len(person)
     both = (ConsecutiveDays(), NightsInRow())
     strengths = (rules.consecutive, rules.nights)
-    most = [rule.limit(problem) if strength else 0 for rule, strength in zip(both, strengths, strict=True)]
+    most = [rule.limit(problem) if counts(strength) else 0 for rule, strength in zip(both, strengths, strict=True)]
     points = [max(strength, 0) if limit else 0 for limit, strength in zip(most, strengths, strict=True)]
     outside = np.zeros((people, 2, 4), dtype=np.int64)
     for column, rule in enumerate(both):

@@ -7,7 +7,7 @@ from typing import Any, Final
 from patrol_desk.engine.formats.node import Node
 from patrol_desk.engine.formats.places import MAX_METRES
 from patrol_desk.engine.formats.words import STRENGTHS
-from patrol_desk.engine.problem import CLASSES, KindRules, Rules
+from patrol_desk.engine.problem import CLASSES, HINT, KindRules, Rules
 from patrol_desk.engine.weights import Weights
 
 NUMBERS: Final = {
@@ -79,17 +79,17 @@ def _kinds(node: Node) -> tuple[KindRules, ...]:
 
 
 def _strength(node: Node) -> int:
-    """Return ``hard``, ``off`` or points."""
+    """Return ``hard``, ``hint``, ``off`` or points."""
     if isinstance(node.value, str):
         return node.choice(STRENGTHS)
     return node.whole(0, MAX_WEIGHT)
 
 
 def _wish(node: Node) -> int:
-    """Return ``off`` or points; who must be there is a seat that asks for it."""
+    """Return ``hint``, ``off`` or points; who must be there is a seat that asks for it."""
     if node.value == "hard":
         raise node.fault("seat_instead")
-    return node.choice({"off": 0}) if isinstance(node.value, str) else node.whole(0, MAX_WEIGHT)
+    return node.choice({"hint": HINT, "off": 0}) if isinstance(node.value, str) else node.whole(0, MAX_WEIGHT)
 
 
 def read_weights(node: Node | None) -> Weights:

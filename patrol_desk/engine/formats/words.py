@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from patrol_desk.engine.problem import AVOID, CLASSES, DEPUTY, FINE, HARD, LEADER, MEMBER, PREFER, UNAVAILABLE
+from patrol_desk.engine.problem import AVOID, CLASSES, DEPUTY, FINE, HARD, HINT, LEADER, MEMBER, PREFER, UNAVAILABLE
 
 ROLES: Final = {"member": MEMBER, "deputy": DEPUTY, "leader": LEADER}
 
@@ -10,5 +10,5 @@ WISHES: Final = {"unavailable": UNAVAILABLE, "avoid": AVOID, "fine": FINE, "pref
 
 KINDS: Final = {name: number for number, name in enumerate(CLASSES)}
 
-STRENGTHS: Final = {"hard": HARD, "off": 0}
+STRENGTHS: Final = {"hard": HARD, "hint": HINT, "off": 0}
 """Words for how strictly a rule is kept; otherwise stand its points."""

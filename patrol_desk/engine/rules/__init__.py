@@ -56,7 +56,7 @@ __all__ = [
 
 
 def conflicts(problem: Problem, plan: Plan, person: int, group: int) -> tuple[RuleBreak, ...]:
-    """Return every rule that the person in this seat group breaks, given the rest of the plan, warnings among them."""
+    """Return every rule that the person in this seat group breaks, given the rest of the plan, soft ones among them."""
     case = Case(problem, plan, person, group)
     return tuple(found for rule in RULES if (found := rule.check(case)) is not None)
 

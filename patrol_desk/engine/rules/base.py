@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from patrol_desk.common.message import Message
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import HARD, Bool, Int32, KindRules, Problem
+from patrol_desk.engine.problem import HARD, HINT, Bool, Int32, KindRules, Problem
 
 Int64 = NDArray[np.int64]
 
@@ -26,7 +26,7 @@ class RuleBreak:
     message
         The sentence that says so.
     strength
-        `HARD`, or the points which each break of the rule costs.
+        `HARD`, `HINT`, or the points which each break of the rule costs.
     """
 
     rule: str
@@ -35,8 +35,13 @@ class RuleBreak:
 
     @property
     def blocks(self) -> bool:
-        """Whether no plan may break the rule; otherwise the break is a warning that costs points."""
+        """Whether no plan may break the rule; otherwise the break costs points, or is a hint."""
         return self.strength == HARD
+
+    @property
+    def hints(self) -> bool:
+        """Whether the break is only told: it costs nothing."""
+        return self.strength == HINT
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +164,7 @@ class Rule(ABC):
         return None
 
     def strength(self, problem: Problem, case: Case) -> int:
-        """Return `HARD`, 0 where the rule is off, or the points of each break."""
+        """Return `HARD`, `HINT`, 0 where the rule is off, or the points of each break."""
         del problem, case
         return HARD
 

@@ -60,7 +60,7 @@ def check(problem: Problem, plan: Plan, certificate: Certificate | None = None) 
     duties, violations = read_duties(problem, plan)
     for rule in _RULES:
         violations.extend(sorted(rule(problem, duties), key=_place))
-    soft = tuple(violation for violation in violations if not violation.hard)
+    soft = tuple(violation for violation in violations if not violation.hard and not violation.hint)
     covered, parts = heads(problem, duties), cost_parts(problem, duties, sum(violation.points for violation in soft))
     proven = None if certificate is None else bounds(problem, certificate)
     return CheckReport(
@@ -75,6 +75,7 @@ def check(problem: Problem, plan: Plan, certificate: Certificate | None = None) 
         single_squad_share=single_squad_share(problem, duties),
         parts=parts,
         soft=soft,
+        hints=tuple(violation for violation in violations if violation.hint),
     )
 
 

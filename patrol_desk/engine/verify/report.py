@@ -32,7 +32,7 @@ RULES: Final = (
 """Ids of the rules that can be hard, in the order in which they are reported."""
 
 WISHES: Final = ("lead", "official")
-"""Ids of the rules that are only ever weighted."""
+"""Ids of the rules that are never hard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Violation:
     Parameters
     ----------
     rule
-        Id out of `RULES` or, among the weighted ones, `WISHES`.
+        Id out of `RULES` or, among those that are not hard, `WISHES`.
     person, shift, group
         Indices into the problem, -1 where the rule speaks of none.
     locked
@@ -50,9 +50,11 @@ class Violation:
     message
         Who, what and by how much; its parameters hold the caller's ids.
     hard
-        No plan may break it; otherwise the township keeps it as far as possible.
+        No plan may break it; otherwise the township keeps it as far as possible, or only wants to be told.
     points
         What the break of a weighted rule costs.
+    hint
+        The township only wants to be told.
     """
 
     rule: str
@@ -63,6 +65,7 @@ class Violation:
     message: Message
     hard: bool = True
     points: int = 0
+    hint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class CheckReport:
         Of the hard rules, in the order of `RULES`, then by person and shift.
     soft
         Breaks of weighted rules, in the same order; their points are ``parts.rules``.
+    hints
+        Breaks of rules of which the township only wants to be told, in the same order.
     seats, filled, shortage
         Minimum heads asked for, covered, and missing: seats = filled + shortage.
     shortage_bound
@@ -100,6 +105,7 @@ class CheckReport:
     single_squad_share: float
     parts: CostParts = field(default_factory=CostParts)
     soft: tuple[Violation, ...] = ()
+    hints: tuple[Violation, ...] = ()
 
     @property
     def own_violations(self) -> tuple[Violation, ...]:

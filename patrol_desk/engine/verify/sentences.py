@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.common.message import Message
-from patrol_desk.engine.problem import HARD, Problem
+from patrol_desk.engine.problem import HARD, HINT, Problem
 from patrol_desk.engine.verify.duties import Duties
 from patrol_desk.engine.verify.geometry import Int64
 from patrol_desk.engine.verify.report import Violation
@@ -15,7 +15,7 @@ from patrol_desk.engine.verify.report import Violation
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """How strictly a rule is kept: hard, left out, or at so many points, times how often a break counts."""
+    """How strictly a rule is kept: hard, only told, left out, or at so many points, times how often a break counts."""
 
     value: int = HARD
     times: int = 1
@@ -31,9 +31,14 @@ class Strength:
         return self.value == HARD
 
     @property
+    def hint(self) -> bool:
+        """A break is told and costs nothing."""
+        return self.value == HINT
+
+    @property
     def points(self) -> int:
         """What the break costs."""
-        return 0 if self.hard else self.value * self.times
+        return max(self.value, 0) * self.times
 
 
 ALWAYS_HARD: Final = Strength()
@@ -84,6 +89,7 @@ def about(
         message=message,
         hard=strength.hard,
         points=strength.points,
+        hint=strength.hint,
     )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from patrol_desk.engine.problem import (
     CLASSES,
     HARD,
+    HINT,
     OFFICIAL,
     WAITED_MOST,
     Demand,
@@ -54,8 +55,8 @@ def with_every_rule(problem: Problem, rng: Generator) -> Problem:
 
 
 def _strength(points: int, rng: Generator) -> int:
-    """Return hard, off, or points."""
-    return int(rng.choice([HARD, HARD, 0, points, points]))
+    """Return hard, hint, off, or points."""
+    return int(rng.choice([HARD, HARD, HINT, 0, points, points]))
 
 
 def _rules(rules: Rules, rng: Generator) -> Rules:
@@ -80,8 +81,8 @@ def _kind(name: str, rng: Generator) -> KindRules:
         reach_m=None if rng.random() < 0.5 else int(rng.integers(1_000, 4_000)),
         reach=_strength(5, rng),
         novice=_strength(95, rng),
-        lead=int(rng.choice([0, 60])),
-        official=int(rng.choice([0, 50])),
+        lead=int(rng.choice([0, HINT, 60])),
+        official=int(rng.choice([0, HINT, 50])),
     )
 
 

@@ -24,4 +24,4 @@ def _asked_for(unit: UnitOfWork) -> bool:
     if queries.first(unit.session, Checkpoint, needs_official=True, ended_on=None) is not None:
         return True
     rules = queries.many(unit.session, Rule, code=OFFICIAL, ended_on=None)
-    return any(rule.strength in {RuleStrength.HARD, RuleStrength.WEIGHTED} for rule in rules)
+    return any(rule.strength not in {None, RuleStrength.OFF} for rule in rules)

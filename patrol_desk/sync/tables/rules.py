@@ -13,6 +13,7 @@ RULE_STRENGTH = WordsKind(
     (
         Word(RuleStrength.HARD, "必须遵守", "hard", ("硬", "必须")),
         Word(RuleStrength.WEIGHTED, "尽量遵守", "weighted", ("软", "尽量")),
+        Word(RuleStrength.HINT, "仅提示", "hint", ("提示",)),
         Word(RuleStrength.OFF, "不要求", "off", ("关闭",)),
     )
 )

@@ -176,7 +176,7 @@ def put(*path: str | int, value: object) -> Callable[[Document], None]:
         (put("locked", value=[{"person": "p0"}]), ["locked[0]", "checkpoint"]),
         (put("busy", value=[{"person": "p0", "start": 5, "end": 5}]), ["busy[0].end", "after the start"]),
         (put("strange", value=1), ["document", "strange", "people"]),
-        (put("rules", "rest", value="often"), ["rules.rest", "often", "hard, off"]),
+        (put("rules", "rest", value="often"), ["rules.rest", "often", "hard, hint, off"]),
         (put("rules", "rest", value=-1), ["rules.rest", "-1", "1000000000"]),
         (put("rules", "consecutive_days", value=61), ["rules.consecutive_days", "61", "60"]),
         (put("rules", "kinds", value=[]), ["rules.kinds", "at least one"]),

@@ -128,10 +128,10 @@ def weighted_teams(problem: Problem, rows: list[Pair]) -> int:
     for at, _, people in patrols(problem, rows):
         kind = naive.kind(problem, at)
         total += max(0, kind.novice) * all_new(problem, people)
-        total += kind.lead * (len(people) >= 2 and not able(problem, at, people, LEAD))
+        total += max(0, kind.lead) * (len(people) >= 2 and not able(problem, at, people, LEAD))
         known = "official" in problem.capabilities
         there = known and able(problem, at, people, problem.capabilities.index("official"))
-        total += kind.official * (not there)
+        total += max(0, kind.official) * (not there)
         total += sum(max(0, strength) for _, strength, _ in couples(problem, people))
     return total
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from patrol_desk.engine.problem import HARD, Int32, KindRules, Problem
+from patrol_desk.engine.problem import HARD, HINT, Int32, KindRules, Problem
 from patrol_desk.engine.verify import CheckReport
 from patrol_desk.messages.render import render
 from tests.engine.verify.test_single_faults import (
@@ -27,16 +27,19 @@ from tests.engine.verify.test_single_faults import (
 )
 
 POINTS = 70
-STRENGTHS = pytest.mark.parametrize("strength", [HARD, 0, POINTS])
+STRENGTHS = pytest.mark.parametrize("strength", [HARD, HINT, 0, POINTS])
 
 
 def kept(strength: int, rule: str, report: CheckReport, times: int = 1) -> bool:
-    """Say whether a fault is told as its strength asks: hard, not at all, or at its points."""
+    """Say whether a fault is told as its strength asks: hard, as a hint, not at all, or at its points."""
     soft = [violation.rule for violation in report.soft]
     if strength == HARD:
         return rules(report) == [rule] and soft == [] and report.parts.rules == 0
+    if strength == HINT:
+        told = {violation.rule for violation in report.hints}
+        return told == {rule} and report.violations == report.soft == () and report.parts.rules == 0
     if strength == 0:
-        return report.violations == report.soft == () and report.parts.rules == 0
+        return report.violations == report.soft == report.hints == () and report.parts.rules == 0
     return rules(report) == [] and set(soft) == {rule} and report.parts.rules == times * POINTS
 
 

@@ -80,7 +80,7 @@ def test_any_plan_breaks_exactly_the_rules_that_loops_find(seed: int, size: int,
     every, own = naive.broken(problem, rows)
     assert {violation.rule for violation in report.violations} == every
     assert {violation.rule for violation in report.own_violations} == own
-    for violation in (*report.violations, *report.soft):
+    for violation in (*report.violations, *report.soft, *report.hints):
         assert all("{" not in render(violation.message, language) for language in ("zh", "en"))
 
 
@@ -95,7 +95,8 @@ def test_any_plan_costs_what_loops_count(seed: int, size: int) -> None:
     assert report.cost == naive.cost(problem, rows)
     assert sum(violation.points for violation in report.soft) == report.parts.rules
     assert all(violation.hard for violation in report.violations)
-    assert not any(violation.hard for violation in report.soft)
+    assert not any(violation.hard for violation in (*report.soft, *report.hints))
+    assert not any(violation.points for violation in report.hints)
 
 
 @given(SEEDS)

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from patrol_desk.common.message import Message
 from patrol_desk.models import AssignmentSource, CheckpointKind, VersionState
 from patrol_desk.services.planning.overrides import OVERRIDABLE, Overridden
 
 Severity = Literal["block", "warn", "note"]
+
+
+NOTES: Final = frozenset({"mixed", "seat_open", "far"})
+"""What the desk notes whatever the rules are."""
 
 
 class CellState(StrEnum):
@@ -78,6 +82,8 @@ class Holder:
         Duties of the week on this board, and the most there may be.
     breaks
         Hard rules that this seat breaks, in the order in which reasons are told.
+    told
+        Weighted rules that it breaks, as warnings, and those that only hint, as notes.
     overridden
         Which of them an officer has overridden, and why.
     """
@@ -95,6 +101,7 @@ class Holder:
     source: AssignmentSource
     breaks: tuple[Message, ...]
     overridden: tuple[Overridden, ...] = ()
+    told: tuple["Conflict", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +247,11 @@ class Conflict:
     severity: Severity
     rule: str
     message: Message
+
+    @property
+    def hints(self) -> bool:
+        """Whether a rule of the township's says so that is only a hint, rather than the desk by itself."""
+        return self.severity == "note" and self.rule not in NOTES
 
     @property
     def overridable(self) -> bool:

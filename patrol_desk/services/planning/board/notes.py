@@ -85,6 +85,7 @@ def holder_of(stand: Stand, item: Held, shift: int, overridden: tuple[Overridden
     """Return who holds a seat, with the rules that it breaks and those overridden."""
     frame, person = stand.frame, item.person
     people = frame.problem.people
+    told = () if item.group < 0 else tuple(_soft_rules(stand, person, item.group))
     return Holder(
         assignment_id=item.row.id,
         person_id=item.row.person_id,
@@ -99,6 +100,7 @@ def holder_of(stand: Stand, item: Held, shift: int, overridden: tuple[Overridden
         source=item.row.source,
         breaks=breaks(stand, item),
         overridden=overridden,
+        told=told,
     )
 
 
@@ -115,7 +117,7 @@ _NEXT_SEAT: Final = ("lead", "official")
 
 
 def soft(stand: Stand, person: int, place: Place, group: int) -> tuple[Conflict, ...]:
-    """Return warnings, then notes, about somebody who takes a seat."""
+    """Return warnings, then notes, about somebody who takes a seat; a rule that only hints makes a note."""
     found = [*_warnings(stand, person, place[1], group), *_notes(stand, person, place, group)]
     return tuple(sorted(found, key=lambda conflict: conflict.severity != "warn"))
 
@@ -123,10 +125,10 @@ def soft(stand: Stand, person: int, place: Place, group: int) -> tuple[Conflict,
 def _warnings(stand: Stand, person: int, shift: int, group: int) -> Iterator[Conflict]:
     frame, problem = stand.frame, stand.frame.problem
     people, cell = problem.people, int(frame.group_cell[group])
-    open_seats = sum(int(problem.demand.desired[g] - stand.heads[g]) for g in frame.cell_groups.get(cell, ()))
-    for found in conflicts_of(problem, small_plan(stand, person, group), person, group):
-        if not found.blocks and not (found.rule in _NEXT_SEAT and open_seats > 1):
-            yield Conflict("warn", found.rule, worded(frame, found.message))
+    for found in _soft_rules(stand, person, group):
+        waits = found.rule in _NEXT_SEAT and _open_seats(stand, cell) > 1
+        if not waits:
+            yield found
     if people.availability[person, shift] == AVOID:
         yield Conflict("warn", "avoid", Message("board.avoid", {"shift": shift_words(frame, shift)}))
     others = [item for item in stand.by_person.get(person, ()) if item.group >= 0 and item.cell != cell]
@@ -142,6 +144,18 @@ def _warnings(stand: Stand, person: int, shift: int, group: int) -> Iterator[Con
     rest = _rest(stand, person, shift, [item.cell % len(frame.shifts) for item in others])
     if rest is not None and problem.rules.rest_min <= rest < problem.rules.rest_min + CLOSE_MINUTES:
         yield Conflict("warn", "rest_close", Message("board.rest_close", {"hours": f"{rest / 60:g}"}))
+
+
+def _soft_rules(stand: Stand, person: int, group: int) -> Iterator[Conflict]:
+    """Return the weighted rules that somebody in a seat breaks, as warnings, and those that only hint, as notes."""
+    for found in conflicts_of(stand.frame.problem, small_plan(stand, person, group), person, group):
+        if not found.blocks:
+            yield Conflict("note" if found.hints else "warn", found.rule, worded(stand.frame, found.message))
+
+
+def _open_seats(stand: Stand, cell: int) -> int:
+    demand = stand.frame.problem.demand
+    return sum(int(demand.desired[group] - stand.heads[group]) for group in stand.frame.cell_groups.get(cell, ()))
 
 
 def foreseen(frame: Frame, person: int, group: int) -> tuple[Message, ...]:

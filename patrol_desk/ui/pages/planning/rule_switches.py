@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 CODES: Final = {"rest": "rest_minutes", "reach": "reach_m"}
 """Hard rules of a run that a township may keep less strictly, by the codes of its rules."""
-STRENGTHS: Final = ("hard", "weighted", "off")
+STRENGTHS: Final = ("hard", "weighted", "hint", "off")
 
 
 def strength_words() -> dict[str, str]:
     """Return how strictly a rule may be kept, in words."""
-    return {"hard": tr("必须"), "weighted": tr("尽量"), "off": tr("不管")}
+    return {"hard": tr("必须"), "weighted": tr("尽量"), "hint": tr("只提示"), "off": tr("不管")}
 
 
 class RuleRow(QWidget):

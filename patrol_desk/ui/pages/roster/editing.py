@@ -12,7 +12,7 @@ from patrol_desk.services.planning.board.spares import board_gaps
 from patrol_desk.services.planning.board.squads import SquadRow, SquadWeek
 from patrol_desk.services.planning.overrides import Override
 from patrol_desk.ui.desk import Desk
-from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.roster.finding import find_candidates, propose
 from patrol_desk.ui.pages.roster.grid.framing import Frame
@@ -78,13 +78,19 @@ class Editing(QObject):
         await self._assign(await self._board(), candidate, row, shift)
 
     async def _assign(self, board: Board, candidate: Candidate, row: int, shift: int) -> None:
-        if candidate.warnings:
-            mover = Mover.of_candidate(candidate)
-            verdict = judge(board, mover, row, shift)
-            if verdict is not None and verdict.outcome != "ok":
-                await self._decide(board, mover, row, shift, verdict)
-                return
+        mover = Mover.of_candidate(candidate)
+        verdict = judge(board, mover, row, shift)
+        if candidate.warnings and verdict is not None and verdict.outcome != "ok":
+            await self._decide(board, mover, row, shift, verdict)
+            return
         await self._put(board, candidate.person_id, candidate.name, row, shift, candidate.group)
+        self._tell_hints(candidate.name, verdict)
+
+    def _tell_hints(self, name: str, verdict: Verdict | None) -> None:
+        """Say what the rules that only hint have to say of a duty that was given."""
+        hints = [] if verdict is None else [say(one.message) for one in verdict.of("note") if one.hints]
+        if hints:
+            self._desk.tell(tr("已安排 {name}。提示：{what}", name=name, what=tr("；|列举").join(hints)))
 
     async def place(self, mover: Mover, row: int, shift: int, over: Over | None = None) -> None:
         """Put somebody into a cell, or ask when something stands against it; `over` is where that is shown."""
@@ -94,6 +100,7 @@ class Editing(QObject):
             return
         if verdict.outcome == "ok":
             await self._move(board, mover, row, shift)
+            self._tell_hints(mover.name, verdict)
         else:
             await self._decide(board, mover, row, shift, verdict, over)
 

@@ -29,6 +29,7 @@ _BAR: Final = 11
 STRENGTHS: Final[dict[str, Callable[[], str]]] = {
     "hard": lambda: tr("阻止|strength of a rule"),
     "weighted": lambda: tr("警告|strength of a rule"),
+    "hint": lambda: tr("提示|strength of a rule"),
     "off": lambda: tr("关|strength of a rule"),
 }
 """In the words of the desk, strictest first."""

@@ -199,6 +199,8 @@ def _effect_words(trial: WeekTrial, outcome: Outcome, then: int, value: Value) -
         return tr("{week}有 {count} 人次变为“阻止”：{shifts}。", week=week, count=then, shifts=shifts)
     if value.strength == "weighted":
         return tr("{week}有 {count} 人次得到警告：{shifts}。", week=week, count=then, shifts=shifts)
+    if value.strength == "hint":
+        return tr("{week}有 {count} 人次得到提示，不拦也不计分：{shifts}。", week=week, count=then, shifts=shifts)
     return tr("{week}有 {count} 人次不合这一条，关着就不提：{shifts}。", week=week, count=then, shifts=shifts)
 
 

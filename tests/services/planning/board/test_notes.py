@@ -10,9 +10,12 @@ from patrol_desk.models import Availability, Person, Rule
 from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import Board, Candidate
 from patrol_desk.services.planning.board.words import ICONS, capability_words, worded
+from patrol_desk.services.planning.check import check_week
+from patrol_desk.services.rules import set_rule as set_strength
+from patrol_desk.services.undo import revert
 from patrol_desk.storage import queries
 from tests.helpers.boards import Desk
-from tests.helpers.tiny import MONDAY, Tiny
+from tests.helpers.tiny import MONDAY, WEEK, Tiny
 
 MONDAY_DAY = (0, 0)
 TUESDAY_DAY = (0, 2)
@@ -219,3 +222,23 @@ def test_rules_speak_in_names(small: Desk) -> None:
 
     twice = worded(frame, Message("rule.twice", {"checkpoint": "P1", "shift": f"N@{MONDAY.isoformat()}"}))
     assert render(twice) == "同一人在 石桥市场 周一夜班 占了两个岗位"
+
+
+def test_a_rule_that_only_hints_is_a_note_and_refuses_nothing(small: Desk, tiny: Tiny) -> None:
+    """The rest is 25 hours: as a hint it is noted beside the seats, before and after, and no override is asked for."""
+    done = set_strength(small.station, small.actor, "rest_minutes", strength="hint", number=1500)
+    small.board = small.anew()
+    small.after(edits.assign(small.station, small.actor, small.board, tiny.ids["A"], *MONDAY_DAY))
+    (found,) = [one for one in small.board.conflicts(tiny.ids["A"], *TUESDAY_DAY) if one.rule == "rest"]
+    assert (found.severity, found.hints, found.overridable) == ("note", True, False)
+    small.after(edits.assign(small.station, small.actor, small.board, tiny.ids["A"], *TUESDAY_DAY))
+    for cell in (MONDAY_DAY, TUESDAY_DAY):
+        (holder,) = [one for one in small.board.holders(*cell) if one.person_id == tiny.ids["A"]]
+        assert holder.breaks == ()
+        assert [(one.severity, one.rule) for one in holder.told] == [("note", "rest")]
+        assert not small.board.cell(*cell).broken
+    report = check_week(small.station, small.actor, WEEK).report
+    assert {one.rule for one in report.hints} == {"rest"}
+    assert (report.violations, report.soft, report.parts.rules) == ((), (), 0)
+    revert(small.station, small.actor, done.patch)
+    assert small.anew().holders(*MONDAY_DAY)[0].told == ()

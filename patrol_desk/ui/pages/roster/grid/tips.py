@@ -3,6 +3,7 @@
 from patrol_desk.services.planning.board import Board
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.roster.grid.model import shift_text, state_text
+from patrol_desk.ui.pages.roster.severity import severity_word
 
 
 def cell_tip(board: Board, row: int, shift: int) -> str:
@@ -16,4 +17,8 @@ def cell_tip(board: Board, row: int, shift: int) -> str:
         who = tr("{name}（{squad}）", name=holder.name, squad=holder.squad) if holder.squad else holder.name
         lines.append(tr("{who} 已锁定", who=who) if holder.locked else who)
         broken.extend(tr("{name}：{reason}", name=holder.name, reason=say(rule)) for rule in holder.breaks)
+        broken.extend(
+            tr("{name}，{word}：{reason}", name=holder.name, word=severity_word(one.severity), reason=say(one.message))
+            for one in holder.told
+        )
     return "\n".join([*lines, *broken])

@@ -8,6 +8,7 @@ from patrol_desk.services.planning.board import Holder, Seat
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.roster.inspector.cards import CardDelegate, CardList
 from patrol_desk.ui.pages.roster.inspector.drawing import MIDDLE, RIGHT, chip, squares, text
+from patrol_desk.ui.pages.roster.severity import ICONS, severity_word
 from patrol_desk.ui.widgets.painting import box, ring
 
 
@@ -19,6 +20,7 @@ def seat_text(seat: Seat) -> str:
         return tr("空缺：{need}，{kind}", need=need, kind=say(seat.kind))
     parts = [holder.name, holder.squad, *holder.skills, load_text(holder)]
     parts.extend(say(reason) for reason in holder.breaks)
+    parts.extend(tr("{word}：{what}", word=severity_word(one.severity), what=say(one.message)) for one in holder.told)
     parts.extend(tr("破例：{why}", why=say(one.told)) for one in holder.overridden[:1])
     if holder.locked:
         parts.append(tr("已锁定"))
@@ -38,7 +40,7 @@ class SeatDelegate(CardDelegate[Seat]):
         px = self.theme.px
         if item.holder is None:
             return px(26 if self.theme.compact else 28) + px(4)
-        lines = len(item.holder.breaks) + bool(item.holder.overridden)
+        lines = len(item.holder.breaks) + len(item.holder.told) + bool(item.holder.overridden)
         return px(46 if self.theme.compact else 50) + px(4) + lines * px(18)
 
     @override
@@ -86,14 +88,14 @@ class SeatDelegate(CardDelegate[Seat]):
             painter.drawPixmap(at, theme.pixmap("lock", "text2", 13))
         painter.drawPixmap(self._dots(card).center() - QPoint(px(8), px(8)), theme.pixmap("ellipsis", "text2", 16))
         self._second_line(painter, card, holder)
-        for place, reason in enumerate(holder.breaks):
-            top = card.top() + px(45) + place * px(18)
-            line = QRect(first.left(), top, card.width() - px(20), px(18))
-            text(painter, theme, line, f"! {say(reason)}", role="secondary", colour="red")
-        for one in holder.overridden[:1]:
-            line = QRect(first.left(), card.top() + px(45) + len(holder.breaks) * px(18), card.width() - px(20), px(18))
-            words = tr("破例：{why}", why=say(one.told))
-            text(painter, theme, line, words, role="secondary", colour="text2")
+        lines = [(f"! {say(reason)}", "red") for reason in holder.breaks]
+        for one in holder.told:
+            words = tr("{word}：{what}", word=severity_word(one.severity), what=say(one.message))
+            lines.append((words, ICONS[one.severity][1]))
+        lines.extend((tr("破例：{why}", why=say(one.told)), "text2") for one in holder.overridden[:1])
+        for place, (words, colour) in enumerate(lines):
+            line = QRect(first.left(), card.top() + px(45) + place * px(18), card.width() - px(20), px(18))
+            text(painter, theme, line, words, role="secondary", colour=colour)
 
     def _dots(self, card: QRect) -> QRect:
         px = self.theme.px

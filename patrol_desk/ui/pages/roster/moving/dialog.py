@@ -15,6 +15,7 @@ from patrol_desk.ui.i18n.dates import short_date, span_text, weekday_text
 from patrol_desk.ui.pages.roster.moving.override import REASONS, OverridePart
 from patrol_desk.ui.pages.roster.moving.timeline import Timeline, bars_for
 from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict
+from patrol_desk.ui.pages.roster.severity import ICONS, severity_word
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, Kind
 from patrol_desk.ui.widgets.dialog import Dialog
@@ -27,7 +28,6 @@ SETTINGS = {
     "apart": "apart", "together": "together",
 }  # fmt: skip
 """Conflict → the rule's code in the settings, for those that the station sets itself."""
-ICONS = {"block": ("octagon-x", "red"), "warn": ("triangle-alert", "amber"), "note": ("info", "accentText")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +106,6 @@ class SeverityRow(QFrame):
         button.setAccessibleName(tr("在设置里看规则 {rule}", rule=text))
         button.clicked.connect(lambda: self.rule_asked.emit(known))
         return button
-
-
-def severity_word(severity: str) -> str:
-    """Return a severity in words."""
-    if severity == "block":
-        return tr("阻止")
-    return tr("警告") if severity == "warn" else tr("提示")
 
 
 class ConflictDialog(Dialog):

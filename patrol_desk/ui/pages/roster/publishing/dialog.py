@@ -14,9 +14,9 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import moment_text
 from patrol_desk.ui.i18n.numbers import percent, points
-from patrol_desk.ui.pages.roster.moving.dialog import ICONS, severity_word
 from patrol_desk.ui.pages.roster.publishing.checks import Check, checks
 from patrol_desk.ui.pages.roster.publishing.touched import Touched
+from patrol_desk.ui.pages.roster.severity import ICONS, severity_word
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.kpi import Kpi, KpiStrip
