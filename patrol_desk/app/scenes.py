@@ -291,6 +291,7 @@ SCENES: Final = (
     Scene("planning-saved", scenes_planning.saved, dialog=True),
     Scene("doctor", scenes_planning.doctor),
     Scene("doctor-chosen", scenes_planning.chosen),
+    Scene("printing-diagnosis", scenes_planning.printed, dialog=True),
     Scene("people", page("people")),
     Scene("people-person", person),
     Scene("people-certificates", tab("person_tabs", 1)),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QWidget
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.common.weeks import Week
@@ -77,4 +77,13 @@ async def chosen(stage: Stage) -> None:
     assert isinstance(page, DoctorPage)
     for card in page.ways.cards[:2]:
         QTest.mouseClick(stage.find(QCheckBox, card.box.objectName()), Qt.MouseButton.LeftButton)
+    await stage.settled()
+
+
+async def printed(stage: Stage) -> None:
+    """Show the findings as they are printed."""
+    await doctor(stage)
+    stage.keys("Ctrl+P")
+    words = "print_page_words"
+    await stage.until(lambda: any(label.text() for label in stage.window.findChildren(QLabel, words)), 60)
     await stage.settled()

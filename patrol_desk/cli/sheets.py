@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 SHEETS = (
     "squad-week", "checkpoint-week", "muster-day", "sign-in", "overview", "slip", "change-slip", "call-sheet",
-    "call-out", "hours", "availability",
+    "call-out", "hours", "availability", "diagnosis",
 )  # fmt: skip
 """Ids of the kinds, told without loading what knows them; a test holds the two together."""
 HANDED_ON = ("squad-week", "slip", "availability")
@@ -52,8 +53,10 @@ def _configure(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def _print(context: Context) -> int:
     from patrol_desk.printing import print_sheets
+    from patrol_desk.services.printed.ask import complete
+    from patrol_desk.services.printed.build_diagnosis import look_at_week
     from patrol_desk.services.printed.keys import station_seal
-    from patrol_desk.services.printed.kinds import KINDS
+    from patrol_desk.services.printed.kinds import DIAGNOSIS, KINDS
     from patrol_desk.services.printed.memory import PDF, remember
     from patrol_desk.services.printed.read import printed_sheets
 
@@ -63,6 +66,9 @@ def _print(context: Context) -> int:
     kind = args.sheet[0]
     ask, look = _ask(args), _look(args, KINDS[kind].papers, context)
     with opened(context) as (station, actor):
+        if kind == DIAGNOSIS:
+            week = complete(ask, KINDS[kind]).in_week
+            ask = replace(ask, found=look_at_week(station, actor, week, context.progress, context.stop_asked))
         sheets = printed_sheets(station, actor, kind, ask, station_seal(station, actor))
         _say_unprintable(context, sheets)
         done = print_sheets(sheets, Path(args.out), look, progress=context.progress, cancelled=context.stop_asked)

@@ -13,6 +13,7 @@ from patrol_desk.printing.sheets.call_out import call_out_pages, call_out_title
 from patrol_desk.printing.sheets.call_sheet import call_sheet_pages, call_sheet_title
 from patrol_desk.printing.sheets.change_slip import change_slip_pages, change_slip_title
 from patrol_desk.printing.sheets.checkpoint_week import checkpoint_week_pages, checkpoint_week_title
+from patrol_desk.printing.sheets.diagnosis import diagnosis_pages, diagnosis_title
 from patrol_desk.printing.sheets.hours import hours_pages, hours_title
 from patrol_desk.printing.sheets.muster_day import muster_day_pages, muster_day_title
 from patrol_desk.printing.sheets.overview import overview_pages, overview_title
@@ -59,6 +60,7 @@ LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType(
         "CO": Layout(call_out_pages, call_out_title),
         "MH": Layout(hours_pages, hours_title),
         "AF": Layout(availability_pages, availability_title),
+        "DG": Layout(diagnosis_pages, diagnosis_title),
     }
 )
 """Letters of the kind → how it is laid out."""

@@ -15,13 +15,14 @@ from tests.printing import hard_kinds, specimens, specimens_of_kinds, specimens_
 FOLDER = Path(__file__).with_name("golden")
 Case = tuple[Callable[[], PrintedSheet], Look]
 _NEW = {name: make for name, make in specimens_of_kinds.ORDINARY.items() if name != "squad_week"}
+_ENGLISH = ("sign_in", "slip", "change_slip", "availability", "diagnosis")
 CASES: dict[str, Case] = {
     "ordinary_zh": (specimens.ordinary, Look("zh")),
     "ordinary_en": (specimens.ordinary, Look("en")),
     "hard_zh": (specimens.hard, Look("zh")),
     "draft_for_display_zh": (specimens.draft_for_display, Look("zh")),
     **{f"{name}_zh": (make, Look("zh")) for name, make in _NEW.items()},
-    **{f"{name}_en": (_NEW[name], Look("en")) for name in ("sign_in", "slip", "change_slip", "availability")},
+    **{f"{name}_en": (_NEW[name], Look("en")) for name in _ENGLISH},
     "sign_in_large_en": (specimens_of_kinds.sign_in, Look("en", scale=1.3)),
     "squad_week_letter_margin_zh": (specimens.ordinary, Look("zh", "Letter", margin=12.0)),
     "squad_week_a3_large_en": (specimens.ordinary, Look("en", "A3", 1.3)),
@@ -30,6 +31,7 @@ CASES: dict[str, Case] = {
     "sign_in_overridden_en": (specimens_overridden.sign_in, Look("en")),
     "slip_hard_zh": (hard_kinds.slip, Look("zh")),
     "change_slip_hard_zh": (hard_kinds.change_slip, Look("zh")),
+    "diagnosis_no_gap_zh": (hard_kinds.diagnosis_no_gap, Look("zh")),
     "checkpoint_week_hard_zh": (hard_kinds.checkpoint_week, Look("zh")),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from patrol_desk.services.printed.content import PrintedSheet
 from patrol_desk.services.printed.marks import MemberRole, PlanState, PrivacyProfile, SheetVersion
@@ -164,6 +164,36 @@ def availability_nobody() -> PrintedSheet:
     return replace(kinds.availability(), lines=())
 
 
+def diagnosis() -> PrintedSheet:
+    """Return nine gaps over New Year at forty long places each, and a way that asks a hundred people; a draft."""
+    near = tuple(
+        replace(one, name=NAMES[at % len(NAMES)], squad=SQUAD, place=THIRTY)
+        for at, one in enumerate(kinds.gap(0, near=6).near)
+    )
+    gaps = tuple(
+        replace(
+            kinds.gap(at), day=NEW_YEAR + timedelta(days=at % 7), seat=SQUAD, places=((THIRTY, 12), ("市场", 1)) * 20,
+            near=near, needed=400 if at % 3 == 0 else 14, left=kinds.gap(at).left[: 1 + at % 3],
+        )
+        for at in range(9)
+    )  # fmt: skip
+    asked = replace(kinds.diagnosis().ways[0], people=NAMES * 12, seats=kinds.diagnosis().ways[1].seats * 40)
+    return replace(
+        kinds.diagnosis(), frame=DRAFT, week="2026-W53", first_date=NEW_YEAR, name=THIRTY[:12], gaps=gaps,
+        ways=(asked,), begin=datetime.fromisoformat("2026-12-31T23:59"), missing=1200, proven=0,
+    )  # fmt: skip
+
+
+def diagnosis_no_gap() -> PrintedSheet:
+    """Return a week in which every seat has its minimum."""
+    return replace(kinds.diagnosis(), gaps=(), ways=(), missing=0, proven=0)
+
+
+def diagnosis_no_way() -> PrintedSheet:
+    """Return a gap that nothing fills."""
+    return replace(kinds.diagnosis(), gaps=kinds.diagnosis().gaps[:1], ways=())
+
+
 HARD: dict[str, Callable[[], PrintedSheet]] = {
     "squad_week": specimens.hard,
     "squad_week_crowd": lambda: specimens.crowd(60),
@@ -181,4 +211,7 @@ HARD: dict[str, Callable[[], PrintedSheet]] = {
     "hours": hours,
     "availability": availability,
     "availability_nobody": availability_nobody,
+    "diagnosis": diagnosis,
+    "diagnosis_no_gap": diagnosis_no_gap,
+    "diagnosis_no_way": diagnosis_no_way,
 }

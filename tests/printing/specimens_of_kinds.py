@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from patrol_desk.common.message import Message
 from patrol_desk.services.printed.callouts import CalledTeam, CallOutCard
 from patrol_desk.services.printed.content import PrintedSheet
+from patrol_desk.services.printed.diagnosis import DiagnosisSheet, Gap, Left, Near, Seat, Way
 from patrol_desk.services.printed.frame import SheetFrame
 from patrol_desk.services.printed.marks import MemberRole, PlanState, PrivacyProfile, SheetVersion
 from patrol_desk.services.printed.persons import (
@@ -231,6 +233,53 @@ def availability(people: int = 14) -> AvailabilityForm:
     return AvailabilityForm(NO_PLAN, date(2026, 11, 25), "S012", "石桥队", SHIFTS, lines)
 
 
+def gap(number: int, near: int = 4) -> Gap:
+    """Return a gap of a night, of drivers or of anybody, with those who come nearest."""
+    told = Message("explain.serve_availability")
+    away = (Message("print.dg_away_availability"), Message("print.dg_away_rest", {"minutes": 300, "needed": 480}))
+    people = tuple(
+        Near(PEOPLE[at % 14], _SQUADS[at % 3], 800 + 400 * at, _PLACES[at % 4], away[at % 2], told)
+        for at in range(near)
+    )
+    typed = number % 2 == 0
+    everybody = Message("print.dg_all_with", {"kind": "驾驶"}) if typed else Message("print.dg_all")
+    left = (
+        Left(everybody, 41 if typed else 4145),
+        Left(Message("print.dg_left_availability"), 24, Message("explain.kept_availability", {"count": 17})),
+        Left(Message("print.dg_left_reach"), 11, Message("explain.kept_reach", {"count": 13})),
+    )
+    places = ((_PLACES[0], 2), (_PLACES[1], 1))
+    seat = "驾驶" if typed else Message("print.dg_seat_any")
+    day = MONDAY + timedelta(days=number % 7)
+    return Gap(day, SHIFTS[3 - number % 4], seat, 14, 11, 3, 3 - number % 4, places, left, people)
+
+
+def diagnosis() -> DiagnosisSheet:
+    """Return three gaps and three ways out, the last of them for the chief to decide."""
+    ways = (
+        Way(
+            Message("print.dg_way_week_cap", {"count": 2, "term": ""}),
+            Message("print.dg_fills", {"count": 2}),
+            (Message("print.dg_asks_week_cap"), Message("print.dg_fairness", {"before": "0.93", "after": "0.92"})),
+            (PEOPLE[8], PEOPLE[5]),
+        ),
+        Way(
+            Message("print.dg_way_unlock", {"count": 1, "term": ""}),
+            Message("print.dg_fills", {"count": 1}),
+            (Message("print.dg_asks_unlock"),),
+            (PEOPLE[6],),
+            (Seat(_PLACES[2], FRIDAY, "夜"),),
+        ),
+        Way(
+            Message("print.dg_way_reach", {"before": "5", "after": "6"}),
+            Message("print.dg_fills", {"count": 3}),
+            (Message("print.dg_asks_chief"),),
+        ),
+    )
+    gaps = (gap(4), gap(5), gap(6, near=0))
+    return DiagnosisSheet(FRAME, WEEK, MONDAY, "441900121000", "莞溪镇", None, 9, 5, gaps, ways)
+
+
 ORDINARY: dict[str, Callable[[], PrintedSheet]] = {
     "squad_week": ordinary,
     "checkpoint_week": checkpoint_week,
@@ -244,4 +293,5 @@ ORDINARY: dict[str, Callable[[], PrintedSheet]] = {
     "call_out": call_out,
     "hours": hours,
     "availability": availability,
+    "diagnosis": diagnosis,
 }

@@ -20,6 +20,7 @@ from patrol_desk.printing.layout.tree import Matrix, Page, Panel, Rule
 from patrol_desk.services.printed.ask import with_frame
 from patrol_desk.services.printed.callouts import CallOutCard
 from patrol_desk.services.printed.content import PrintedSheet, code_of, content_hash, short_hash
+from patrol_desk.services.printed.diagnosis import Left
 from patrol_desk.services.printed.frame import said
 from patrol_desk.services.printed.kinds import BY_LETTERS, KINDS
 from patrol_desk.services.printed.marks import PlanState, PrivacyProfile, SheetVersion
@@ -172,6 +173,7 @@ FAULTS: dict[str, Callable[[Any], PrintedSheet]] = {
     "call_out": lambda s: replace(s, teams=(replace(s.teams[0], came=6), *s.teams[1:])),
     "hours": lambda s: replace(s, lines=(replace(s.lines[0], minutes=6), *s.lines[1:])),
     "availability": lambda s: replace(s, lines=(replace(s.lines[0], days=s.lines[1].days), *s.lines[1:])),
+    "diagnosis": lambda s: replace(s, gaps=(replace(s.gaps[0], left=s.gaps[0].left[:-1]), *s.gaps[1:])),
 }
 
 
@@ -240,14 +242,16 @@ def test_four_slips_share_a_page_and_all_are_there(tmp_path: Path) -> None:
     assert all(person in text for person in kinds.PEOPLE[:9])
 
 
-@pytest.mark.parametrize("name", ["sign_in", "overview", "availability", "hours", "call_sheet", "muster_day"])
+@pytest.mark.parametrize(
+    "name", ["sign_in", "overview", "availability", "hours", "call_sheet", "muster_day", "diagnosis"]
+)
 def test_no_row_is_split_and_column_heads_repeat(name: str) -> None:
     """Sixty people over several pages: the column heads stand on each page and the numbers run without a gap."""
     sheet = HARD[name]()
     pages = Laying(sheet.KIND, Look("zh")).pages(sheet)
     heads = {
         "sign_in": "到岗签名", "overview": "编号", "availability": "同上次", "hours": "签名", "call_sheet": "拨打时间",
-        "muster_day": "点位",
+        "muster_day": "点位", "diagnosis": "序",
     }  # fmt: skip
     assert len(pages) > 1
     with_head = [page for page in pages if any(run.text == heads[name] for run in page.texts())]
@@ -296,6 +300,35 @@ def test_what_is_knowingly_left_open_stands_in_a_frame() -> None:
             left_open = render(Message(f"print.left_open{end}", {"count": 1}), look.lang)
             assert (inks[missing], inks[left_open]) == ("white", "black"), look
             assert all(clashes(page) == [] for page in pages), look
+
+
+def test_a_diagnosis_names_people_for_the_station_alone() -> None:
+    """Under 公示 nobody is named, neither near a gap nor asked; the figures and what the sheet is remain the same."""
+    sheet = kinds.diagnosis()
+    shown = with_frame(sheet, profile=PrivacyProfile.PUBLIC)
+    printed = words_of(Laying("DG", Look("zh")).pages(shown))
+    assert [person for person in kinds.PEOPLE if person in printed] == []
+    assert "缺3" in printed
+    assert "2人本周加1班" in printed
+    assert "不含姓名" in printed
+    assert content_hash(shown) == content_hash(sheet)
+    named = words_of(Laying("DG", Look("zh")).pages(sheet))
+    assert all(person in named for person in (kinds.PEOPLE[8], kinds.PEOPLE[0]))
+    assert "含人员姓名" in named
+
+
+def test_the_bars_of_a_gap_are_as_long_as_there_are_people() -> None:
+    """Half of the needed heads end at the dashed line's half; what is four times longer is broken, not bent."""
+    gap = replace(kinds.gap(4), needed=10, left=(Left(Message("print.dg_all"), 100), Left(Message("print.dg_all"), 5)))
+    sheet = replace(kinds.diagnosis(), gaps=(gap,))
+    (page,) = Laying("DG", Look("zh")).pages(sheet)
+    bars = [item for item in page.items if isinstance(item, Panel) and item.stroke and 3.0 < item.area.height < 3.4]
+    black = next(bar.area for bar in bars if bar.fill == 1.0)
+    (dashed,) = {rule.x1 for rule in page.items if isinstance(rule, Rule) and rule.width == 0.5}
+    assert black.width == pytest.approx((dashed - black.x) / 2)
+    everybody = sorted((bar.area for bar in bars if 0 < bar.fill < 1.0), key=lambda area: area.x)
+    assert [area.y for area in everybody] == [everybody[0].y] * 2
+    assert everybody[1].right - everybody[0].x == pytest.approx(4 * (dashed - black.x))
 
 
 def test_signatures_keep_their_room_when_the_text_grows() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_now
@@ -24,6 +24,9 @@ from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import planning, printed
 from patrol_desk.storage.reads.sheets import MemberRow
 from patrol_desk.storage.session import Session
+
+if TYPE_CHECKING:
+    from patrol_desk.services.planning.doctor_data import Diagnosis
 
 T = TypeVar("T")
 
@@ -48,6 +51,8 @@ class Ask:
         Who may read the sheets; None: the kind's usual one.
     copies
         How many of each; more than one are numbered.
+    found
+        What the doctor found, for a diagnosis; None: it looks anew.
     """
 
     week: Week | None = None
@@ -62,6 +67,7 @@ class Ask:
     before: int | None = None
     profile: PrivacyProfile | None = None
     copies: int = 1
+    found: "Diagnosis | None" = None
 
     @property
     def in_week(self) -> Week:

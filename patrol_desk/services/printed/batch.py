@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.weeks import Week
@@ -10,7 +11,7 @@ from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.printed.ask import Ask, with_frame
 from patrol_desk.services.printed.content import PrintedSheet
-from patrol_desk.services.printed.kinds import KINDS, Need, SheetKind
+from patrol_desk.services.printed.kinds import DIAGNOSIS, KINDS, Need, SheetKind
 from patrol_desk.services.printed.marks import PrivacyProfile, SheetVersion
 from patrol_desk.services.printed.memory import Held, outdated_holders
 from patrol_desk.services.printed.persons import ChangeSlip, PersonSlip
@@ -19,6 +20,9 @@ from patrol_desk.services.printed.read import printed_sheets
 from patrol_desk.services.printed.seal import Seal, sealed
 from patrol_desk.services.sheets_week import VersionChoice, WeekSheets, open_sheets
 from patrol_desk.services.station import Station
+
+if TYPE_CHECKING:
+    from patrol_desk.services.planning.doctor_data import Diagnosis
 
 _TOGETHER = 4
 """Slips on one paper."""
@@ -43,6 +47,8 @@ class Wanted:
         Version of the plan; None: the one in force, else the newest.
     of_squads
         Sign-in sheets of squads instead of checkpoints.
+    found
+        What the doctor found, for a diagnosis.
     """
 
     kind: str
@@ -50,6 +56,7 @@ class Wanted:
     profile: PrivacyProfile
     number: int | None = None
     of_squads: bool = False
+    found: "Diagnosis | None" = None
 
     def ask(self) -> Ask:
         """Return what the sheets' readers are told."""
@@ -60,13 +67,14 @@ class Wanted:
             month=self.day.replace(day=1) if Need.MONTH in needs else None,
             number=self.number,
             profile=self.profile,
+            found=self.found,
         )
 
     @property
     def shows_plan(self) -> bool:
-        """Whether the sheets show a version of a week's plan."""
+        """Whether the sheets show a version of a week's plan that can be chosen."""
         needs = KINDS[self.kind].needs
-        return Need.WEEK in needs or Need.DAY in needs
+        return self.kind != DIAGNOSIS and (Need.WEEK in needs or Need.DAY in needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +219,9 @@ def open_batch(station: Station, actor: Actor, wanted: Wanted, seal: Seal | None
     if wanted.of_squads and weeks is not None:
         ask = replace(ask, squads=tuple(line.code for line in weeks.squads))
     sheets = {sheet.subject: sheet for sheet in printed_sheets(station, actor, wanted.kind, ask, seal)}
+    if wanted.kind == DIAGNOSIS:
+        version = next((sheet.frame.version for sheet in sheets.values()), None)
+        versions = (VersionChoice(version.number, version.state),) if version is not None else ()
     lines = tuple(_line(sheet) for sheet in sheets.values())
     return Batch(wanted, lines, versions, version, held, None, sheets, seal)
 

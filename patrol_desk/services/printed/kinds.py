@@ -12,6 +12,8 @@ from typing import Final
 from patrol_desk.common.message import Message
 from patrol_desk.services.printed.marks import PrivacyProfile
 
+DIAGNOSIS: Final = "diagnosis"
+"""The doctor's findings: of the newest version, and seconds of work before there is anything to print."""
 PUBLIC, OFFICE, LEADER = PrivacyProfile.PUBLIC, PrivacyProfile.OFFICE, PrivacyProfile.LEADER
 
 
@@ -91,6 +93,7 @@ _KINDS = (
     SheetKind("call-out", "CO", "A4", False, ("A4", "Letter"), (), (), _INSIDE, sample=True),
     SheetKind("hours", "MH", "A4", False, ("A4", "Letter"), (_N.MONTH,), (_N.SQUADS,), _ALL),
     SheetKind("availability", "AF", "A4", True, _LARGE, (), (_N.SQUADS,), _ALL),
+    SheetKind(DIAGNOSIS, "DG", "A4", False, ("A4", "Letter"), (_N.WEEK,), (), (OFFICE, PUBLIC)),
 )
 KINDS: Final[Mapping[str, SheetKind]] = MappingProxyType({kind.id: kind for kind in _KINDS})
 """Kinds by id, in the order in which they are offered."""

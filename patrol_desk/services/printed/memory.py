@@ -23,7 +23,7 @@ from patrol_desk.storage.reads.sheet_prints import PrintRow, prints_of
 from patrol_desk.storage.session import Session
 
 PAPER, PDF = "paper", "pdf"
-_NOT_KEPT = frozenset({TELLS_CHANGES, "CL"})
+_NOT_KEPT = frozenset({TELLS_CHANGES, "CL", "DG"})
 
 
 @permitted(Permission.PRINT)
@@ -138,7 +138,7 @@ def _held(row: PrintRow, in_force: int) -> Held:
 
 
 def _last(rows: Iterable[PrintRow]) -> Mapping[tuple[str, str, str], PrintRow]:
-    """Return the last print of each sheet that shows a plan and is kept; a call sheet is rung and done with."""
+    """Return the last print of each sheet that shows a plan and is kept, not rung or decided on and done with."""
     return {row.key: row for row in rows if row.number and row.kind not in _NOT_KEPT}
 
 

@@ -11,11 +11,12 @@ from patrol_desk.common.message import Message
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.printed.ask import Ask, chosen, complete, copies_of, plain_frame, read_week
+from patrol_desk.services.printed.build_diagnosis import diagnosis_sheet, look_at_week, newest_only
 from patrol_desk.services.printed.build_persons import PersonBuilder, availability_forms, month_hours
 from patrol_desk.services.printed.build_posts import PostBuilder
 from patrol_desk.services.printed.call_list import seat_calls
 from patrol_desk.services.printed.content import PrintedSheet
-from patrol_desk.services.printed.kinds import KINDS
+from patrol_desk.services.printed.kinds import DIAGNOSIS, KINDS
 from patrol_desk.services.printed.sample_call_out import sample_call_out
 from patrol_desk.services.printed.seal import Seal, sealed
 from patrol_desk.services.station import Station
@@ -113,6 +114,12 @@ def _availability(session: Session, station: Station, actor: Actor, ask: Ask) ->
     return availability_forms(session, frame, ask, station_today(station.clock))
 
 
+def _diagnosis(session: Session, station: Station, actor: Actor, ask: Ask) -> Made:
+    found = ask.found or look_at_week(station, actor, ask.in_week)
+    newest_only(ask, found)
+    return [diagnosis_sheet(read_week(session, station, actor, replace(ask, number=found.number)), found, ask)]
+
+
 _MAKERS: Mapping[str, Callable[[Session, Station, Actor, Ask], Made]] = MappingProxyType(
     {
         "squad-week": _squad_weeks,
@@ -126,5 +133,6 @@ _MAKERS: Mapping[str, Callable[[Session, Station, Actor, Ask], Made]] = MappingP
         "call-out": _call_out,
         "hours": _hours,
         "availability": _availability,
+        DIAGNOSIS: _diagnosis,
     }
 )

@@ -14,9 +14,11 @@ from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.services.handon.forms import FORMS, Form
+from patrol_desk.services.printed.kinds import DIAGNOSIS
 from patrol_desk.services.printed.marks import PlanState
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.dialogs.printing.choice import ChoicePanel
+from patrol_desk.ui.dialogs.printing.findings import Findings
 from patrol_desk.ui.dialogs.printing.foot import PrintFoot
 from patrol_desk.ui.dialogs.printing.hand_on import HandOnButton
 from patrol_desk.ui.dialogs.printing.paper_dialog import PaperDialog
@@ -93,6 +95,7 @@ class PrintDialog(PaperDialog):
         self.looks = self.choice.looks
         self.preview = PreviewPane(desk)
         self._make_foot(desk)
+        self._findings = Findings(desk, self.work, request.found)
         super().__init__(desk.host, desk.theme, width=1240, height=800)
         self.setObjectName("print_dialog")
         self._lay_out()
@@ -191,6 +194,8 @@ class PrintDialog(PaperDialog):
             if self._seal is None:
                 self._seal = await seal_of(self._desk)
             wanted = self.looks.wanted(self._day, self._number)
+            if wanted.kind == DIAGNOSIS:
+                wanted = replace(wanted, found=await self._findings.of(Week.of(self._day)))
             batch, self._missing = await self._desk.read(read_batch, wanted, self._seal)
         except PatrolError as error:
             self._batch = None
@@ -247,6 +252,7 @@ class PrintDialog(PaperDialog):
 
     def _data_changed(self, changes: ChangeSet) -> None:
         if not self.work.busy and any(changes.touches(kind) for kind in ABOUT):
+            self._findings.forget()
             self.load()
 
     # Saving and printing

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from patrol_desk.services.printed.batch import Wanted
-from patrol_desk.services.printed.kinds import KINDS, SheetKind
+from patrol_desk.services.printed.kinds import DIAGNOSIS, KINDS, SheetKind
 from patrol_desk.services.printed.marks import PlanState, PrivacyProfile
 from patrol_desk.services.printed.township import OF_SQUADS
 from patrol_desk.services.sheets_week import VersionChoice
@@ -238,6 +238,10 @@ class LooksForm(QWidget):
             PrivacyProfile.LEADER: tr("号码完整，用后收回"),
             PrivacyProfile.PUBLIC: tr("不印组员号码，可张贴"),
         }
+        if self.kind.id == DIAGNOSIS:
+            named = self.profile is PrivacyProfile.OFFICE
+            self._profile_note.setText(tr("印姓名和缘由，只供本所") if named else tr("不印姓名，只印人数"))
+            return
         self._profile_note.setText(notes[self.profile])
 
 

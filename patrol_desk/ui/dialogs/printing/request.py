@@ -1,8 +1,12 @@
 """What the print dialog should have chosen when it opens."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from patrol_desk.common.weeks import Week
+
+if TYPE_CHECKING:
+    from patrol_desk.services.planning.doctor_data import Diagnosis
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,11 @@ class PrintRequest:
         Ids, or codes, of the squads whose sheets are chosen first; None for all, of the kind of sheet chosen last.
     kind
         Id of the kind; empty: the squads' week, or without squads the one chosen last.
+    found
+        What the doctor found, so that it need not look anew.
     """
 
     week: Week
     squad_ids: tuple[str, ...] | None = None
     kind: str = ""
+    found: "Diagnosis | None" = None

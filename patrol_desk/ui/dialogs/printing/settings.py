@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QStandardPaths
 
+from patrol_desk.services.printed.kinds import DIAGNOSIS
 from patrol_desk.services.printed.marks import PrivacyProfile
 from patrol_desk.ui.dialogs.printing.preview import Language, Look
 from patrol_desk.ui.settings import Setting, Settings
@@ -40,8 +41,9 @@ def last_choice(settings: Settings) -> tuple[str, str, Look]:
 
 
 def keep_choice(settings: Settings, kind: str, profile: PrivacyProfile, look: Look) -> None:
-    """Remember what was printed, for the next time."""
-    settings.set(KIND, kind)
+    """Remember what was printed, for the next time; a diagnosis is no kind to begin with, it takes seconds to find."""
+    if kind != DIAGNOSIS:
+        settings.set(KIND, kind)
     settings.set(PROFILE, profile.value)
     settings.set(PAPER, look.paper)
     settings.set(TEXT, look.scale)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ROW: Final = (26, 22)
 """Height of a step, and when compact."""
 BAR: Final = 14
+MOST_NEEDS: Final = 4
+"""The bars' room is at most so many times the need: among thousands of people it could not be seen otherwise."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -91,7 +93,7 @@ class Funnel(QWidget):
         names = px(112 if theme.compact else 124)
         notes = min(px(250), self.width() * 2 // 5)
         room = QRect(names, 0, max(self.width() - names - notes - px(58), px(40)), row)
-        most = max((step.before for step in self._steps), default=1) or 1
+        most = min(max((step.before for step in self._steps), default=1), MOST_NEEDS * self._need) or 1
         for place, step in enumerate(self._steps):
             bar = room.translated(0, place * row)
             self._paint_step(painter, bar, step, most, last=place == len(self._steps) - 1)
@@ -109,13 +111,17 @@ class Funnel(QWidget):
         name = QFontMetrics(body).elidedText(step.name, elide, room.x() - px(8))
         painter.drawText(QRect(0, room.y(), room.x(), room.height()), _LEFT, name)
         height = px(BAR)
-        whole = QRect(room.x(), room.center().y() - height // 2, round(room.width() * step.before / most), height)
-        there = QRect(whole.x(), whole.y(), max(round(room.width() * step.left / most), 2 if step.left else 0), height)
+        wide = [round(room.width() * min(count / most, 1.0)) for count in (step.before, step.left)]
+        whole = QRect(room.x(), room.center().y() - height // 2, wide[0], height)
+        there = QRect(whole.x(), whole.y(), max(wide[1], 2 if step.left else 0), height)
         if step.before > step.left:
             gone = QRect(there.right() + 1, whole.y(), max(whole.width() - there.width(), 2), height)
             box(painter, gone, None, theme.color("line2"), 0)
             painter.fillRect(gone.adjusted(1, 1, -1, -1), QBrush(theme.color("line2"), Qt.BrushStyle.BDiagPattern))
         painter.fillRect(there, theme.color("accent" if last else "accentLine"))
+        if step.before > most:
+            # Longer than the room: broken, as on paper.
+            painter.fillRect(whole.right() - px(9), whole.y(), px(5), height, theme.color("surface"))
         bold = theme.font("body", bold=True)
         painter.setFont(bold)
         painter.setPen(theme.color("text"))

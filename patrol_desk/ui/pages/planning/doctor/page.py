@@ -28,6 +28,7 @@ from patrol_desk.ui.widgets.states import StateStack, state_button
 
 if TYPE_CHECKING:
     from patrol_desk.services.planning.doctor_data import Diagnosis, GapGroup
+    from patrol_desk.ui.dialogs.printing.request import PrintRequest
 
 ABOUT: Final = frozenset(
     {
@@ -83,6 +84,7 @@ class DoctorPage(Page):
         self._crumb.setText(tr("自动排班"))
         self._back.setText(tr("返回"))
         self._again.setText(tr("重新诊断"))
+        self._print.setText(tr("打印诊断"))
         self._save.setText(tr("存为 CSV"))
         self.gaps.setAccessibleName(tr("排不满的地方"))
         self._only.setText(tr("这里只看最低人数；期望人数不在此列。"))
@@ -114,6 +116,14 @@ class DoctorPage(Page):
         self.look()
 
     @override
+    def print_request(self) -> "PrintRequest | None":
+        from patrol_desk.services.printed.kinds import DIAGNOSIS
+        from patrol_desk.ui.dialogs.printing.request import PrintRequest
+
+        found = self.consult.diagnosis
+        return None if found is None else PrintRequest(found.week, kind=DIAGNOSIS, found=found)
+
+    @override
     def close_down(self) -> None:
         self.progress.stop()
 
@@ -130,8 +140,11 @@ class DoctorPage(Page):
         self._again, self._back = Button(theme, "refresh-cw", keys="Ctrl+R"), Button(theme, "x", keys="Esc")
         self._again.setObjectName("doctor_again")
         self._back.setObjectName("doctor_back")
+        self._print = Button(theme, "printer", keys="Ctrl+P")
+        self._print.setObjectName("doctor_print")
         self._save = Button(theme, "download", keys="Ctrl+S")
         self._save.setObjectName("doctor_save")
+        self.bar.right(self._print)
         self.bar.right(self._save)
         self.bar.right(self._again)
         self.bar.right(self._back)
@@ -180,6 +193,7 @@ class DoctorPage(Page):
         self._crumb.clicked.connect(self.go_back)
         self._back.clicked.connect(self.go_back)
         self._again.clicked.connect(self.look)
+        self._print.clicked.connect(self.print_findings)
         self._save.clicked.connect(self.save)
         self.consult.changed.connect(self._show_stage)
         self.gaps.chosen.connect(self.panel.show_group)
@@ -215,6 +229,12 @@ class DoctorPage(Page):
         if path is not None:
             count = await self.desk.write_for_good(export_findings, found.week, headings(), rows_of(found), path)
             self.desk.tell(tr("已写入 {file}，{count} 行", file=path.name, count=count), "ok")
+
+    def print_findings(self) -> None:
+        """Open the print dialog with what was found."""
+        from patrol_desk.ui.dialogs.printing.dialog import open_print
+
+        open_print(self.desk, self.print_request())
 
     def look(self) -> None:
         """Look at the desk's week from the start; the choices are forgotten."""
@@ -268,6 +288,7 @@ class DoctorPage(Page):
         if found is not None:
             self._state.set_text(tr("第 {number} 版", number=found.number))
         self._again.setEnabled(not consult.busy)
+        self._print.setEnabled(found is not None and not consult.busy)
         self._save.setEnabled(found is not None and bool(found.groups) and not consult.busy)
         self.side.setVisible(found is not None and bool(found.groups))
         self._show_place(found)

@@ -158,7 +158,8 @@ class WaysPanel(QFrame):
         self._note = Label("muted", wrap=True)
 
     def _lay_out(self) -> None:
-        content = QWidget()
+        content = QFrame()
+        content.setProperty("panel", "surface")
         self._list = QVBoxLayout(content)
         self._list.addWidget(self._none)
         self._list.addStretch(1)
