@@ -1,11 +1,13 @@
 """Scenes of the settings and of the sheet of keys."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from patrol_desk.app.stage import Stage
+from patrol_desk.services.rules import Override, save_rules
 from patrol_desk.ui.pages.settings.page import SettingsPage
 from patrol_desk.ui.pages.settings.rules import RulesPart
 
@@ -27,7 +29,10 @@ async def key_sheet(stage: Stage) -> None:
 
 
 async def longer_rest(stage: Stage) -> None:
-    """Try a longer rest on the week."""
+    """Try a longer rest on the week, beside a change that is still to come."""
+    later = stage.desk.week.monday + timedelta(weeks=3)
+    await stage.desk.write("", save_rules, [Override("cap_day", None, None, 2, "chief")], later)
+    stage.desk.undo.clear()
     page = await stage.page("settings", part="rules")
     await stage.settled()
     assert isinstance(page, SettingsPage)

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -14,8 +15,10 @@ from patrol_desk.engine.strengths import HARD, HINT, KindRules, Rules
 from patrol_desk.engine.weights import Weights
 
 STRENGTHS: Final = ("hard", "weighted", "hint", "off")
-STRENGTH, NUMBER = "strength", "number"
-"""What a rule may set by kind of checkpoint."""
+STRENGTH, NUMBER, WHO = "strength", "number", "who"
+"""What a rule sets; who may override it is the same at every kind of checkpoint."""
+OVERRIDERS: Final = ("nobody", "chief", "duty_officer", "clerk")
+"""Who may override a rule: the last role that may, those before it may too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class RuleDefault:
         What one break costs where it is weighted.
     number, low, high, unit
         Its limit and what that may be; None and "" for a rule without one.
+    who
+        One of `OVERRIDERS`; "" for what nobody ever may.
     """
 
     code: str
@@ -48,6 +53,7 @@ class RuleDefault:
     low: int = 0
     high: int = 0
     unit: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,24 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """What a township sets: for one kind of checkpoint or (None) for all; None leaves strength or number as it is."""
+    """What a township sets for one kind of checkpoint or (None) for all; None leaves what it is.
+
+    Parameters
+    ----------
+    code, kind
+        Of the rule or level, and of the checkpoints.
+    strength, number, who
+        What is set.
+    since
+        Monday of the first week in which it holds; None for as long as there has been one.
+    """
 
     code: str
     kind: str | None = None
     strength: str | None = None
     number: int | None = None
+    who: str | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +118,8 @@ class Settings:
     need_leader, need_official
         Kinds of checkpoint at which each patrol must have a leader or deputy, or an officer, auxiliary or full-time
         patrol: seats are reserved for them.
+    who
+        Rule of the scheduler → one of `OVERRIDERS`, for those that somebody may ever override.
     """
 
     rules: Rules
@@ -107,6 +127,7 @@ class Settings:
     numbers: Mapping[str, int]
     need_leader: frozenset[str] = field(default_factory=frozenset)
     need_official: frozenset[str] = field(default_factory=frozenset)
+    who: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -124,13 +145,28 @@ def defaults() -> Defaults:
     )
 
 
+def in_force(overrides: Iterable[Override], day: date) -> list[Override]:
+    """Return of what a township sets what holds on a day: of each code and kind the latest that has begun."""
+    held: dict[tuple[str, str | None], Override] = {}
+    for override in overrides:
+        key = override.code, override.kind
+        begun = override.since is None or override.since <= day
+        if begun and (key not in held or _order(held[key]) < _order(override)):
+            held[key] = override
+    return list(held.values())
+
+
+def _order(override: Override) -> date:
+    return override.since or date.min
+
+
 def resolve(overrides: Iterable[Override] = (), kinds: Sequence[str] = (KindRules().name,)) -> Settings:
     """Return the rules and weights of a township.
 
     Parameters
     ----------
     overrides
-        What it sets, each code at most once for each kind.
+        What it sets, each code at most once for each kind (`in_force`).
     kinds
         The kinds of checkpoint, in the order of `Rules.kinds`.
 
@@ -164,7 +200,20 @@ def fault_of(override: Override, kinds: Sequence[str]) -> Message | None:
         return _fault("strength", override, override.strength, ", ".join(rule.allowed) or "–")
     if override.number is not None and not number_allowed(rule, override.number):
         return _fault("number", override, override.number, "–" if rule.number is None else f"{rule.low} … {rule.high}")
+    return _fault_of_who(rule, override)
+
+
+def _fault_of_who(rule: RuleDefault, override: Override) -> Message | None:
+    if override.who is not None and not (rule.who and override.who in OVERRIDERS):
+        return _fault("who", override, override.who, ", ".join(OVERRIDERS) if rule.who else "–")
+    if override.since is not None and override.since.weekday():
+        return _fault("since", override, override.since.isoformat(), monday_of(override.since).isoformat())
     return None
+
+
+def monday_of(day: date) -> date:
+    """Return the first day of a day's week."""
+    return day - timedelta(days=day.weekday())
 
 
 def setting(code: str) -> RuleDefault | None:
@@ -178,7 +227,7 @@ def setting(code: str) -> RuleDefault | None:
 
 def by_kind_allowed(rule: RuleDefault, override: Override) -> bool:
     """Say whether what an override sets may differ by kind of checkpoint, where it names one."""
-    set_here = {name for name in (STRENGTH, NUMBER) if getattr(override, name) is not None}
+    set_here = {name for name in (STRENGTH, NUMBER, WHO) if getattr(override, name) is not None}
     return override.kind is None or (bool(rule.by_kind) and set_here <= set(rule.by_kind))
 
 
@@ -226,6 +275,7 @@ class _Resolver:
             MappingProxyType(numbers),
             frozenset(kind for kind in kinds if self._points("leader", kind) == HARD),
             frozenset(kind for kind in kinds if self._points("official", kind) == HARD),
+            MappingProxyType({rule.rule: self._who(code) for code, rule in self._rules.items() if rule.who}),
         )
 
     def _kind(self, kind: str) -> KindRules:
@@ -248,6 +298,10 @@ class _Resolver:
         own, usual = self._held.get((code, None)), self._rules[code].number
         assert usual is not None, code
         return usual if own is None or own.number is None else own.number
+
+    def _who(self, code: str) -> str:
+        own = self._held.get((code, None))
+        return self._rules[code].who if own is None or own.who is None else own.who
 
     def _points(self, code: str, kind: str | None = None) -> int:
         """Return the strength of a rule as `Rules` holds it."""

@@ -137,6 +137,15 @@ class RuleStrength(StrEnum):
     OFF = "off"
 
 
+class OverrideBy(StrEnum):
+    """谁可破例: the last of the roles that may override a rule; those before it may too."""
+
+    NOBODY = "nobody"
+    CHIEF = "chief"
+    DUTY_OFFICER = "duty_officer"
+    CLERK = "clerk"
+
+
 class PairKind(StrEnum):
     """同岗 / 不同岗: two people who must, or must not, serve in one patrol."""
 

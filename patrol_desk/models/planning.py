@@ -12,6 +12,7 @@ from patrol_desk.models.enums import (
     AttendanceState,
     CheckpointKind,
     HolidayKind,
+    OverrideBy,
     PlanState,
     RuleStrength,
     VersionState,
@@ -21,17 +22,22 @@ from patrol_desk.models.enums import (
 class Rule(Record):
     """规则: what the township sets otherwise than the defaults: a rule, or how much it cares about a level.
 
-    One that names a kind holds at the checkpoints of that kind, before the one that names none.
+    One that names a kind holds at the checkpoints of that kind, before the one that names none. A later one takes the
+    place of an earlier one for the same code and kind.
     """
 
     __tablename__ = "rule"
-    __table_args__ = (UniqueConstraint("code", "checkpoint_kind"),)
+    __table_args__ = (UniqueConstraint("code", "checkpoint_kind", "since"),)
 
     code: Mapped[str] = mapped_column(String(32))
     checkpoint_kind: Mapped[CheckpointKind | None] = mapped_column(coded(CheckpointKind))
     strength: Mapped[RuleStrength | None] = mapped_column(coded(RuleStrength))
     """None for the default's."""
     number: Mapped[int | None]
+    """None for the default's."""
+    since: Mapped[date | None]
+    """Monday of the first week in which it holds; None for as long as there has been one."""
+    who: Mapped[OverrideBy | None] = mapped_column(coded(OverrideBy))
     """None for the default's."""
 
 

@@ -1,6 +1,7 @@
 """One file holds every default; what a township sets goes over it, and what cannot be right is named."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,10 @@ def test_cared_about_more_is_worth_more() -> None:
         (Override("rest_minutes", number=-1), "settings.number"),
         (Override("insured", number=3), "settings.number"),
         (Override("care_wish", number=4), "settings.number"),
+        (Override("rest_minutes", who="mayor"), "settings.who"),
+        (Override("insured", who="chief"), "settings.who"),
+        (Override("reach_m", "joint_gate", who="chief"), "settings.not_by_kind"),
+        (Override("cap_day", number=2, since=date(2026, 12, 1)), "settings.since"),
     ],
 )
 def test_what_cannot_be_right_is_named(override: Override, code: str) -> None:

@@ -1,8 +1,10 @@
 """A row of rules.csv that cannot be right is kept out with the column that says why."""
 
+from datetime import date
+
 import pytest
 
-from patrol_desk.models import RuleStrength
+from patrol_desk.models import OverrideBy, RuleStrength
 from patrol_desk.sync.checks import row_faults
 from patrol_desk.sync.tables import table_named
 
@@ -22,6 +24,7 @@ def faults(table: str, **given: object) -> set[tuple[str, str]]:
         {"code": "official", "checkpoint_kind": "joint_gate", "strength": RuleStrength.HARD},
         {"code": "care_near", "number": 3},
         {"code": "insured"},
+        {"code": "rest_minutes", "strength": RuleStrength.HINT, "who": OverrideBy.CHIEF, "since": date(2026, 11, 30)},
     ],
 )
 def test_a_row_that_can_be_is_taken(row: dict[str, object]) -> None:
@@ -42,6 +45,12 @@ def test_a_row_that_can_be_is_taken(row: dict[str, object]) -> None:
         ({"code": "cap_day", "number": 9}, ("number", "import.rule_number")),
         ({"code": "insured", "number": 1}, ("number", "import.rule_number")),
         ({"code": "care_near", "number": 0}, ("number", "import.rule_number")),
+        ({"code": "insured", "who": OverrideBy.CHIEF}, ("who", "import.rule_who")),
+        (
+            {"code": "reach_m", "checkpoint_kind": "joint_gate", "who": OverrideBy.CHIEF},
+            ("who", "import.rule_not_by_kind"),
+        ),
+        ({"code": "cap_day", "number": 2, "since": date(2026, 12, 1)}, ("since", "import.rule_since")),
     ],
 )
 def test_a_row_that_cannot_be_right_is_kept_out(row: dict[str, object], fault: tuple[str, str]) -> None:

@@ -14,13 +14,11 @@ from patrol_desk.models import (
     Availability,
     Certificate,
     Checkpoint,
-    CheckpointKind,
     Demand,
     KnownGap,
     Leave,
     Person,
     PersonPause,
-    Rule,
     RuleStrength,
     ShiftPattern,
     Skill,
@@ -28,6 +26,7 @@ from patrol_desk.models import (
 from patrol_desk.services.planning.edits.single import change as change_assignments
 from patrol_desk.services.planning.edits.single import insert
 from patrol_desk.services.planning.edits.transaction import Edit, seat_columns
+from patrol_desk.services.rules.stated import written_from
 from patrol_desk.storage import queries
 from patrol_desk.storage.reads.pauses import pause_rows
 from patrol_desk.storage.unit_of_work import UnitOfWork
@@ -226,14 +225,9 @@ def _without(unit: UnitOfWork, row: Leave | PersonPause, first: str, last: str, 
 
 
 def _change_rule(unit: UnitOfWork, week: Week, change: DataChange) -> int:
-    del week
+    """Write a rule from the week on which the way out is; earlier weeks keep what they have."""
     code, *kinds = change.ids
-    kind = CheckpointKind(kinds[0]) if kinds else None
-    rule = queries.first(unit.session, Rule, code=code, checkpoint_kind=kind)
-    if rule is None:
-        rule = Rule(code=code, checkpoint_kind=kind)
-        unit.session.add(rule)
-    rule.ended_on = None
+    rule = written_from(unit, code, kinds[0] if kinds else None, week.monday)
     if change.field == "number":
         rule.number = int(change.value)
     else:

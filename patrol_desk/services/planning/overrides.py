@@ -25,6 +25,9 @@ OVERRIDABLE: Final = frozenset(
 )  # fmt: skip
 """Rules of the station's own. Those of law and body stay: leave, insurance, certificates, two places at once."""
 
+EVERY_PLANNER: Final = Role.CLERK.value
+"""The last role that plans: who may override a rule of which the township does not say."""
+
 LONGEST: Final = 60
 """Characters of the sentence."""
 
@@ -70,11 +73,21 @@ def overridable(rules: Collection[str]) -> bool:
     return bool(rules) and OVERRIDABLE.issuperset(rules)
 
 
-def who_overrides(rule: str) -> tuple[Message, ...]:
-    """Return the roles whose officers may override a rule, in words: all who plan, or nobody."""
-    if rule not in OVERRIDABLE:
-        return ()
-    return tuple(Message(f"security.role_{role.value}") for role in Role if allows(role, Permission.PLAN_WRITE))
+def overriders(who: str) -> tuple[Role, ...]:
+    """Return the roles that may override a rule, given the last that may; "" is nobody."""
+    planners = [role for role in Role if allows(role, Permission.PLAN_WRITE)]
+    last = next((place for place, role in enumerate(planners, start=1) if role.value == who), 0)
+    return tuple(planners[:last])
+
+
+def who_overrides(who: str) -> tuple[Message, ...]:
+    """Return in words the roles that may override a rule, given the last that may."""
+    return tuple(role_words(role) for role in overriders(who))
+
+
+def role_words(role: str) -> Message:
+    """Return a role in words."""
+    return Message(f"security.role_{Role(role).value}")
 
 
 def checked(override: Override) -> Override:

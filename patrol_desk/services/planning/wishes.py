@@ -59,7 +59,7 @@ def wished(session: Session, data: WeekData, wishes: Wishes) -> WeekData:
         raise InvalidDataError(Message("plan.squads_empty", {"count": len(wishes.squads)}))
     return replace(
         data,
-        settings=resolve(_softened(read_overrides(session), wishes.rules), KINDS),
+        settings=resolve(_softened(read_overrides(session, data.week.monday), wishes.rules), KINDS),
         availability=[row for row in data.availability if inside(data, wishes, row.person_id)],
     )
 

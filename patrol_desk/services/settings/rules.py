@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.clock import STATION_UTC_OFFSET
+from patrol_desk.common.clock import STATION_UTC_OFFSET, station_today
 from patrol_desk.common.message import Message
+from patrol_desk.common.weeks import Week
 from patrol_desk.models import Account, Rule
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
@@ -15,7 +16,7 @@ from patrol_desk.services.rules.listing import RuleBook, rule_book
 from patrol_desk.services.settings.trial import Line
 from patrol_desk.services.station import Station
 from patrol_desk.storage import queries
-from patrol_desk.storage.reads.settings import read_overrides
+from patrol_desk.storage.reads.settings import read_stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class RuleSheet:
-    """All rules and levels, and who last changed those that the township sets."""
+    """All rules and levels, who last changed those that the township sets, and the present week."""
 
     book: RuleBook
     stamps: Mapping[Line, Stamp]
+    week: Week
 
 
 @permitted(Permission.DATA_READ)
@@ -39,15 +41,17 @@ def read_rule_sheet(station: Station, actor: Actor) -> RuleSheet:
     """Return the rules with their last changes, read in one transaction."""
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
-        book = rule_book(read_overrides(session))
+        today = station_today(station.clock)
+        book = rule_book(read_stated(session), today)
         names = {account.id: account.display_name for account in queries.many(session, Account)}
+        begun = [rule for rule in queries.many(session, Rule, ended_on=None) if (rule.since or date.min) <= today]
         stamps = {
             (rule.code, None if rule.checkpoint_kind is None else rule.checkpoint_kind.value): Stamp(
                 (rule.changed_at + STATION_UTC_OFFSET).replace(tzinfo=None), names.get(rule.changed_by or "", "")
             )
-            for rule in queries.many(session, Rule, ended_on=None)
+            for rule in sorted(begun, key=lambda rule: rule.since or date.min)
         }
-    return RuleSheet(book, stamps)
+    return RuleSheet(book, stamps, Week.of(today))
 
 
 _EXAMPLES: Final[Mapping[str, Message]] = {

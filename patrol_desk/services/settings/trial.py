@@ -119,7 +119,7 @@ def open_trial(station: Station, actor: Actor, week: Week) -> WeekTrial:
         data = read_week(session, week, {seat.person_id for seat in seats})
         names = _names(session, seats)
         number, state = (versions[0].number, versions[0].state.value) if versions else (0, "")
-        return WeekTrial(week, number, state, data, seats, tuple(read_overrides(session)), names)
+        return WeekTrial(week, number, state, data, seats, tuple(read_overrides(session, week.monday)), names)
 
 
 @permitted(Permission.PLAN_READ)

@@ -148,7 +148,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
     return WeekData(
         week=week,
         revision=planning.revision(session),
-        settings=read_settings(session),
+        settings=read_settings(session, week.monday),
         people=_people(session, include, days),
         members=_members(session, days),
         squads=_in_force(session, Squad, SquadRow),
@@ -180,7 +180,7 @@ def read_asked(session: Session, week: Week) -> WeekData:
     return WeekData(
         week=week,
         revision=planning.revision(session),
-        settings=read_settings(session),
+        settings=read_settings(session, week.monday),
         people=(),
         members={},
         squads=(),

@@ -3,8 +3,8 @@
 from operator import ne
 
 from patrol_desk.engine.settings import NUMBER, STRENGTH, number_allowed, setting
-from patrol_desk.models import PairKind, PersonPair, Rule, RuleStrength
-from patrol_desk.sync.kinds import IntegerKind, ReferenceKind, Word, WordsKind
+from patrol_desk.models import OverrideBy, PairKind, PersonPair, Rule, RuleStrength
+from patrol_desk.sync.kinds import DateKind, IntegerKind, ReferenceKind, Word, WordsKind
 from patrol_desk.sync.tables.common import code, person
 from patrol_desk.sync.tables.places import CHECKPOINT_KIND
 from patrol_desk.sync.tables.spec import Column, RowCheck, TableSpec, columns
@@ -15,6 +15,16 @@ RULE_STRENGTH = WordsKind(
         Word(RuleStrength.WEIGHTED, "尽量遵守", "weighted", ("软", "尽量")),
         Word(RuleStrength.HINT, "仅提示", "hint", ("提示",)),
         Word(RuleStrength.OFF, "不要求", "off", ("关闭",)),
+    )
+)
+
+
+OVERRIDE_BY = WordsKind(
+    (
+        Word(OverrideBy.NOBODY, "谁也不能", "nobody", ("不能",)),
+        Word(OverrideBy.CHIEF, "所长", "chief", ()),
+        Word(OverrideBy.DUTY_OFFICER, "值班员", "duty officer", ()),
+        Word(OverrideBy.CLERK, "内勤", "clerk", ("排班的人",)),
     )
 )
 
@@ -40,6 +50,17 @@ def _by_kind(rule: str, kind: object) -> bool:
     return _may_differ(rule, "any")
 
 
+def _never(*given: object) -> bool:
+    del given  # what must not be there together
+    return False
+
+
+def _who_fits(rule: str, who: OverrideBy) -> bool:
+    del who  # each is one of the roles
+    known = setting(rule)
+    return known is None or bool(known.who)
+
+
 def _strength_fits(rule: str, strength: RuleStrength) -> bool:
     known = setting(rule)
     return known is None or strength.value in known.allowed
@@ -59,8 +80,10 @@ RULES = TableSpec(
         Column("checkpoint_kind", "执勤点类别", "checkpoint kind", CHECKPOINT_KIND, clearable=False),
         Column("strength", "力度", "strength", RULE_STRENGTH, example=RuleStrength.HARD, aliases=("严格程度",)),
         Column("number", "数值", "number", IntegerKind(-1_000_000_000, 1_000_000_000), example=480),
+        Column("who", "谁可破例", "override by", OVERRIDE_BY, aliases=("可破例",)),
+        Column("since", "生效日期", "holds from", DateKind(), clearable=False, aliases=("从何时生效",)),
     ),
-    key=("code", "checkpoint_kind"),
+    key=("code", "checkpoint_kind", "since"),
     aliases=("规则表", "rule"),
     checks=(
         RowCheck(("code",), "import.rule_unknown", lambda rule: setting(rule) is not None),
@@ -69,6 +92,9 @@ RULES = TableSpec(
         RowCheck(("code", "checkpoint_kind", "number"), "import.rule_not_by_kind", _number_by_kind),
         RowCheck(("code", "strength"), "import.rule_strength", _strength_fits),
         RowCheck(("code", "number"), "import.rule_number", _number_fits),
+        RowCheck(("code", "who"), "import.rule_who", _who_fits),
+        RowCheck(("code", "checkpoint_kind", "who"), "import.rule_not_by_kind", _never),
+        RowCheck(("since",), "import.rule_since", lambda since: since.weekday() == 0),
     ),
 )
 

@@ -1,6 +1,7 @@
 """Rules are listed in words, changed one at a time, and every change can be taken back."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,16 @@ import pytest
 from patrol_desk.__main__ import main
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ForbiddenError, InvalidDataError
+from patrol_desk.common.weeks import Week
 from patrol_desk.engine.settings import defaults
 from patrol_desk.messages import LANGUAGES, render
 from patrol_desk.models import AuditEntry, Role, Rule, Skill
-from patrol_desk.services.rules import RuleLine, read_rules, reset_rule, set_rule
+from patrol_desk.services.rules import Override, RuleLine, read_rules, reset_rule, set_rule, withdraw_rule
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import revert
 from patrol_desk.storage import bulk
 from patrol_desk.storage.reads.settings import KINDS, read_settings
-from tests.helpers.tiny import CLOCK, Tiny
+from tests.helpers.tiny import CLOCK, MONDAY, Tiny
 
 
 def chief(tiny: Tiny) -> Actor:
@@ -46,11 +48,11 @@ def test_every_rule_and_level_is_listed_in_words(tiny: Tiny) -> None:
 
 def test_a_rule_is_changed_and_taken_back(tiny: Tiny) -> None:
     """The change is in force at once, in the log, and undone as any other step."""
-    done = set_rule(tiny.station, chief(tiny), "rest_minutes", strength="weighted", number=660)
+    done = set_rule(tiny.station, chief(tiny), Override("rest_minutes", None, "weighted", 660))
     assert done.changes.by_kind.keys() == {"rule"}
     assert (line(tiny, "rest_minutes").strength, line(tiny, "rest_minutes").number) == ("weighted", 660)
     with tiny.station.read() as session:
-        rules = read_settings(session).rules
+        rules = read_settings(session, MONDAY).rules
         actions = [row[0] for row in bulk.rows(session, AuditEntry, ("action",), order_by=("number",))]
     assert (rules.rest, rules.rest_min) == (defaults().rules["rest_minutes"].points, 660)
     assert "rule.set" in actions
@@ -62,8 +64,8 @@ def test_a_rule_is_changed_and_taken_back(tiny: Tiny) -> None:
 
 def test_a_kind_has_its_own_until_it_is_put_back(tiny: Tiny) -> None:
     """What is left out stays; back to the default means what the township says."""
-    set_rule(tiny.station, chief(tiny), "reach_m", "joint_gate", number=9000)
-    set_rule(tiny.station, chief(tiny), "reach_m", "joint_gate", strength="weighted")
+    set_rule(tiny.station, chief(tiny), Override("reach_m", "joint_gate", number=9000))
+    set_rule(tiny.station, chief(tiny), Override("reach_m", "joint_gate", "weighted"))
     own = line(tiny, "reach_m", "joint_gate")
     assert (own.strength, own.number, own.is_set) == ("weighted", 9000, True)
     assert line(tiny, "reach_m").number == 6000
@@ -74,10 +76,11 @@ def test_a_kind_has_its_own_until_it_is_put_back(tiny: Tiny) -> None:
 
 
 def test_a_retired_rule_comes_back_when_it_is_set(tiny: Tiny) -> None:
-    """There is one record for a code and kind, whatever becomes of it."""
-    tiny.add(Rule(code="cap_day", number=2, ended_on=CLOCK.now().date()))
+    """There is one record for a code, kind and week, whatever becomes of it."""
+    week = Week.of(CLOCK.now().date())
+    tiny.add(Rule(code="cap_day", number=2, ended_on=CLOCK.now().date(), since=week.monday))
     assert line(tiny, "cap_day").number == 1
-    set_rule(tiny.station, chief(tiny), "cap_day", number=3)
+    set_rule(tiny.station, chief(tiny), Override("cap_day", number=3))
     assert line(tiny, "cap_day").number == 3
     with tiny.station.read() as session:
         assert len(bulk.rows(session, Rule, ("id",), where={"code": "cap_day"})) == 1
@@ -85,11 +88,11 @@ def test_a_retired_rule_comes_back_when_it_is_set(tiny: Tiny) -> None:
 
 def test_how_much_is_cared_about_is_a_number_with_a_word(tiny: Tiny) -> None:
     """Most: every weight of the level counts four times."""
-    book = set_rule(tiny.station, chief(tiny), "care_near", number=3).value
+    book = set_rule(tiny.station, chief(tiny), Override("care_near", number=3)).value
     level = next(each for each in book.levels if each.code == "care_near")
     assert (level.number, level.is_set, render(level.word)) == (3, True, "最在意")
     with tiny.station.read() as session:
-        assert read_settings(session).weights.near == 4 * defaults().weights.near
+        assert read_settings(session, MONDAY).weights.near == 4 * defaults().weights.near
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,7 @@ def test_what_cannot_be_right_is_refused(
 ) -> None:
     """Nothing is written, and the message names the rule."""
     with pytest.raises(InvalidDataError) as caught:
-        set_rule(tiny.station, chief(tiny), code, kind, strength=strength, number=number)
+        set_rule(tiny.station, chief(tiny), Override(code, kind, strength, number))
     assert code in render(caught.value.message)
     with tiny.station.read() as session:
         assert bulk.rows(session, Rule, ("code",)) == [("reach_m",)]
@@ -114,18 +117,23 @@ def test_a_viewer_reads_and_does_not_write(tiny: Tiny) -> None:
     """Rules are data: who may edit data may edit them."""
     viewer = Actor(None, "只读", Role.VIEWER)
     assert read_rules(tiny.station, viewer).levels
-    for write in (set_rule, reset_rule):
+    writes: tuple[Callable[[], object], ...] = (
+        lambda: set_rule(tiny.station, viewer, Override("apart")),
+        lambda: reset_rule(tiny.station, viewer, "apart"),
+        lambda: withdraw_rule(tiny.station, viewer, "apart", None, MONDAY),
+    )
+    for write in writes:
         with pytest.raises(ForbiddenError):
-            write(tiny.station, viewer, "apart")
+            write()
 
 
 def test_asking_for_officials_brings_the_kind_of_seat(tiny: Tiny) -> None:
     """A patrol that must have an officer has a seat for one, kept as any seat for a skill; it is added once."""
     for strength in ("off", "weighted", "hard"):
-        set_rule(tiny.station, chief(tiny), "official", "joint_gate", strength=strength)
+        set_rule(tiny.station, chief(tiny), Override("official", "joint_gate", strength))
     with tiny.station.read() as session:
         assert bulk.rows(session, Skill, ("code",), order_by=("code",)) == [("AID",), ("official",)]
-        assert read_settings(session).need_official == {"joint_gate"}
+        assert read_settings(session, MONDAY).need_official == {"joint_gate"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

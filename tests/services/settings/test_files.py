@@ -8,7 +8,7 @@ from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ForbiddenError, InvalidDataError
 from patrol_desk.messages import render
 from patrol_desk.models import Role
-from patrol_desk.services.rules import read_rules, set_rule
+from patrol_desk.services.rules import Override, read_rules, set_rule
 from patrol_desk.services.settings.files import preview_settings_table, take_settings_table, write_settings_table
 from patrol_desk.services.settings.holidays import read_holidays
 from tests.helpers.tiny import Tiny
@@ -16,13 +16,13 @@ from tests.helpers.tiny import Tiny
 
 def test_rules_go_out_and_come_back(tiny: Tiny, chief: Actor, tmp_path: Path) -> None:
     """The file holds what is set; taken in after a change it says how many rows, then puts them back."""
-    set_rule(tiny.station, chief, "rest_minutes", number=660)
+    set_rule(tiny.station, chief, Override("rest_minutes", number=660))
     path = write_settings_table(tiny.station, chief, tmp_path, "rules")
     assert path.name == "规则.csv"
     assert "660" in path.read_text(encoding="utf-8-sig")
     same = preview_settings_table(tiny.station, chief, path, "rules")
     assert (same.added, same.changed, same.same, same.fault) == (0, 0, 2, None)
-    set_rule(tiny.station, chief, "rest_minutes", number=480)
+    set_rule(tiny.station, chief, Override("rest_minutes", number=480))
     seen = preview_settings_table(tiny.station, chief, path, "rules")
     assert (seen.added, seen.changed, seen.ended) == (0, 1, 0)
     take_settings_table(tiny.station, chief, path, "rules")

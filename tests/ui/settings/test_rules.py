@@ -1,9 +1,10 @@
 """Rules and weights on the page: edited in place, tried on the week, saved as one step, asked about on leaving."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QPushButton, QSlider
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QSlider
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.models import Role
@@ -172,6 +173,47 @@ def test_who_may_not_change_rules_reads_them_with_the_reason(desk_test: Callable
         assert not test.find(QPushButton, "settings_save").isEnabled()
 
     desk_test(act)
+
+
+def test_a_change_from_a_later_week_on_is_listed_and_withdrawn(desk_test: Callable[[Act], None]) -> None:
+    """Until then the table says what holds now, the panel what is to come; withdrawn, it does not come; undo works."""
+
+    async def act(test: DeskTest) -> None:
+        page, part = await at_rules(test)
+        test.find(QComboBox, "who_rest_minutes").setFocus()
+        test.keys("Home")
+        test.keys("Down")
+        assert test.find(QComboBox, "who_rest_minutes").currentText() == "所长"
+        since = test.find(QComboBox, "rule_since")
+        since.setFocus()
+        test.keys("Down")
+        test.keys("Down")
+        monday = part.panel.since.chosen()
+        assert monday is not None
+        test.keys("Ctrl+S")
+        await test.settled()
+        assert part.dirty() == 0
+        assert (stored(test, "rest_minutes").who, coming(test)) == ("clerk", [(monday, "rest_minutes", "chief")])
+        assert test.find(QComboBox, "who_rest_minutes").currentText() == "排班的人"
+        test.find(QPushButton, "withdraw_rest_minutes").setFocus()
+        test.keys("Space")
+        await test.settled()
+        assert coming(test) == []
+        assert not part.panel.coming.isVisible()
+        page.index.list.setFocus()
+        test.keys("Ctrl+Z")
+        await test.settled()
+        assert len(coming(test)) == 1
+        assert test.find(QPushButton, "withdraw_rest_minutes").isVisible()
+
+    desk_test(act)
+
+
+def coming(test: DeskTest) -> list[tuple[date, str, str]]:
+    """Return what is to come of rules, from the file itself: when, which, and who may override it then."""
+    with test.fresh() as station:
+        found = read_rules(station, station.system_actor()).coming
+    return [(one.since, one.line.code, one.line.who) for one in found if isinstance(one.line, RuleLine)]
 
 
 def test_a_kind_of_place_gets_its_own_rule_and_loses_it(desk_test: Callable[[Act], None]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from patrol_desk.common.message import Message
 from patrol_desk.models import AssignmentSource, CheckpointKind, VersionState
-from patrol_desk.services.planning.overrides import OVERRIDABLE, Overridden
+from patrol_desk.services.planning.overrides import Overridden, overriders
 
 Severity = Literal["block", "warn", "note"]
 
@@ -242,11 +242,20 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Something that stands against an assignment: ``block`` forbids it, ``warn`` and ``note`` only say so."""
+    """Something that stands against an assignment: ``block`` forbids it, ``warn`` and ``note`` only say so.
+
+    Parameters
+    ----------
+    severity, rule, message
+        How badly, which rule, and its sentence.
+    who
+        The last role that may override it, one of `engine.settings.OVERRIDERS`; "" where nobody ever may.
+    """
 
     severity: Severity
     rule: str
     message: Message
+    who: str = ""
 
     @property
     def hints(self) -> bool:
@@ -255,8 +264,12 @@ class Conflict:
 
     @property
     def overridable(self) -> bool:
-        """Whether it forbids, and an officer may say that it shall be done all the same."""
-        return self.severity == "block" and self.rule in OVERRIDABLE
+        """Whether it forbids, and somebody may say that it shall be done all the same."""
+        return self.severity == "block" and bool(overriders(self.who))
+
+    def overridable_by(self, role: str) -> bool:
+        """Say whether it forbids, and somebody of a role may say that it shall be done all the same."""
+        return self.severity == "block" and role in overriders(self.who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from patrol_desk.engine.rules import RULES
 from patrol_desk.engine.rules.person import metres, squared_metres
 from patrol_desk.engine.visits.predictable import Past
 from patrol_desk.services.planning.board.data import BoardGroup, BoardRow, BoardShift
+from patrol_desk.services.planning.overrides import EVERY_PLANNER, OVERRIDABLE
 from patrol_desk.services.planning.problem import GroupKey, ShiftKey, WeekProblem, seat_key
 from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 from patrol_desk.storage.reads.board import HeldRow, PlaceRow
@@ -73,6 +74,8 @@ class Frame:
         Person → the last night duty before the week that counts as load.
     past
         What an observer has seen in the weeks before.
+    overriders
+        Rule → the last role that may override it, for those of which the township says so.
     """
 
     week_problem: WeekProblem
@@ -87,6 +90,7 @@ class Frame:
     desired: Int64
     last_night: Mapping[int, date]
     past: Past
+    overriders: Mapping[str, str]
 
     @property
     def week(self) -> Week:
@@ -97,6 +101,10 @@ class Frame:
     def problem(self) -> Problem:
         """The week's problem, without locked pairs."""
         return self.week_problem.problem
+
+    def who(self, rule: str) -> str:
+        """Return the last role that may override a rule; "" where nobody ever may."""
+        return self.overriders.get(rule, EVERY_PLANNER) if rule in OVERRIDABLE else ""
 
     @property
     def size(self) -> int:
@@ -228,6 +236,7 @@ def build_frame(data: WeekData, week_problem: WeekProblem, extras: Extras) -> Fr
         desired=_heads(group_cell, demand.desired, cells),
         last_night=_last_nights(data, week_problem),
         past=week_problem.past,
+        overriders=data.settings.who,
     )
 
 

@@ -51,7 +51,9 @@ def conflicts(stand: Stand, problem: Problem, person_id: str, place: Place, grou
         group = seat_for(stand, person, *place)
     if group is None:
         group = next(iter(open_groups(stand, cell)), groups[-1])
-    blocks = [Conflict("block", rule, message) for rule, message in against(stand, problem, person, group)]
+    blocks = [
+        Conflict("block", rule, message, frame.who(rule)) for rule, message in against(stand, problem, person, group)
+    ]
     return (*blocks, *soft(stand, person, place, group))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
-from patrol_desk.common.errors import ConcurrentChangeError, PatrolError
+from patrol_desk.common.errors import ConcurrentChangeError, ForbiddenError, PatrolError
 from patrol_desk.common.ids import new_id
 from patrol_desk.common.message import Message
 from patrol_desk.models import Assignment, AssignmentSource, Plan, PlanState, PlanVersion, VersionState
@@ -15,6 +15,7 @@ from patrol_desk.services.planning.board.opening import current
 from patrol_desk.services.planning.board.stand import Held
 from patrol_desk.services.planning.board.words import shift_words
 from patrol_desk.services.planning.overrides import OVERRIDABLE, Override, carry, checked, write
+from patrol_desk.services.planning.refused_overrides import not_theirs
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.reads import planning
@@ -155,8 +156,13 @@ class Edit:
     def _overridden(self, found: Collection[Conflict], place: Place) -> tuple[str, ...]:
         blocks = [conflict for conflict in found if conflict.severity == "block"]
         firm = [conflict.message for conflict in blocks if conflict.rule not in OVERRIDABLE]
+        at = where(self.board, place)
         if firm:
-            raise PatrolError(Message("override.not_allowed", {"where": where(self.board, place), "reasons": firm}))
+            raise PatrolError(Message("override.not_allowed", {"where": at, "reasons": firm}))
+        role = self.unit.actor.role
+        refused = next((conflict for conflict in blocks if not conflict.overridable_by(role)), None)
+        if refused is not None:
+            raise ForbiddenError(not_theirs(refused, role, at))
         return tuple(conflict.rule for conflict in blocks)
 
     def keep(self, assignment: HeldRow, rules: Collection[str], override: Override | None) -> None:

@@ -118,7 +118,7 @@ class Editing(QObject):
         mark = "!" if block else ""
         grid.frame(Frame(*spot, "red" if block else "amber", f"{mark}{verdict.figures}", dashed=block))
         try:
-            case = Case(board, mover, row, shift, verdict, instead, swap)
+            case = Case(board, mover, row, shift, verdict, instead, swap, self._desk.actor.role)
             answer, override = await ask_about(self._desk.host, self._desk.theme, case, self._place_of(grid, spot))
         finally:
             grid.frame(None)

@@ -9,10 +9,11 @@ from patrol_desk.services.settings.trial import Line
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a line says: strength ("" for a level) and number (None for a rule without one)."""
+    """What a line says: strength and who may override ("" for what has none), number (None for a rule without one)."""
 
     strength: str
     number: int | None
+    who: str = ""
 
 
 class RuleEdits:
@@ -27,7 +28,7 @@ class RuleEdits:
     def __init__(self, book: RuleBook) -> None:
         self.book = book
         self._stored: dict[Line, Value] = {
-            **{(line.rule.code, line.kind): Value(line.strength, line.number) for line in _shown(book)},
+            **{(line.rule.code, line.kind): value_of(line) for line in _shown(book)},
             **{(level.code, None): Value("", level.number) for level in book.levels},
         }
         self._values = dict(self._stored)
@@ -70,9 +71,13 @@ class RuleEdits:
         """Change a number."""
         self._values[line] = replace(self._values[line], number=number)
 
+    def set_who(self, line: Line, who: str) -> None:
+        """Change who may override a rule."""
+        self._values[line] = replace(self._values[line], who=who)
+
     def add_kind(self, code: str, kind: str) -> None:
         """Give a kind of checkpoint a line of its own, which says at first what the township's does."""
-        self._values.setdefault((code, kind), self._values[code, None])
+        self._values.setdefault((code, kind), replace(self._values[code, None], who=""))
 
     def drop_kind(self, code: str, kind: str) -> None:
         """Take a kind's own line away."""
@@ -89,8 +94,8 @@ class RuleEdits:
         if code in self._lowest:
             return Value("", self._lowest[code])
         if kind is not None:
-            return self._values[code, None]
-        return Value(self._rules[code].strength, self._rules[code].number)
+            return replace(self._values[code, None], who="")
+        return Value(self._rules[code].strength, self._rules[code].number, self._rules[code].who)
 
     def changed(self) -> tuple[Line, ...]:
         """Return the lines that differ from what was read."""
@@ -107,7 +112,7 @@ class RuleEdits:
             return Override(*line)
         strength = value.strength if value.strength and value.strength != beneath.strength else None
         number = value.number if value.number != beneath.number else None
-        return Override(*line, strength, number)
+        return Override(*line, strength, number, value.who if value.who != beneath.who else None)
 
     def carried(self, book: RuleBook) -> "RuleEdits":
         """Return the same edits over rules that were read anew; what is the same by now is no edit any more."""
@@ -127,6 +132,11 @@ class RuleEdits:
             if kind is None and value.strength:
                 found[value.strength] = found.get(value.strength, 0) + 1
         return found
+
+
+def value_of(line: RuleLine) -> Value:
+    """Return what a line says; who may override a rule is said of it as a whole, not by kind."""
+    return Value(line.strength, line.number, line.who if line.kind is None else "")
 
 
 def _shown(book: RuleBook) -> list[RuleLine]:

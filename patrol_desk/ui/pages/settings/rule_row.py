@@ -5,11 +5,10 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import CheckpointKind
-from patrol_desk.services.planning.overrides import who_overrides
 from patrol_desk.services.rules import RuleLine
 from patrol_desk.services.settings.trial import Line
 from patrol_desk.ui.i18n import say, tr
@@ -20,7 +19,7 @@ from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
 from patrol_desk.ui.widgets.segmented import Segmented
 
-COLUMNS: Final = (0, 92, 132, 186, 84, 88)
+COLUMNS: Final = (0, 92, 132, 170, 104, 76)
 """Widths of name (what is left), code, number, strength, who may override, and count."""
 
 _BAR: Final = 11
@@ -33,6 +32,15 @@ STRENGTHS: Final[dict[str, Callable[[], str]]] = {
     "off": lambda: tr("关|strength of a rule"),
 }
 """In the words of the desk, strictest first."""
+
+
+WHO: Final[dict[str, Callable[[], str]]] = {
+    "nobody": lambda: tr("谁也不能"),
+    "chief": lambda: tr("所长|who overrides"),
+    "duty_officer": lambda: tr("值班员以上"),
+    "clerk": lambda: tr("排班的人"),
+}
+"""Who may override a rule, fewest first."""
 
 
 def fit_columns(grid: QGridLayout, theme: Theme) -> None:
@@ -106,8 +114,8 @@ class RuleRow(QFrame):
         self._chosen = False
         self._count: int | None = None
         self._name, self._code = ElidedLabel("body"), ElidedLabel("muted")
-        self._hits, self._who = Label("body"), ElidedLabel("secondary")
-        self._who.setObjectName(f"who_{line.rule.code}")
+        self._hits = Label("body")
+        self.who: QComboBox | None = None
         self.number: NumberEdit | None = None
         self.strength: Segmented | None = None
         self._lock: Chip | None = None
@@ -144,7 +152,15 @@ class RuleRow(QFrame):
         else:
             self._grid.addWidget(Label("muted", "—"), 0, 3)
         self._hits.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(self._who, 0, 4)
+        if rule.who and self.line[1] is None:
+            self.who = QComboBox()
+            self.who.setObjectName(f"who_{name}")
+            self.who.addItems([""] * len(WHO))
+            self.who.activated.connect(self._who_said)
+            self._watch(self.who)
+            self._grid.addWidget(self.who, 0, 4)
+        else:
+            self._grid.addWidget(Label("muted", "—"), 0, 4)
         self._grid.addWidget(self._hits, 0, 5)
 
     def use(self, edits: RuleEdits) -> None:
@@ -159,6 +175,8 @@ class RuleRow(QFrame):
             self.number.show_value(value.number)
         if self.strength is not None:
             self.strength.choose(value.strength)
+        if self.who is not None:
+            self.who.setCurrentIndex(list(WHO).index(value.who))
         self._mark()
 
     def show_hits(self, count: int | None) -> None:
@@ -190,6 +208,8 @@ class RuleRow(QFrame):
             self.number.line.setReadOnly(read_only)
         if self.strength is not None:
             self.strength.setEnabled(not read_only)
+        if self.who is not None:
+            self.who.setEnabled(not read_only)
 
     def fault(self) -> str:
         """Return the sentence about a number that cannot be right."""
@@ -216,19 +236,14 @@ class RuleRow(QFrame):
             self.strength.choose(chosen)
             self.strength.setAccessibleName(tr("{name}：级别", name=say(line.name)))
             self._watch(*self.strength.findChildren(QWidget))
-        self._say_who()
+        if self.who is not None:
+            for place, word in enumerate(WHO.values()):
+                self.who.setItemText(place, word())
+            self.who.setAccessibleName(tr("{name}：谁可破例", name=say(line.name)))
         if self._lock is not None:
             self._lock.set_text(tr("阻止|strength of a rule"))
         self.setAccessibleName(say(line.name))
         self.show_hits(self._count)
-
-    def _say_who(self) -> None:
-        """Say who may break the rule knowingly: nobody has to where it does not block."""
-        blocks = self._edits.value(self.line).strength == "hard"
-        roles = who_overrides(self.rule_line.rule.rule) if blocks else ()
-        self._who.setText(tr("排班的人") if roles else "—")
-        told = tr("、|joint").join(say(role) for role in roles) or tr("没有人")
-        self._who.setAccessibleName(tr("谁可破例：{who}", who=told))
 
     def restyle(self) -> None:
         """Take sizes anew."""
@@ -252,9 +267,13 @@ class RuleRow(QFrame):
         self._mark()
         self.edited.emit()
 
+    def _who_said(self, place: int) -> None:
+        self._edits.set_who(self.line, list(WHO)[place])
+        self._mark()
+        self.edited.emit()
+
     def _mark(self) -> None:
         changed = self._edits.value(self.line) != self._edits.stored(self.line)
-        self._say_who()
         self._name.set_role("strong" if changed or self._chosen else "body")
         self.setProperty("panel", "row-chosen" if self._chosen else "row")
         self.style().unpolish(self)

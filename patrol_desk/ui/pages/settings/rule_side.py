@@ -13,8 +13,9 @@ from patrol_desk.services.settings.trial import Outcome, WeekTrial
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.i18n.dates import moment_text, week_text
 from patrol_desk.ui.pages.places.words import kind_text
+from patrol_desk.ui.pages.settings.rule_dates import ComingSection, SinceSection
 from patrol_desk.ui.pages.settings.rule_edits import RuleEdits, Value
-from patrol_desk.ui.pages.settings.rule_row import STRENGTHS
+from patrol_desk.ui.pages.settings.rule_words import value_words
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.flow import FlowLayout
@@ -80,7 +81,10 @@ class RuleSide(SidePanel):
         self._quote.setObjectName("rule_speech")
         self._speech.add(self._quote)
         self._speech.add(self._same)
+        self.since, self.coming = SinceSection(theme), ComingSection(theme)
         self.add(self._effect)
+        self.add(self.since)
+        self.add(self.coming)
         self.add(self._speech)
         self._stamp = Label("muted", wrap=True)
         self.foot(self._stamp)
@@ -95,6 +99,8 @@ class RuleSide(SidePanel):
         self._kinds.setText(tr("给一类点位另定"))
         self._drop.setText(tr("这一类不再另定"))
         self._published.setText(tr("已发布的版本不受影响，打印件不变。"))
+        self.since.retranslate()
+        self.coming.retranslate()
 
     def show_rule(self, line: RuleLine, edits: RuleEdits, stamp: Stamp | None) -> None:
         """Show a rule and what is changed of it."""
@@ -121,6 +127,8 @@ class RuleSide(SidePanel):
         """Take the buttons that change something out of use, or into it again."""
         for button in (self._reset, self._kinds, self._drop):
             button.setEnabled(not locked)
+        self.since.lock(locked=locked)
+        self.coming.lock(locked=locked)
 
     def _open_kinds(self) -> None:
         self._menu.clear()
@@ -156,14 +164,6 @@ class RuleSide(SidePanel):
         self._quote.setText(sentence)
 
 
-def value_words(line: RuleLine, value: Value) -> str:
-    """Return what a line says in words: its number with the unit, and its strength."""
-    unit = "" if line.unit_word is None else say(line.unit_word)
-    number = "" if value.number is None else f"{value.number} {unit}".strip()
-    strength = STRENGTHS[value.strength]() if line.rule.rule else ""
-    return " · ".join(part for part in (number, strength) if part)
-
-
 def _bounds(line: RuleLine, edits: RuleEdits) -> str:
     rule = line.rule
     if rule.number is None or line.unit_word is None:
@@ -183,7 +183,7 @@ def _who_words(line: RuleLine, value: Value) -> str:
     """Return who may break a rule that blocks, and what that asks for."""
     if value.strength != "hard" or not line.rule.rule:
         return ""
-    roles = who_overrides(line.rule.rule)
+    roles = who_overrides(value.who or line.who)
     if not roles:
         return tr("不能破例。")
     who = tr("、|joint").join(say(role) for role in roles)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError, PatrolError
-from patrol_desk.services.rules import RuleLine, save_rules
+from patrol_desk.services.rules import Coming, RuleLine, save_rules, withdraw_rule
 from patrol_desk.services.settings.access import edit_refusal, export_refusal, import_refusal
 from patrol_desk.services.settings.rules import RuleSheet, read_rule_sheet
 from patrol_desk.services.settings.trial import Line, Outcome, WeekTrial, open_trial, try_rules
@@ -22,6 +22,8 @@ from patrol_desk.ui.pages.settings.part import Part
 from patrol_desk.ui.pages.settings.rule_edits import RuleEdits
 from patrol_desk.ui.pages.settings.rule_row import STRENGTHS, RuleHead, RuleRow
 from patrol_desk.ui.pages.settings.rule_side import RuleSide
+from patrol_desk.ui.pages.settings.rule_words import saved_words
+from patrol_desk.ui.pages.settings.rules_scroll import scroll_of
 from patrol_desk.ui.pages.settings.taking import take_in, write_out
 from patrol_desk.ui.widgets.banner import Banner
 from patrol_desk.ui.widgets.buttons import Button
@@ -62,6 +64,7 @@ class RulesPart(Part):
         self.panel.reset_wanted.connect(self._reset)
         self.panel.kind_wanted.connect(self._add_kind)
         self.panel.kind_dropped.connect(self._drop_kind)
+        self.panel.coming.withdrawn.connect(lambda change: self.run("withdraw", self._withdraw(change)))
         self._head = RuleHead(theme)
         self._rules, self._cares = Section(theme, flush=True), Section(theme)
         self._table = QVBoxLayout()
@@ -166,6 +169,8 @@ class RulesPart(Part):
         self.locked.setVisible(not self.free)
         self.locked.say("" if refused is None else say(refused))
         self._say_tools()
+        self.panel.since.show_weeks(self.sheet.week)
+        self.panel.coming.show_coming(self.sheet.book.coming)
         self._fill(read_only=not self.free)
         self.states.content()
         self._count_anew()
@@ -299,12 +304,20 @@ class RulesPart(Part):
             return not self.dirty()
         changed = self.edits.overrides()
         try:
-            await self.desk.write(tr("改 {count} 条规则与权重", count=len(changed)), save_rules, changed)
+            since = self.panel.since.chosen()
+            await self.desk.write(tr("改 {count} 条规则与权重", count=len(changed)), save_rules, changed, since)
         except (ConcurrentChangeError, InvalidDataError) as error:
             self.desk.tell(say(error.message), "warn")
             return False
-        self.desk.tell(tr("已保存 {count} 处，下次检查和自动排班就按新的。", count=len(changed)), "ok")
+        self.desk.tell(saved_words(len(changed), since), "ok")
+        if since is not None:
+            self.discard()
         return True
+
+    async def _withdraw(self, change: Coming) -> None:
+        kind = change.line.kind if isinstance(change.line, RuleLine) else None
+        step = tr("撤回将要生效的“{name}”", name=say(change.line.name))
+        await self.desk.write(step, withdraw_rule, change.line.code, kind, change.since)
 
     @override
     def discard(self) -> None:
@@ -361,21 +374,7 @@ class RulesPart(Part):
     # Layout
 
     def _lay_out(self) -> None:
-        content = QWidget()
-        inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 8)
-        inside.setSpacing(0)
-        inside.addLayout(self._table)
-        inside.addWidget(self._cares)
-        inside.addStretch(1)
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        # Always there, so that the headings above stand over their columns.
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(content)
+        self._scroll = scroll = scroll_of(self._table, self._cares)
         held = QWidget()
         whole = QVBoxLayout(held)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from patrol_desk.services.planning import edits
 from patrol_desk.services.planning.board import Board, Candidate
 from patrol_desk.services.planning.board.words import ICONS, capability_words, worded
 from patrol_desk.services.planning.check import check_week
+from patrol_desk.services.rules import Override
 from patrol_desk.services.rules import set_rule as set_strength
 from patrol_desk.services.undo import revert
 from patrol_desk.storage import queries
@@ -226,7 +227,7 @@ def test_rules_speak_in_names(small: Desk) -> None:
 
 def test_a_rule_that_only_hints_is_a_note_and_refuses_nothing(small: Desk, tiny: Tiny) -> None:
     """The rest is 25 hours: as a hint it is noted beside the seats, before and after, and no override is asked for."""
-    done = set_strength(small.station, small.actor, "rest_minutes", strength="hint", number=1500)
+    done = set_strength(small.station, small.actor, Override("rest_minutes", None, "hint", 1500))
     small.board = small.anew()
     small.after(edits.assign(small.station, small.actor, small.board, tiny.ids["A"], *MONDAY_DAY))
     (found,) = [one for one in small.board.conflicts(tiny.ids["A"], *TUESDAY_DAY) if one.rule == "rest"]

@@ -2,15 +2,20 @@
 
 import pytest
 
-from patrol_desk.common.errors import InvalidDataError, PatrolError
+from patrol_desk.common.actor import Actor
+from patrol_desk.common.errors import ForbiddenError, InvalidDataError, PatrolError
+from patrol_desk.common.message import Message
 from patrol_desk.engine.options import SolveOptions
+from patrol_desk.engine.settings import OVERRIDERS, defaults
+from patrol_desk.engine.settings import Override as RuleSetting
 from patrol_desk.messages import render
-from patrol_desk.models import AuditEntry, OverrideReason, RuleOverride, VersionState
+from patrol_desk.models import AuditEntry, OverrideBy, OverrideReason, Role, RuleOverride, VersionState
 from patrol_desk.services.planning import edits
-from patrol_desk.services.planning.overrides import LONGEST, Override, overridable
+from patrol_desk.services.planning.overrides import LONGEST, OVERRIDABLE, Override, overridable, overriders
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.planning.run import plan_week
 from patrol_desk.services.planning.versions import review
+from patrol_desk.services.rules import set_rule
 from patrol_desk.services.undo import revert
 from patrol_desk.storage import queries
 from tests.helpers.boards import Desk
@@ -171,3 +176,48 @@ def test_handing_over_can_override(asked: Desk, tiny: Tiny) -> None:
     (row,) = rows(asked)
     assert (row.person_id, row.checkpoint_id, row.rule) == (person, tiny.ids["P2"], "day_cap")
     assert [holder.person_id for holder in asked.anew().holders(*MONDAY_NIGHT)] == [person]
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        ("nobody", set()),
+        ("chief", {Role.CHIEF}),
+        ("duty_officer", {Role.CHIEF, Role.DUTY_OFFICER}),
+        ("clerk", {Role.CHIEF, Role.DUTY_OFFICER, Role.CLERK}),
+    ],
+)
+def test_the_station_says_who_may_override_a_rule(asked: Desk, tiny: Tiny, who: str, may: set[Role]) -> None:
+    """Others are refused with a sentence that says who may; nothing is written, and one who may can do it."""
+    set_rule(asked.station, asked.actor, RuleSetting("cap_day", who=who))
+    asked.board = asked.anew()
+    (found,) = [one for one in asked.board.conflicts(tiny.ids["B"], *MONDAY_NIGHT) if one.severity == "block"]
+    assert (found.who, found.overridable) == (who, bool(may))
+    for role in (Role.CHIEF, Role.DUTY_OFFICER, Role.CLERK):
+        actor = Actor(None, "周以恒", role)
+        assert found.overridable_by(role) == (role in may)
+        if role in may:
+            done = edits.assign(asked.station, actor, asked.board, tiny.ids["B"], *MONDAY_NIGHT, override=WILLING)
+            assert [row.rule for row in rows(asked)] == ["day_cap"]
+            revert(asked.station, actor, done.patch)
+            asked.board = asked.anew()
+            continue
+        with pytest.raises(ForbiddenError) as refused:
+            edits.assign(asked.station, actor, asked.board, tiny.ids["B"], *MONDAY_NIGHT, override=WILLING)
+        said = render(refused.value.message)
+        assert all(render(Message(f"security.role_{each.value}")) in said for each in may)
+        assert ("谁也不能" in said) == (not may)
+        assert render(refused.value.message, "en")
+        assert rows(asked) == []
+
+
+def test_what_the_station_does_not_say_every_planner_may_override(asked: Desk) -> None:
+    """Availability is no rule of the settings; leave and certificates nobody ever overrides."""
+    frame = asked.board.frame
+    assert [frame.who(rule) for rule in ("availability", "rest", "leave", "skill", "overlap", "insured")] == [
+        "clerk", "clerk", "", "", "", "",
+    ]  # fmt: skip
+    assert [len(overriders(who)) for who in ("", *OVERRIDERS)] == [0, 0, 1, 2, 3]
+    assert set(OVERRIDERS) == {each.value for each in OverrideBy}
+    known = {rule.rule for rule in defaults().rules.values() if rule.who}
+    assert known <= OVERRIDABLE

@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from patrol_desk.models import OverrideReason, RuleOverride
+from patrol_desk.common.actor import Actor
+from patrol_desk.engine.settings import Override as RuleSetting
+from patrol_desk.engine.settings import defaults
+from patrol_desk.models import OverrideReason, Role, RuleOverride
 from patrol_desk.services.planning.board import Blocked, Board
+from patrol_desk.services.rules import save_rules
 from patrol_desk.storage import queries
 from patrol_desk.ui.pages.roster.moving.dialog import ConflictDialog
 from patrol_desk.ui.pages.roster.page import RosterPage
@@ -172,3 +176,27 @@ def movable(board: Board) -> tuple[tuple[int, int], tuple[int, int], str]:
                 if blocks and all(one.overridable for one in blocks):
                     return source, target, holder.person_id
     raise LookupError
+
+
+def test_who_may_not_override_a_rule_reads_who_may(desk_test: Desk) -> None:
+    """The rules are the chief's to override: a clerk has no field for a reason, and is told whose they are."""
+
+    async def act(d: DeskTest) -> None:
+        page = await roster(d)
+        chief, codes = d.desk.actor, [rule.code for rule in defaults().rules.values() if rule.who]
+        await d.desk.write("rules", save_rules, [RuleSetting(code, who="chief") for code in codes])
+        await d.settled()
+        d.desk.actor = Actor(None, "内勤甲", Role.CLERK)
+        await kept_away(d, page, can=True)
+        d.key(Qt.Key.Key_Return)
+        await d.until(lambda: d.window.findChild(ConflictDialog) is not None)
+        said = " ".join(label.text() for label in dialog_of(d).findChildren(QLabel))
+        assert "只有所长可以破例，您是内勤" in said
+        assert dialog_of(d).findChild(QPushButton, "conflict_override") is None
+        assert dialog_of(d).findChild(QLineEdit, "override_words") is None
+        d.key(Qt.Key.Key_Escape)
+        await d.settled()
+        assert overrides(d) == []
+        d.desk.actor = chief
+
+    desk_test(act)

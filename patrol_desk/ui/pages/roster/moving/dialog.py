@@ -12,7 +12,7 @@ from patrol_desk.services.planning.board import Board, Candidate, Conflict, Hold
 from patrol_desk.services.planning.overrides import Override
 from patrol_desk.ui.i18n import say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import short_date, span_text, weekday_text
-from patrol_desk.ui.pages.roster.moving.override import REASONS, OverridePart
+from patrol_desk.ui.pages.roster.moving.override import REASONS, OverridePart, why_not_override
 from patrol_desk.ui.pages.roster.moving.timeline import Timeline, bars_for
 from patrol_desk.ui.pages.roster.moving.verdict import Mover, Verdict
 from patrol_desk.ui.pages.roster.severity import ICONS, severity_word
@@ -46,6 +46,8 @@ class Case:
         The best candidate for the cell, the way out of a block; None without one.
     swap
         Who stands in the cell and could take the mover's own place in exchange; None without one.
+    role
+        Of whoever is asked: not every role may override every rule.
     """
 
     board: Board
@@ -55,6 +57,7 @@ class Case:
     verdict: Verdict
     instead: Candidate | None
     swap: Holder | None = None
+    role: str = ""
 
 
 class SeverityRow(QFrame):
@@ -179,12 +182,12 @@ class ConflictDialog(Dialog):
 
     @property
     def _can_override(self) -> bool:
-        return all(conflict.overridable for conflict in self._case.verdict.of("block"))
+        return all(conflict.overridable_by(self._case.role) for conflict in self._case.verdict.of("block"))
 
     def _override(self) -> QWidget:
         """Return the part for an override, or the sentence that says why there is none."""
         if not self._can_override:
-            return Label("muted", tr("这里不能破例：法律和身体的限制，以及席位和锁定，都不能破例。"), wrap=True)
+            return Label("muted", why_not_override(self._case.verdict, self._case.role), wrap=True)
         facts = [tr("表格加脚注 ①"), tr("记入审计日志"), tr("可撤销")]
         self._part = OverridePart(self._theme, [self._gap_words(), *facts])
         self._part.changed.connect(self._allow_override)

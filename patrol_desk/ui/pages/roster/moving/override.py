@@ -6,14 +6,28 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout,
 from typing_extensions import override
 
 from patrol_desk.models import OverrideReason
-from patrol_desk.services.planning.overrides import LONGEST, Override, reason_words
+from patrol_desk.services.planning.overrides import LONGEST, Override, reason_words, role_words, who_overrides
 from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.pages.roster.moving.verdict import Verdict
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.flow import FlowLayout
 from patrol_desk.ui.widgets.labels import Label
 
 REASONS = tuple(OverrideReason)
+
+
+def why_not_override(verdict: Verdict, role: str) -> str:
+    """Return why somebody of a role may not override what stands against a duty, and who may."""
+    blocks = verdict.of("block")
+    if any(not one.who for one in blocks):
+        return tr("这里不能破例：法律和身体的限制，以及席位和锁定，都不能破例。")
+    if any(not who_overrides(one.who) for one in blocks):
+        return tr("这里不能破例：本站规定这条规则谁也不能破例。要改，到“设置”里改“谁可破例”。")
+    theirs = next(one for one in blocks if not one.overridable_by(role))
+    who = tr("、|joint").join(say(each) for each in who_overrides(theirs.who))
+    params = {"rule": say(theirs.message), "who": who, "you": say(role_words(role))}
+    return tr("“{rule}”只有{who}可以破例，您是{you}。请{who}来破例，或用上面的做法。", **params)
 
 
 class Sentence(QLineEdit):
