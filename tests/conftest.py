@@ -28,7 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests marked ``long`` unless they were asked for."""
+    """Begin with the tests marked ``first``, and leave out those marked ``long`` unless they were asked for."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
     if config.getoption("--long"):
         return
     left_out = [item for item in items if item.get_closest_marker("long")]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -70,8 +70,12 @@ class Stage:
         frame = self.window.frame
         if frame is not None and frame.desk.busy:
             return True
-        asking = any(dialog.isVisible() for dialog in self.window.findChildren(Dialog))
-        return bool(self.window.tasks.running) and not asking
+        return bool(self.window.tasks.running) and not self._asking()
+
+    def _asking(self) -> bool:
+        """Say whether a dialog waits for an answer; they stand right in the window, so the pages need no search."""
+        within = self.window.findChildren(Dialog, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return any(dialog.isVisible() for dialog in within)
 
     async def _turn(self) -> None:
         """Let the loop go on for a moment."""

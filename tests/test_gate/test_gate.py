@@ -34,6 +34,20 @@ def test_a_run_that_left_no_report_has_failed(tmp_path: Path) -> None:
     assert gate.read_tests(tmp_path / "report.xml").failed == 1
 
 
+def test_two_runs_are_counted_together() -> None:
+    """A failure in either is a failure of the gate."""
+    both = gate.Tests(3, 0, 1, {"a": 1.0}) + gate.Tests(2, 1, 0, {"b": 2.0})
+    assert both == gate.Tests(5, 1, 1, {"a": 1.0, "b": 2.0})
+
+
+def test_every_test_runs_in_one_of_the_two(tmp_path: Path) -> None:
+    """A folder is left out of one run only where the other names it, and each folder named is there."""
+    named = {part for part in gate.uncounted(tmp_path, []) if part.startswith("tests/")}
+    left_out = {part.removeprefix("--ignore=") for part in gate.counted(tmp_path, []) if part.startswith("--ignore=")}
+    assert named == left_out
+    assert all((gate.ROOT / folder).is_dir() for folder in named)
+
+
 def test_branches_are_summed_by_package() -> None:
     """A floor is held by the branches of all files of its package, wherever the tests ran."""
     report = {

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
+import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,6 +24,8 @@ from patrol_desk.ui.shell.window import Window
 from patrol_desk.ui.widgets.dialog import Dialog
 from tests.helpers.desk import NOON, SIZE, Act, DeskTest, check_nothing_left, copy_station
 from tests.helpers.stations import key_source
+
+pytestmark = pytest.mark.first
 
 OWN_WINDOW = "error"
 """The scene of the one window beside the desk's: that of an unforeseen error, which trusts nothing of the desk's."""

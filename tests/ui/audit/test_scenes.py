@@ -38,6 +38,8 @@ from tests.ui.audit.reading import (
 )
 from tests.ui.audit.sizes import LOW_SCREEN
 
+pytestmark = pytest.mark.first
+
 LARGEST = 1.3
 MARKED = {
     "demand_grid", "free_people", "map_points", "members", "person_grid", "roster_grid", "squad_grid", "today_duty",
