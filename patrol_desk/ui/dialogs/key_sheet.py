@@ -80,7 +80,7 @@ class KeySheet(Dialog):
         self._scroll.setAccessibleName(tr("按键"))
         content = QWidget()
         row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 12, 0)
+        row.setContentsMargins(8, 4, 12, 4)
         row.setSpacing(24)
         lines = self.lines()
         for page in dict.fromkeys((self._page, EVERYWHERE)):

@@ -57,26 +57,53 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in sizes) + self._across * max(0, len(sizes) - 1)
-        return QSize(width, max((size.height() for size in sizes), default=0))
+        return self._with_margins(width, max((size.height() for size in sizes), default=0))
 
     @override
     def minimumSize(self) -> QSize:
         sizes = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        return QSize(
+        return self._with_margins(
             max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
         )
 
+    def _with_margins(self, width: int, height: int) -> QSize:
+        around = self.contentsMargins()
+        return QSize(width + around.left() + around.right(), height + around.top() + around.bottom())
+
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Return the height that the items take in a rectangle's width, and move them there when asked."""
-        x, y, tallest = rect.x(), rect.y(), 0
+        around = self.contentsMargins()
+        room = rect.marginsRemoved(around)
+        y = room.y()
+        lines = self._lines(room.width())
+        for line in lines:
+            tallest = max(item.sizeHint().height() for item in line)
+            if move:
+                self._set_line(line, QRect(room.x(), y, room.width(), tallest))
+            y += tallest + self._down
+        used = y - self._down if lines else y
+        return used + around.bottom() - rect.y()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Return the items that stand beside each other, line under line."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
+            wide = item.sizeHint().width()
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += wide + self._across
+        return lines
+
+    def _set_line(self, line: list[QLayoutItem], rect: QRect) -> None:
+        """Set items from the left, each in the middle of the line's height."""
+        x = rect.x()
+        for item in line:
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, tallest = rect.x(), y + tallest + self._down, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(min(size.width(), rect.width()), size.height())))
+            place = QPoint(x, rect.y() + (rect.height() - size.height()) // 2)
+            item.setGeometry(QRect(place, QSize(min(size.width(), rect.width()), size.height())))
             x += size.width() + self._across
-            tallest = max(tallest, size.height())
-        return y + tallest - rect.y()

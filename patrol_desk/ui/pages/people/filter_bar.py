@@ -29,6 +29,8 @@ PROOFS: Final[dict[Proof, Callable[[], str]]] = {
 ON_BOOKS: Final = tuple(status for status in PersonStatus if status is not PersonStatus.INACTIVE)
 _MOST_NAMES = 2
 _LEAST_SEARCH = 130
+_FIRST = 100
+"""Stretch of the search, which gets its room before the filters spread."""
 
 
 class _Filter(QWidget):
@@ -128,10 +130,11 @@ class FilterBar(QFrame):
         self._row, self._below = QHBoxLayout(), QHBoxLayout()
         for row in (self._row, self._below):
             row.setSpacing(4)
-        self._row.addWidget(self.search, 1)
+        self._row.addWidget(self.search, _FIRST)
         self._row.addSpacing(4)
         for part in self._parts():
             self._row.addWidget(part)
+        self._row.addStretch(1)
         self._row.addWidget(self._count)
         self._below.addStretch(1)
         column = QVBoxLayout(self)
