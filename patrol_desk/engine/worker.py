@@ -16,16 +16,27 @@ Line = Progress | SolveResult | Message
 """What the child sends: progress, then the result or the sentence that says why there is none."""
 
 
-def serve(pipe: "Connection[Line, str]", problem: Problem, options: SolveOptions) -> None:
+Order = tuple[Problem, SolveOptions]
+"""What the parent sends first: what to solve and how."""
+
+
+def serve(pipe: "Connection[Line, Order | str]") -> None:
     """Solve one problem and send what happens; the entry point of the spawned process.
+
+    The problem comes by the pipe and not with the call: a system that hands a call's values to a process which dies
+    while it starts would wait for it for ever.
 
     Parameters
     ----------
     pipe
-        The child's end. "stop", or the parent's end being closed, ends the search.
-    problem, options
-        What to solve and how.
+        The child's end. The order comes first; "stop", or the parent's end being closed, ends the search.
     """
+    try:
+        order = pipe.recv()
+    except (EOFError, OSError):
+        return  # the parent is gone; nobody is left to tell
+    assert not isinstance(order, str)
+    problem, options = order
     asked = threading.Event()
     listener = threading.Thread(target=_listen, args=(pipe, asked), name="engine-stop", daemon=True)
     listener.start()
@@ -39,7 +50,7 @@ def serve(pipe: "Connection[Line, str]", problem: Problem, options: SolveOptions
         _send(pipe, Message("engine.out_of_memory"))
 
 
-def _listen(pipe: "Connection[Line, str]", asked: threading.Event) -> None:
+def _listen(pipe: "Connection[Line, Order | str]", asked: threading.Event) -> None:
     """Wait for "stop"; a parent that is gone counts as one."""
     try:
         pipe.recv()
@@ -48,7 +59,7 @@ def _listen(pipe: "Connection[Line, str]", asked: threading.Event) -> None:
     asked.set()
 
 
-def _send(pipe: "Connection[Line, str]", line: Line) -> None:
+def _send(pipe: "Connection[Line, Order | str]", line: Line) -> None:
     try:
         pipe.send(line)
     except (BrokenPipeError, ConnectionResetError):

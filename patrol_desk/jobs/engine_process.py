@@ -10,7 +10,7 @@ from patrol_desk.common.message import Message
 from patrol_desk.engine.options import Progress, SolveOptions
 from patrol_desk.engine.plan import Plan, SolveResult
 from patrol_desk.engine.problem import Problem
-from patrol_desk.engine.worker import STOP, Line, serve
+from patrol_desk.engine.worker import STOP, Line, Order, serve
 from patrol_desk.jobs.unproven import unproven
 
 GRACE_SECONDS = 0.3
@@ -47,7 +47,7 @@ class EngineProcess:
     def __init__(self, problem: Problem, options: SolveOptions, on_progress: Callable[[Progress], None]) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._pipe: Connection[str, Line] = ours
+        self._pipe: Connection[Order | str, Line] = ours
         self._problem = problem
         self._options = options
         self._on_progress = on_progress
@@ -56,9 +56,10 @@ class EngineProcess:
         self._best: Plan | None = None
         self._last: Progress | None = None
         self._first_plan_seconds = 0.0
-        self._process = context.Process(target=serve, args=(theirs, problem, options), name="engine", daemon=True)
+        self._process = context.Process(target=serve, args=(theirs,), name="engine", daemon=True)
         self._process.start()
         theirs.close()
+        self._tell((problem, options))
 
     @property
     def pid(self) -> int | None:
@@ -91,10 +92,7 @@ class EngineProcess:
         if self._stop_asked_at is not None:
             return
         self._stop_asked_at = time.perf_counter()
-        try:
-            self._pipe.send(STOP)
-        except (BrokenPipeError, ConnectionResetError):
-            return  # it ended meanwhile; `listen` finds its last words
+        self._tell(STOP)
 
     def close(self) -> None:
         """End the process, whatever it does, and give everything back."""
@@ -104,6 +102,12 @@ class EngineProcess:
             self._process.kill()
         self._process.join()
         self._process.close()
+
+    def _tell(self, what: Order | str) -> None:
+        try:
+            self._pipe.send(what)
+        except (BrokenPipeError, ConnectionResetError):
+            return  # it has ended; `listen` finds its last words, if it had any
 
     def _take(self, line: Line) -> SolveResult | None:
         if isinstance(line, SolveResult):

@@ -1,8 +1,10 @@
 """The engine runs beside the desk: it reports, stops when asked, and its end is never the desk's."""
 
 import asyncio
+import pickle
+import sys
 from collections.abc import Callable
-from multiprocessing import Pipe
+from multiprocessing import Pipe, spawn
 
 import numpy as np
 import psutil
@@ -23,6 +25,9 @@ from patrol_desk.samples.problems import tiny
 
 ENDLESS = SolveOptions(seed=1, moves=2**40)
 """A search that only "stop" ends."""
+
+PIPE_HOLDS = 2**16
+"""Bytes that can be written to a pipe of which nobody reads."""
 
 
 @pytest.fixture
@@ -139,11 +144,27 @@ def test_an_engine_killed_before_any_plan_has_none(problem: Problem) -> None:
     assert lost.value.best is None
 
 
+def test_an_engine_that_dies_while_it_starts_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shot by a virus scanner before it could read its problem: a sentence, however much there was to read."""
+    large = tiny(3, people=3000, shifts=8, checkpoints=4, groups=12)
+    assert len(pickle.dumps(large)) > PIPE_HOLDS
+    monkeypatch.setattr(spawn, "get_command_line", lambda **_handles: [sys.executable, "-c", "raise SystemExit(1)"])
+    engine = EngineProcess(large, ENDLESS, lambda _line: None)
+    try:
+        with pytest.raises(EngineLostError) as lost:
+            wait_for(engine, lambda: False)
+    finally:
+        engine.close()
+    assert lost.value.best is None
+
+
 class Ends:
     """A pipe's two ends in one process, and what the child's end was told."""
 
-    def __init__(self) -> None:
+    def __init__(self, problem: Problem | None = None, options: SolveOptions | None = None) -> None:
         self.parent, self.child = Pipe()
+        if problem is not None:
+            self.parent.send((problem, options or SolveOptions()))
 
     def lines(self) -> list[object]:
         """Return everything that was sent."""
@@ -155,8 +176,8 @@ class Ends:
 
 def test_the_child_sends_progress_and_result(problem: Problem) -> None:
     """The entry point itself: lines of progress, then the result."""
-    ends = Ends()
-    serve(ends.child, problem, SolveOptions(seed=1, moves=100))
+    ends = Ends(problem, SolveOptions(seed=1, moves=100))
+    serve(ends.child)
     *progress, result = ends.lines()
     assert all(isinstance(line, Progress) for line in progress)
     assert isinstance(result, SolveResult)
@@ -175,8 +196,8 @@ def test_the_child_says_why_there_is_no_result(
         raise fault
 
     monkeypatch.setattr(solving, "solve", fail)
-    ends = Ends()
-    serve(ends.child, problem, SolveOptions())
+    ends = Ends(problem)
+    serve(ends.child)
     (line,) = ends.lines()
     assert isinstance(line, Message)
     assert line.code == code
@@ -184,17 +205,27 @@ def test_the_child_says_why_there_is_no_result(
 
 def test_a_child_whose_parent_is_gone_ends(problem: Problem) -> None:
     """Nobody listens any more: the process ends instead of searching on."""
-    ends = Ends()
+    ends = Ends(problem, ENDLESS)
     ends.parent.close()
     with pytest.raises(SystemExit):
-        serve(ends.child, problem, ENDLESS)
+        serve(ends.child)
+
+
+def test_a_child_whose_parent_was_gone_before_it_began_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an order there is nothing to do and nobody to tell."""
+    solved = list[object]()
+    monkeypatch.setattr(solving, "solve", solved.append)
+    ends = Ends()
+    ends.parent.close()
+    serve(ends.child)
+    assert not solved
 
 
 def test_a_child_asked_before_it_began_stops_at_once(problem: Problem) -> None:
     """A stop that came first is not lost."""
-    ends = Ends()
+    ends = Ends(problem, ENDLESS)
     ends.parent.send(STOP)
-    serve(ends.child, problem, ENDLESS)
+    serve(ends.child)
     result = ends.lines()[-1]
     assert isinstance(result, SolveResult)
     assert result.figures.stopped == "user"
