@@ -16,6 +16,7 @@ from patrol_desk.services.places.effects import CopyEffect
 from patrol_desk.services.places.fields import told
 from patrol_desk.services.places.grid import CellKey
 from patrol_desk.services.places.rows import DemandCell, Pattern, SeatDemand, SkillKind
+from patrol_desk.services.shift_words import shift_name
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import bulk
@@ -170,7 +171,7 @@ def cell_word(cell: DemandCell, patterns: Mapping[str, Pattern]) -> Message:
         "places.cell",
         {
             "day": cell.weekday if day is None else Words(day.zh, day.en),
-            "pattern": "?" if pattern is None else pattern.name,
+            "pattern": "?" if pattern is None else shift_name(pattern.name),
         },
     )
 

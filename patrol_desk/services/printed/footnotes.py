@@ -6,6 +6,7 @@ from datetime import date
 from patrol_desk.common.message import Message
 from patrol_desk.services.planning.overrides import DutyKey, Overridden
 from patrol_desk.services.printed.marks import Footnote
+from patrol_desk.services.shift_words import dated_shift
 from patrol_desk.storage.reads.rows import PatternRow
 
 _CIRCLED = 20
@@ -42,10 +43,9 @@ class Footnotes:
         if key not in self._found:
             number = len(self._found) + 1
             mark = chr(ord("①") + number - 1) if number <= _CIRCLED else f"({number})"
-            when = {"day": Message(f"board.day_{day.weekday()}"), "shift": self._patterns[pattern_id].name}
             params = {
                 "name": name,
-                "when": Message("board.shift", when),
+                "when": dated_shift(day, self._patterns[pattern_id].name),
                 "rules": [Message(f"override.rule_{one.rule}") for one in rules],
                 "told": rules[0].told,
             }

@@ -19,6 +19,7 @@ from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.problem import WeekProblem, build_problem
 from patrol_desk.services.settings.hits import MADE_HARD, duties_against
+from patrol_desk.services.shift_words import dated_shift
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk
 from patrol_desk.storage.reads import planning
@@ -209,7 +210,7 @@ class HeldWeek:
     def _shift_words(self, shift: int) -> Message:
         pattern_id, day = self.week_problem.shifts[shift]
         name = next(row.name for row in self.trial.data.patterns if row.id == pattern_id)
-        return Message("board.shift", {"day": Message(f"board.day_{day.weekday()}"), "shift": name})
+        return dated_shift(day, name)
 
     def _sentence(self, code: str, person: int, group: int) -> Message:
         """Return what the engine's rule says of the duty, with names in place of codes."""

@@ -12,6 +12,7 @@ from patrol_desk.models import Attendance, AttendanceState, ShiftPattern
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning.overrides import DutyKey
+from patrol_desk.services.shift_words import shift_name
 from patrol_desk.services.station import Station
 from patrol_desk.services.today.view import OPENS, DayShift
 from patrol_desk.services.undo import Done, finish
@@ -53,7 +54,7 @@ def write_arrival(unit: UnitOfWork, duty: DutyKey, state: AttendanceState | None
     )  # fmt: skip
     if now < shift.starts_at - OPENS:
         opens = shift.starts_at - OPENS
-        params = {"shift": pattern.name, "day": day.isoformat(), "time": f"{opens:%H:%M}"}
+        params = {"shift": shift_name(pattern.name), "day": day.isoformat(), "time": f"{opens:%H:%M}"}
         raise InvalidDataError(Message("today.arrival_early", params))
     row = queries.first(unit.session, Attendance, person_id=person, on_date=day, pattern_id=pattern_id)
     if state is None:

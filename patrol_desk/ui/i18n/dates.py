@@ -63,6 +63,17 @@ def week_span_text(week: Week) -> str:
     return f"{first.isoformat()} – {short_date(last)}"
 
 
+def days_text(first: date, last: date) -> str:
+    """Return two days and what is between: ``2026-11-27 – 11-29`` or ``27 Nov – 29 Nov 2026``."""
+    if language() == "en":
+        begin = short_date(first) if first.year == last.year else f"{short_date(first)} {first.year}"
+        end = f"{short_date(last)} {last.year}"
+        return end if first == last else f"{begin} – {end}"
+    if first.year != last.year:
+        return f"{first.isoformat()} – {last.isoformat()}"
+    return first.isoformat() if first == last else f"{first.isoformat()} – {short_date(last)}"
+
+
 def moment_text(moment: datetime) -> str:
     """Return a station time as day and clock."""
     return f"{short_date(moment.date())} {moment.hour:02d}:{moment.minute:02d}"

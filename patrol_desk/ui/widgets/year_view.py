@@ -163,7 +163,7 @@ class YearView(QWidget):
         painter.setFont(theme.font("secondary"))
         painter.setPen(theme.color("text3"))
         for weekday in range(_WEEK):
-            word = weekday_text(weekday)[-1:] if language() == "zh" else weekday_text(weekday)[:2]
+            word = weekday_text(weekday)[-1:] if language() == "zh" else weekday_text(weekday)[:1]
             cell = QRect(rect.x() + weekday * (rect.width() // _WEEK), rect.y() + high, rect.width() // _WEEK, high)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, word)
 

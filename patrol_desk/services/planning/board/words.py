@@ -7,6 +7,7 @@ from typing import Final
 from patrol_desk.common.message import Message
 from patrol_desk.engine.problem import OFFICIAL
 from patrol_desk.services.planning.board.frame import Frame
+from patrol_desk.services.shift_words import dated_shift
 
 ICONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -40,8 +41,7 @@ ICONS: Final[Mapping[str, str]] = MappingProxyType(
 
 def shift_words(frame: Frame, shift: int) -> Message:
     """Return the day of the week and the shift's name."""
-    day = Message(f"board.day_{frame.shifts[shift].on_date.weekday()}")
-    return Message("board.shift", {"day": day, "shift": frame.shifts[shift].name})
+    return dated_shift(frame.shifts[shift].on_date, frame.shifts[shift].name)
 
 
 def capability_words(frame: Frame, capability: int) -> Message:

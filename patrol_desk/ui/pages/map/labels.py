@@ -1,6 +1,7 @@
 """Where labels go so that none covers another or a mark, and their pictures, each made once."""
 
 from collections.abc import Iterable
+from math import inf
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -38,15 +39,19 @@ class Placer:
     ----------
     left
         Leftmost position that counts, px; what lies farther left is never taken.
+    edges
+        Leftmost and rightmost position that a label should keep to, px: those of the whole township in view. One that
+        has no room within goes beyond.
     """
 
-    def __init__(self, left: float = 0.0) -> None:
+    def __init__(self, left: float = 0.0, edges: tuple[float, float] = (-inf, inf)) -> None:
         self._first = int(left // _WIDE)
+        self._edges = edges
         self._rows: dict[int, int] = {}
 
     def copy(self) -> "Placer":
         """Return one on which the same is taken, to go on from."""
-        other = Placer(self._first * _WIDE)
+        other = Placer(self._first * _WIDE, self._edges)
         other._rows = dict(self._rows)
         return other
 
@@ -64,7 +69,7 @@ class Placer:
         """Return number → offset of the label's top left corner from its mark, for those that have room."""
         found = {}
         for label in labels:
-            for dx, dy in _offsets(label):
+            for dx, dy in self._ways(label):
                 left, top = label.x + dx, label.y + dy
                 mask, rows = self._cells(left, top, left + label.width, top + label.height)
                 if self._free(mask, rows):
@@ -72,6 +77,14 @@ class Placer:
                     found[label.number] = (dx, dy)
                     break
         return found
+
+    def _ways(self, label: Wanted) -> Iterable[tuple[float, float]]:
+        """Return where a label may stand, what leaves the edges last."""
+        first, last = self._edges
+        reach = label.radius + GAP + label.width
+        if first <= label.x - reach and label.x + reach <= last:
+            return _offsets(label)
+        return sorted(_offsets(label), key=lambda at: not first <= label.x + at[0] <= last - label.width)
 
     def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[int, range]:
         """Return the cells of a rectangle: their bits in a row, and the rows."""

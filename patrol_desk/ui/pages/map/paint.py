@@ -14,7 +14,7 @@ from patrol_desk.ui.pages.map.ground import GroundPainter
 from patrol_desk.ui.pages.map.labels import Placer, Stamps, Wanted
 from patrol_desk.ui.pages.map.measure import paint_measure
 from patrol_desk.ui.pages.map.picture import AREAS, BASES, MUSTERS, POSTS, Chosen, Picture, far_step
-from patrol_desk.ui.pages.map.sight import Sight, bar_metres
+from patrol_desk.ui.pages.map.sight import MARGIN, Sight, bar_metres
 from patrol_desk.ui.pages.map.words import length_text, squad_of, teams_text
 from patrol_desk.ui.theme import Theme
 
@@ -140,7 +140,8 @@ class MapPainter:
         if self._still.key == key:
             return self._still
         theme, stamps = self._theme, self.stamps
-        placer = Placer(min((post.east for post in week.posts), default=0.0) * scale - BESIDE_PX)
+        easts = [post.east * scale for post in week.posts] or [0.0]
+        placer = Placer(min(easts) - BESIDE_PX, (min(easts) - MARGIN, max(easts) + MARGIN))
         codes = {muster.id: muster.code for muster in week.musters}
         if picture.shows(MUSTERS):
             for muster in week.musters:

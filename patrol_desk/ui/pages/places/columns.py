@@ -38,7 +38,7 @@ def place_columns(theme: Theme) -> Sequence[Column[PlaceRow]]:
             paint=partial(_paint_demand, theme), tip=lambda _row: tr("周需求 = 最低 / 期望人次"),
         ),
         Column(
-            "status", lambda: tr("状态"), 66, lambda row: status_text(row.status), lambda row: row.status.value,
+            "status", lambda: tr("状态"), 76, lambda row: status_text(row.status), lambda row: row.status.value,
             paint=partial(_paint_status, theme), tip=_coming_text,
         ),
     )  # fmt: skip

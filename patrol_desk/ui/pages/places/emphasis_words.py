@@ -17,7 +17,7 @@ from patrol_desk.services.places.emphasis_rows import (
 )
 from patrol_desk.services.places.listing import natural
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.i18n.dates import short_date, week_text
+from patrol_desk.ui.i18n.dates import days_text, week_text
 from patrol_desk.ui.itemmodels.rows import Column
 from patrol_desk.ui.pages.places.words import kind_text, tier_text
 
@@ -39,9 +39,7 @@ def span_of_days(first: date | None, last: date | None) -> str:
         day = first or last
         assert day is not None
         return tr("{day} 起|from", day=day.isoformat()) if last is None else tr("至 {day}", day=day.isoformat())
-    if first.year == last.year:
-        return f"{first.isoformat()} – {short_date(last)}" if first != last else first.isoformat()
-    return f"{first.isoformat()} – {last.isoformat()}"
+    return days_text(first, last)
 
 
 def raised_text(raised: int) -> str:

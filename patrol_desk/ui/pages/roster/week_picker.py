@@ -121,7 +121,17 @@ class WeekRow(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(340), self._theme.px(28))
+        between, spare = self._theme.px(12), self._theme.px(86)
+        told = [self._theme.font("secondary"), self._theme.font("body", bold=True)]
+        span, words = (
+            QFontMetrics(font).horizontalAdvance(text)
+            for font, text in zip(told, (week_span_text(self.state.week), self._words()), strict=True)
+        )
+        return QSize(max(self._theme.px(340), spare + span + between + words), self._theme.px(28))
+
+    def _words(self) -> str:
+        words = stage_text(self.state)
+        return tr("本周 · {state}", state=words) if self._today else words
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -139,10 +149,7 @@ class WeekRow(QAbstractButton):
         painter.setPen(theme.color("text2"))
         painter.drawText(self.rect().adjusted(px(76), 0, 0, 0), middle, span)
         painter.setPen(theme.color(_TONES[self.state.stage]))
-        words = stage_text(self.state)
-        if self._today:
-            words = tr("本周 · {state}", state=words)
-        painter.drawText(self.rect().adjusted(0, 0, -px(10), 0), middle | Qt.AlignmentFlag.AlignRight, words)
+        painter.drawText(self.rect().adjusted(0, 0, -px(10), 0), middle | Qt.AlignmentFlag.AlignRight, self._words())
         if self.hasFocus():
             ring(painter, theme, self.rect())
         painter.end()

@@ -10,6 +10,7 @@ from patrol_desk.services.planning.overrides import who_overrides
 from patrol_desk.services.rules import RuleLine
 from patrol_desk.services.settings.rules import Stamp, example_of
 from patrol_desk.services.settings.trial import Outcome, WeekTrial
+from patrol_desk.services.shift_words import shift_name
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.i18n.dates import moment_text, week_text
 from patrol_desk.ui.pages.places.words import kind_text
@@ -194,7 +195,7 @@ def _effect_words(trial: WeekTrial, outcome: Outcome, then: int, value: Value) -
     week, count = week_text(trial.week), outcome.duties
     if not then:
         return tr("{week}的 {count} 人次都不违反。", week=week, count=count)
-    shifts = tr("、|joint").join(f"{name} {number}" for name, number in outcome.by_shift.items())
+    shifts = tr("、|joint").join(f"{say(shift_name(name))} {number}" for name, number in outcome.by_shift.items())
     if value.strength == "hard":
         return tr("{week}有 {count} 人次变为“阻止”：{shifts}。", week=week, count=then, shifts=shifts)
     if value.strength == "weighted":
