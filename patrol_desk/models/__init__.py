@@ -31,7 +31,16 @@ from patrol_desk.models.enums import (
 )
 from patrol_desk.models.keys import SheetKey
 from patrol_desk.models.office import Account, AuditEntry, HandoverNote, ImportRun
-from patrol_desk.models.people import Availability, Certificate, Leave, Person, PersonPair, PersonPause, Skill
+from patrol_desk.models.people import (
+    Availability,
+    Certificate,
+    Leave,
+    Person,
+    PersonPair,
+    PersonPause,
+    PersonStatusChange,
+    Skill,
+)
 from patrol_desk.models.places import (
     Checkpoint,
     CheckpointChange,
@@ -102,6 +111,7 @@ __all__ = [
     "PersonPair",
     "PersonPause",
     "PersonStatus",
+    "PersonStatusChange",
     "Plan",
     "PlanState",
     "PlanVersion",

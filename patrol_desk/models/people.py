@@ -116,3 +116,17 @@ class PersonPause(Record):
     until_on: Mapped[date | None]
     """Last day; None: until somebody ends it."""
     reason: Mapped[Text] = mapped_column(String(200))
+
+
+class PersonStatusChange(Record):
+    """A status that somebody came into: from when and why; who noted it and when, its trace of change says."""
+
+    __tablename__ = "person_status_change"
+
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    status: Mapped[PersonStatus] = mapped_column(coded(PersonStatus))
+    on_date: Mapped[date]
+    """First day of the status."""
+    reason: Mapped[Text]
+    origin: Mapped[str] = mapped_column(String(60), default="")
+    """What was done, as the audit log calls it: ``"import"``, ``"person.bulk"``, …"""

@@ -25,6 +25,7 @@ from patrol_desk.samples.sample import Rows, Sample
 from patrol_desk.samples.saturate import Saturator
 from patrol_desk.samples.sizes import SizeName, size_named
 from patrol_desk.samples.squads import make_bands
+from patrol_desk.samples.statuses import add_statuses
 from patrol_desk.samples.times import draw_availability
 
 MONDAY: Final = date(2026, 11, 23)
@@ -73,6 +74,7 @@ def generate(size: SizeName, seed: int, monday: date = MONDAY) -> Sample:
     add_areas(rows, posts, ids.posts, ids.cells[0])
     squad_ids = add_squads(rows, bands, ids)
     person_ids = add_people(rows, people, ids)
+    add_statuses(rows, people, person_ids)
     add_memberships(rows, people, person_ids, bands, squad_ids)
     add_teams(rows, counts.teams, musters, people, person_ids, ids)
     add_pairs(rows, people, person_ids)

@@ -12,6 +12,7 @@ PERSONAL_FIELDS = MappingProxyType(
         ),
         "certificate": frozenset({"number"}),
         "leave": frozenset({"reason"}),
+        "person_status_change": frozenset({"reason"}),
         "organisation": frozenset({"phone"}),
         "account": frozenset({"display_name"}),
         "handover_note": frozenset({"text"}),

@@ -20,6 +20,7 @@ from patrol_desk.storage.connect import BUSY_SECONDS, connect, engine
 from patrol_desk.storage.errors import telling
 from patrol_desk.storage.marker import APPLICATION_ID, USER_VERSIONS, Marker
 from patrol_desk.storage.migrate import SCHEMA, Schema, upgrade, upgrade_file
+from patrol_desk.storage.statuses import note_statuses
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
 
@@ -130,7 +131,7 @@ class Database:
         """Return a unit of work: one transaction that commits whole, with its audit entries."""
         return UnitOfWork(
             self._writing, self.path, actor=actor, action=action, now=clock.now(), chain=chain,
-            record_patch=record_patch,
+            record_patch=record_patch, before_commit=note_statuses,
         )  # fmt: skip
 
     def backup(self, reason: str, clock: Clock) -> Path:

@@ -9,10 +9,13 @@ from typing import Any
 from sqlalchemy import Table, text
 from sqlalchemy.orm import Session
 
-from patrol_desk.models import Base, Record
+from patrol_desk.models import Base, PersonStatusChange, Record
 from patrol_desk.storage import bulk
 from patrol_desk.storage.kept import KeptChange, KeptTable
 from patrol_desk.storage.unit_of_work import UnitOfWork
+
+_FOLLOWING = {PersonStatusChange.__tablename__: "person_id"}
+"""Tables that only tell what became of a record, and the column that names it: their rows go with it."""
 
 
 class Left(StrEnum):
@@ -87,6 +90,8 @@ class _Work:
     def _needed(self, table: Table, candidates: set[str]) -> set[str]:
         needed: set[str] = set()
         for child, column in _referring(table):
+            if child.name in _FOLLOWING:
+                continue
             rows = bulk.rows(self._session, _model_of(child), ("id", column), where={column: list(candidates)})
             gone, back = self._gone.get(child.name, set()), self._back.get(child.name, {})
             needed.update(
@@ -112,12 +117,18 @@ class _Work:
         for table in reversed(Base.metadata.sorted_tables):
             gone = self._gone.get(table.name)
             if gone:
+                self._drop_followers(table, gone)
                 self.result.removed[table.name] = bulk.delete(self._uow, self._models[table.name], {"id": list(gone)})
         for kind, rows in self._back.items():
             changes = [{"id": row.id, "row_version": row.version, **row.before} for row in rows.values()]
             if changes:
                 self.result.restored[kind] = bulk.update(self._uow, self._models[kind], changes)
             self.result.moved[kind] = {row.id: (row.version - 1, row.version + 1) for row in rows.values()}
+
+    def _drop_followers(self, table: Table, gone: set[str]) -> None:
+        for child, column in _referring(table):
+            if _FOLLOWING.get(child.name) == column:
+                bulk.delete(self._uow, _model_of(child), {column: list(gone)})
 
 
 def take_back(uow: UnitOfWork, tables: Sequence[KeptTable]) -> TakenBack:

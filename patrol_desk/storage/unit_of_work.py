@@ -1,6 +1,6 @@
 """One action, one transaction: written whole with its audit entry, or not at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +36,8 @@ class UnitOfWork:
         Hash chain of the audit log.
     record_patch
         Remember every row before and after; an action of a hundred thousand rows that nobody takes back need not.
+    before_commit
+        Called with the unit when everything is written but not yet committed: what follows from it is added there.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class UnitOfWork:
         now: datetime,
         chain: AuditChain,
         record_patch: bool = True,
+        before_commit: "Callable[[UnitOfWork], None]",
     ) -> None:
         self.session = Session(engine, expire_on_commit=False)
         self.actor = actor
@@ -55,6 +58,7 @@ class UnitOfWork:
         self.now = now
         self._path = path
         self._chain = chain
+        self._before_commit = before_commit
         self._notes: list[Note] = []
         self.recorder = Recorder(self.session, actor, now, record_patch=record_patch)
         self.patch = Patch()
@@ -110,6 +114,7 @@ class UnitOfWork:
         """
         try:
             self.session.flush()
+            self._before_commit(self)
             whole = Note("", None, {"records": self.recorder.counts})
             append(
                 self.session, self._chain, self.actor, self.action, self.now,

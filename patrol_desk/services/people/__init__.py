@@ -34,6 +34,7 @@ from patrol_desk.services.people.times import (
     set_availability,
 )
 from patrol_desk.storage.reads.people import CertificateRow, LeaveRow, MembershipRow, NamedRow
+from patrol_desk.storage.reads.person_statuses import StatusLine
 from patrol_desk.storage.reads.rows import PatternRow
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Saved",
     "SkillTag",
     "SquadTag",
+    "StatusLine",
     "WeekHours",
     "add_leave",
     "affected_duties",

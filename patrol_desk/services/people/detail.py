@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.clock import station_today
+from patrol_desk.common.clock import station_today, wall_time
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
@@ -27,6 +27,7 @@ from patrol_desk.storage.reads import people as reads
 from patrol_desk.storage.reads.pauses import pause_rows
 from patrol_desk.storage.reads.people import CertificateRow, DutyRow, LeaveRow, MembershipRow, ServedRow
 from patrol_desk.storage.reads.person_months import teams_of
+from patrol_desk.storage.reads.person_statuses import StatusLine, statuses_of
 from patrol_desk.storage.reads.rows import PatternRow
 from patrol_desk.storage.session import Session
 
@@ -79,6 +80,8 @@ class PersonDetail:
         Time in response teams, the latest first.
     pauses, paused
         The latest first, and the one today.
+    statuses
+        Every status the person came into, the latest first; moments are the station's.
     """
 
     id: str
@@ -103,6 +106,7 @@ class PersonDetail:
     teams: tuple[MembershipRow, ...]
     pauses: tuple[PauseRow, ...]
     paused: PauseRow | None
+    statuses: tuple[StatusLine, ...]
 
     @property
     def minutes(self) -> int:
@@ -160,6 +164,7 @@ def person_detail(station: Station, actor: Actor, person_id: str, week: Week) ->
             teams=tuple(teams_of(session, person_id)),
             pauses=pauses,
             paused=next((row for row in pauses if pauses_on(row, today)), None),
+            statuses=tuple(row._replace(at=wall_time(row.at)) for row in statuses_of(session, person_id)),
         )
 
 

@@ -180,7 +180,7 @@ def update_person(
         _refuse_unfit(before | values, texts)
         warnings = _refuse_taken(unit.session, {k: v for k, v in values.items() if v != before[k]}, person_id)
         if values.get("status", person.status) != person.status:
-            person.status_on = today
+            person.status_on, person.status_reason = today, ""
         for name, value in values.items():
             if value != before[name]:
                 setattr(person, name, value)

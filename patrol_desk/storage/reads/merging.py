@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
 
-from patrol_desk.models import Assignment, Base, Person, PlanVersion, Record, VersionState
+from patrol_desk.models import Assignment, Base, Person, PersonStatusChange, PlanVersion, Record, VersionState
 from patrol_desk.storage import bulk
 
 
@@ -20,9 +20,11 @@ class Reference(NamedTuple):
 
 
 def references() -> Sequence[Reference]:
-    """Return every column that refers to a person, by table."""
+    """Return every column that refers to a person, by table; the history of a status stays with whose it is."""
     found = []
     for mapper in sorted(Base.registry.mappers, key=lambda each: each.class_.__tablename__):
+        if mapper.class_ is PersonStatusChange:
+            continue
         table = bulk.table_of(mapper.class_)
         columns = [
             column.name

@@ -5,11 +5,12 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from patrol_desk.models import Skill
+from patrol_desk.models import PersonStatus, Skill
 from patrol_desk.services.people import Proof, person_detail, set_certificate
+from patrol_desk.services.people.status import set_status
 from patrol_desk.storage import bulk
 from patrol_desk.ui.pages.people.words import hours_text
-from patrol_desk.ui.widgets.labels import Chip
+from patrol_desk.ui.widgets.labels import Chip, Label
 from tests.helpers.desk import WEEK, DeskTest
 from tests.helpers.people_page import TODAY, Start, current, open_page
 
@@ -42,6 +43,37 @@ def test_hours_and_memberships_are_told_by_keys(desk_test: Start) -> None:
         await d.settled()
         assert d.find(QWidget, "person_months").accessibleDescription().startswith("Month")
         assert f"since {detail.memberships[0].from_on}" in page.panel.belonging.lines[0].accessibleDescription()
+
+    desk_test(act)
+
+
+def test_a_status_is_told_over_time(desk_test: Start) -> None:
+    """Each step with its day, why, who noted it when, the latest first; in the other language at once; undone, gone."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        person = next(row for row in page.model.all_rows() if row.status is PersonStatus.AWAITING_TRAINING)
+        page.table.go_to(person.id)
+        d.key(Qt.Key.Key_Return)
+        await d.settled()
+        page.panel.tabs.choose("belonging")
+        timeline = d.find(QWidget, "status_timeline")
+        before = timeline.accessibleDescription().splitlines()
+        assert [line.split()[0] for line in before] == ["待培训", "审核", "申请"]
+        await d.desk.write("test", set_status, [person.id], PersonStatus.ACTIVE, TODAY, "培训合格")
+        await d.settled()
+        with d.fresh() as station:
+            entry = person_detail(station, station.system_actor(), person.id, WEEK).statuses[0]
+        first, *rest = timeline.accessibleDescription().splitlines()
+        assert first == f"在队 {TODAY} 起 培训合格 {entry.by} 登记于 {entry.at:%Y-%m-%d %H:%M}"
+        assert rest == before
+        assert [label.text() for label in timeline.findChildren(Label)][:3] == ["在队", f"{TODAY} 起", "培训合格"]
+        d.keys("Ctrl+Shift+L")
+        await d.settled()
+        assert timeline.accessibleDescription().splitlines()[0].startswith(f"Active since {TODAY} 培训合格 noted by")
+        d.keys("Ctrl+Z")
+        await d.settled()
+        assert len(timeline.accessibleDescription().splitlines()) == len(before)
 
     desk_test(act)
 

@@ -7,20 +7,19 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from patrol_desk.models import PersonStatus
 from patrol_desk.services.people import MembershipRow, PersonDetail
 from patrol_desk.services.people.pauses import PauseRow, pauses_on
 from patrol_desk.services.people.squads import GroupKind
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.bars import Line, Lines
 from patrol_desk.ui.pages.people.squads.words import role_text
-from patrol_desk.ui.pages.people.words import STATUSES
+from patrol_desk.ui.pages.people.timeline import Timeline
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.sections import Section, line
 
 
 class BelongingTab(QWidget):
-    """Time in squads and response teams, from when until when and in which role, and since when the status holds.
+    """Time in squads and response teams, how the person came into each status, and pauses.
 
     Parameters
     ----------
@@ -32,15 +31,17 @@ class BelongingTab(QWidget):
         super().__init__()
         self._detail: PersonDetail | None = None
         self._today = date.min
-        self._sections = tuple(Section(theme) for _ in range(3))
+        self._sections = tuple(Section(theme) for _ in range(4))
+        self.timeline = Timeline(theme)
         self.lines = tuple(Lines(theme) for _ in range(3))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for place, (section, lines) in enumerate(zip(self._sections, self.lines, strict=True)):
+        shown = (*self.lines[:2], self.timeline, self.lines[2])
+        for place, (section, widget) in enumerate(zip(self._sections, shown, strict=True)):
             if place:
                 column.addWidget(line(theme))
-            section.add(lines)
+            section.add(widget)
             column.addWidget(section)
         column.addStretch(1)
         self.retranslate()
@@ -56,9 +57,12 @@ class BelongingTab(QWidget):
         squads, teams = (detail.memberships, detail.teams) if detail is not None else ((), ())
         self._show(0, tr("义警小组"), squads, "squad")
         self._show(1, tr("先莞队"), teams, "team")
-        self._sections[2].set_title(tr("状态"))
+        statuses = detail.statuses if detail is not None else ()
+        self._sections[2].set_title(tr("状态经过"), "" if statuses else tr("没有记录"))
+        self.timeline.show_entries(statuses)
         pauses = [self._pause(row) for row in detail.pauses] if detail is not None else []
-        self.lines[2].show_lines([] if detail is None else [_status(detail), *pauses], column=110)
+        self._sections[3].set_title(tr("暂停|人员"), str(len(pauses)) if pauses else tr("没有记录"))
+        self.lines[2].show_lines(pauses)
 
     def _show(self, place: int, title: str, rows: Sequence[MembershipRow], kind: GroupKind) -> None:
         self._sections[place].set_title(title, str(len(rows)) if rows else tr("没有记录"))
@@ -70,19 +74,13 @@ class BelongingTab(QWidget):
 
     def _pause(self, row: PauseRow) -> Line:
         tone = "amber" if pauses_on(row, self._today) else ""
-        return Line(tr("暂停|人员"), row.reason, span_text(row.from_on, row.until_on), tone)
+        return Line(row.reason, "", span_text(row.from_on, row.until_on), tone)
 
     @override
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
-
-
-def _status(detail: PersonDetail) -> Line:
-    status = STATUSES[PersonStatus(detail.fields["status"])]()
-    since = span_text(detail.status_on, None) if detail.status_on is not None else ""
-    return Line(status, detail.status_reason, since)
 
 
 def span_text(first: date, last: date | None) -> str:
