@@ -195,6 +195,7 @@ PEOPLE: Final = (
     ("people-cap", clicked("bulk_cap", "cap_dialog"), True),
     ("people-status", status, True),
     ("people-proof", proof, True),
+    ("people-training", clicked("bulk_training", "training_dialog"), True),
     ("people-merge", merge, True),
     ("people-unsaved", unsaved_person, True),
     ("people-saved", saved_again, False),

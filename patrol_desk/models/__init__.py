@@ -27,6 +27,7 @@ from patrol_desk.models.enums import (
     Role,
     RuleStrength,
     SquadRole,
+    TrainingResult,
     VersionState,
 )
 from patrol_desk.models.keys import SheetKey
@@ -40,6 +41,7 @@ from patrol_desk.models.people import (
     PersonPause,
     PersonStatusChange,
     Skill,
+    TrainingRecord,
 )
 from patrol_desk.models.places import (
     Checkpoint,
@@ -137,6 +139,8 @@ __all__ = [
     "SquadRole",
     "TeamMembership",
     "Township",
+    "TrainingRecord",
+    "TrainingResult",
     "UtcDateTime",
     "VersionState",
     "VisitDraw",

@@ -35,6 +35,14 @@ class ActivityClass(StrEnum):
     CALL_OUT = "call_out"
 
 
+class TrainingResult(StrEnum):
+    """培训结果: 合格 / 不合格 / 参加 (no test)."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ATTENDED = "attended"
+
+
 class Gender(StrEnum):
     """性别."""
 

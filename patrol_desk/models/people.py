@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, ForeignKey, SmallInteger, String, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from patrol_desk.models.base import Code, Id, Name, Record, Text, coded
-from patrol_desk.models.enums import ActivityClass, Force, Gender, LeaveReason, PairKind, PersonStatus
+from patrol_desk.models.enums import ActivityClass, Force, Gender, LeaveReason, PairKind, PersonStatus, TrainingResult
 
 
 class Person(Record):
@@ -75,6 +75,22 @@ class Certificate(Record):
     issued_on: Mapped[date | None]
     expires_on: Mapped[date | None]
     """Last day on which it is valid; None: it does not expire."""
+
+
+class TrainingRecord(Record):
+    """培训记录: a course that somebody took part in on a day."""
+
+    __tablename__ = "training_record"
+    __table_args__ = (UniqueConstraint("person_id", "course", "taken_on"),)
+
+    person_id: Mapped[Id] = mapped_column(ForeignKey("person.id"), index=True)
+    course: Mapped[Name]
+    taken_on: Mapped[date]
+    """The day, of a longer course the last one."""
+    minutes: Mapped[int] = mapped_column(default=0)
+    result: Mapped[TrainingResult] = mapped_column(coded(TrainingResult))
+    expires_on: Mapped[date | None]
+    """Last day before it must be refreshed; None: it need not be."""
 
 
 class Availability(Record):

@@ -27,6 +27,7 @@ from patrol_desk.samples.sizes import SizeName, size_named
 from patrol_desk.samples.squads import make_bands
 from patrol_desk.samples.statuses import add_statuses
 from patrol_desk.samples.times import draw_availability
+from patrol_desk.samples.training import add_training
 
 MONDAY: Final = date(2026, 11, 23)
 """First day of the week that a sample is planned for unless another is asked for."""
@@ -79,5 +80,6 @@ def generate(size: SizeName, seed: int, monday: date = MONDAY) -> Sample:
     add_teams(rows, counts.teams, musters, people, person_ids, ids)
     add_pairs(rows, people, person_ids)
     add_abilities(rows, people, person_ids, ids)
+    add_training(rows, people, person_ids)
     add_history(rows, history, person_ids, ids)
     return Sample(size, seed, monday, rows.by_model, total_heads(posts), scarcities)

@@ -22,7 +22,15 @@ from patrol_desk.sync.writing.files import Written, write_csv
 from patrol_desk.sync.writing.tables import table_cells, write_table
 from patrol_desk.sync.writing.workbook import write_workbook
 
-OF_PEOPLE = ("people", "squad_memberships", "team_memberships", "availability", "leave", "certificates")
+OF_PEOPLE = (
+    "people",
+    "squad_memberships",
+    "team_memberships",
+    "availability",
+    "leave",
+    "certificates",
+    "training_records",
+)
 """Tables that are written of some people."""
 FIXED = frozenset({"code", "name"})
 """Columns of every list of people: by these the import knows them."""

@@ -202,6 +202,8 @@ class Maker:
             self._add("leave", 人员编号=code, 请假起="2026-11-24", 请假止="2026-11-26", 请假事由="事假")
         if number % 6 == 0:
             self._add("certificates", 人员编号=code, 技能编号="DRV", 证书编号=f"C{number:05d}", 有效期至="2028-01-01")
+            course = {"培训课程": "勤务规范轮训", "培训日期": "2026-03-02", "培训分钟": "120", "培训结果": "合格"}
+            self._add("training_records", 人员编号=code, 复训期限="2027-03-02", **course)
         for week in range(2):
             day = MONDAY - timedelta(days=7 * week + number % 7 + 1)
             self._add(

@@ -248,7 +248,7 @@ def test_the_log_says_what_went_back(tiny: Tiny) -> None:
     with tiny.station.read() as session:
         notes = [(entry.kind, entry.details) for entry in queries.many(session, AuditEntry, "number", action="undo")]
     kinds = [kind for kind, _ in notes]
-    assert (kinds.count("person"), kinds.count("availability")) == (2, len(step.patch) - 2)
+    assert (kinds.count("person"), kinds.count("availability")) == (2, len(step.patch) - 3)
     assert {"deleted": True} in [details for _, details in notes]
     assert {"restored": True} in [details for _, details in notes]
     assert ("person", {"name": ["改*", "甲*"], "weekly_cap": [1, 3]}) in notes
@@ -303,7 +303,7 @@ def test_a_patch_not_recorded_is_empty(tiny: Tiny) -> None:
             edit(tiny, unit, 1)
         step = finish(unit, None)
     assert not step.patch
-    assert set(step.changes.by_kind) == {"person", "availability", "leave"}
+    assert set(step.changes.by_kind) == {"person", "person_status_change", "availability", "leave"}
 
 
 def test_a_refusal_is_a_sentence() -> None:
@@ -321,7 +321,7 @@ def test_a_secret_is_neither_in_the_audit_nor_in_the_undo(tiny: Tiny) -> None:
         bulk.insert(unit, VisitLottery, [{"secret": secret}])
         hire(tiny, unit, 1)
         step = finish(unit, None)
-    assert {row.kind for row in step.patch.rows} == {"person"}
+    assert {row.kind for row in step.patch.rows} == {"person", "person_status_change"}
     undo(tiny, step.patch)
     with tiny.station.read() as session:
         assert bulk.rows(session, VisitLottery, ("secret",)) == [(secret,), (secret,)]

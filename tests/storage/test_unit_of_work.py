@@ -18,6 +18,7 @@ from patrol_desk.models import (
     Force,
     Person,
     PersonStatus,
+    PersonStatusChange,
     Plan,
     PlanState,
     PlanVersion,
@@ -54,7 +55,8 @@ def test_a_commit_is_stamped_and_said(database: Database) -> None:
         made = somebody()
         unit.session.add(made)
         changes = unit.commit()
-    assert changes.by_kind == {"person": frozenset({made.id})}
+    assert changes.by_kind["person"] == frozenset({made.id})
+    assert changes.by_kind.keys() == {"person", "person_status_change"}
     with database.read() as session:
         kept = queries.first(session, Person, code="P1")
         assert kept is not None
@@ -94,6 +96,7 @@ def test_a_change_is_logged_with_before_and_after_masked(database: Database) -> 
         made.weekly_cap = 3
         changes = unit.commit()
         assert changes.by_kind == {"person": frozenset({made.id})}
+        bulk.delete(unit, PersonStatusChange, {"person_id": made.id})
         unit.session.delete(made)
         unit.commit()
     added, changed, deleted = [entry["details"] for entry in log(database) if entry["kind"] == "person"]

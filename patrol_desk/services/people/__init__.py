@@ -33,9 +33,11 @@ from patrol_desk.services.people.times import (
     end_leave,
     set_availability,
 )
+from patrol_desk.services.people.training import Trained, Training, add_training, change_training, end_training
 from patrol_desk.storage.reads.people import CertificateRow, LeaveRow, MembershipRow, NamedRow
 from patrol_desk.storage.reads.person_statuses import StatusLine
 from patrol_desk.storage.reads.rows import PatternRow
+from patrol_desk.storage.reads.training import TrainingRow
 
 __all__ = [
     "FIELDS",
@@ -59,10 +61,15 @@ __all__ = [
     "SkillTag",
     "SquadTag",
     "StatusLine",
+    "Trained",
+    "Training",
+    "TrainingRow",
     "WeekHours",
     "add_leave",
+    "add_training",
     "affected_duties",
     "change_leave",
+    "change_training",
     "changed_people",
     "check_person_field",
     "check_person_fields",
@@ -71,6 +78,7 @@ __all__ = [
     "doubles",
     "end_certificate",
     "end_leave",
+    "end_training",
     "list_people",
     "may_edit",
     "may_export",

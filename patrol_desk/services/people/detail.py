@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import TypedDict
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.clock import station_today, wall_time
@@ -29,6 +30,7 @@ from patrol_desk.storage.reads.people import CertificateRow, DutyRow, LeaveRow, 
 from patrol_desk.storage.reads.person_months import teams_of
 from patrol_desk.storage.reads.person_statuses import StatusLine, statuses_of
 from patrol_desk.storage.reads.rows import PatternRow
+from patrol_desk.storage.reads.training import TrainingRow, training_of
 from patrol_desk.storage.session import Session
 
 WEEKS = 8
@@ -82,6 +84,8 @@ class PersonDetail:
         The latest first, and the one today.
     statuses
         Every status the person came into, the latest first; moments are the station's.
+    training
+        Courses, the latest first.
     """
 
     id: str
@@ -107,11 +111,23 @@ class PersonDetail:
     pauses: tuple[PauseRow, ...]
     paused: PauseRow | None
     statuses: tuple[StatusLine, ...]
+    training: tuple[TrainingRow, ...]
 
     @property
     def minutes(self) -> int:
         """Minutes served in the weeks shown."""
         return sum(week.minutes for week in self.weeks)
+
+
+class _Past(TypedDict):
+    """What has been so far, as fields of `PersonDetail`."""
+
+    memberships: tuple[MembershipRow, ...]
+    served: tuple[ServedRow, ...]
+    months: tuple[MonthHours, ...]
+    teams: tuple[MembershipRow, ...]
+    statuses: tuple[StatusLine, ...]
+    training: tuple[TrainingRow, ...]
 
 
 @permitted(Permission.DATA_READ)
@@ -155,16 +171,12 @@ def person_detail(station: Station, actor: Actor, person_id: str, week: Week) ->
             patterns=patterns,
             availability=_availability(session, person_id, patterns),
             leave=tuple(reads.leave_of(session, person_id)),
-            memberships=tuple(reads.memberships_of(session, person_id)),
             weeks=weeks,
             squad_median=squad_median,
             duties=tuple(reads.duties_of(session, person_id, str(week))),
-            served=tuple(reads.served_of(session, person_id, MOST_SERVED)),
-            months=months_of(session, person_id, today),
-            teams=tuple(teams_of(session, person_id)),
             pauses=pauses,
             paused=next((row for row in pauses if pauses_on(row, today)), None),
-            statuses=tuple(row._replace(at=wall_time(row.at)) for row in statuses_of(session, person_id)),
+            **_past(session, person_id, today),
         )
 
 
@@ -183,6 +195,17 @@ def reveal_phone(station: Station, actor: Actor, person_id: str) -> Done[str]:
             raise InvalidDataError(Message("people.no_phone", {"code": person.code}))
         unit.note("person", person_id, {"revealed": "phone"})
         return finish(unit, person.phone)
+
+
+def _past(session: Session, person_id: str, today: date) -> _Past:
+    return _Past(
+        memberships=tuple(reads.memberships_of(session, person_id)),
+        served=tuple(reads.served_of(session, person_id, MOST_SERVED)),
+        months=months_of(session, person_id, today),
+        teams=tuple(teams_of(session, person_id)),
+        statuses=tuple(row._replace(at=wall_time(row.at)) for row in statuses_of(session, person_id)),
+        training=tuple(training_of(session, person_id)),
+    )
 
 
 def _comrades(session: Session, person_id: str, today: date) -> tuple[str | None, SquadRole | None, list[str]]:

@@ -22,6 +22,7 @@ from patrol_desk.storage.reads.pauses import pauses_on
 from patrol_desk.storage.reads.people import NamedRow, Only
 from patrol_desk.storage.reads.people import PersonRow as Stored
 from patrol_desk.storage.reads.rows import PatternRow
+from patrol_desk.storage.reads.training import courses, refreshers
 from patrol_desk.storage.session import Session
 
 RECENT_DAYS = 30
@@ -52,6 +53,8 @@ class Choices:
         Shift patterns in force, in the order of the day.
     teams, communities, grid_cells, organisations, muster_points
         Those in force, by code.
+    courses
+        Names of courses that somebody took part in.
     """
 
     today: date
@@ -63,6 +66,7 @@ class Choices:
     grid_cells: tuple[NamedRow, ...]
     organisations: tuple[NamedRow, ...]
     muster_points: tuple[NamedRow, ...]
+    courses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +82,7 @@ class _Known:
     leave: Mapping[str, tuple[date, date]]
     free: Mapping[str, int]
     pauses: Mapping[str, tuple[date, date | None]]
+    refreshers: Mapping[str, date]
 
 
 @permitted(Permission.DATA_READ)
@@ -144,6 +149,7 @@ def people_choices(station: Station, actor: Actor) -> Choices:
             grid_cells=_in_force(reads.grid_cells(session)),
             organisations=_in_force(reads.organisations(session)),
             muster_points=_in_force(reads.muster_points(session)),
+            courses=tuple(courses(session)),
         )
 
 
@@ -183,6 +189,7 @@ def _known(session: Session, week: Week, today: date, only: Only) -> _Known:
         leave={person: (first, last) for person, first, last in reads.leave_since(session, today, ahead, only)},
         free=_free(session, only),
         pauses={person: (first, last) for person, first, last in pauses_on(session, today, ahead, only)},
+        refreshers=refreshers(session, only),
     )
 
 
@@ -239,4 +246,5 @@ def _row(row: Stored, known: _Known) -> PersonRow:
         free=known.free.get(row.id, 0),
         search=key_of(parts, row.code, phone=row.phone),
         pause=known.pauses.get(row.id),
+        refresh_on=known.refreshers.get(row.id),
     )

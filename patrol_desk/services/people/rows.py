@@ -63,6 +63,8 @@ class PersonRow:
         First and last day (None: until further notice) of the pause today, or else of the next within a fortnight.
     free
         Bit ``pattern · 7 + weekday`` is set where the person can serve; patterns in the order of the day.
+    refresh_on
+        The earliest last day of a course that must be refreshed; None when none must.
     search
         The key that `services.finding.keys.matcher` looks into; never shown.
     """
@@ -90,6 +92,7 @@ class PersonRow:
     free: int
     search: str = field(repr=False)
     pause: tuple[date, date | None] | None = None
+    refresh_on: date | None = None
 
     def paused(self, today: date) -> bool:
         """Say whether the person is paused today."""

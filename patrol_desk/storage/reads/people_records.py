@@ -19,6 +19,7 @@ from patrol_desk.models import (
     PlanVersion,
     SquadMembership,
     TeamMembership,
+    TrainingRecord,
     VersionState,
 )
 
@@ -34,6 +35,7 @@ OWNED = MappingProxyType(
             PersonPause,
             SquadMembership,
             TeamMembership,
+            TrainingRecord,
         )
     }
 )

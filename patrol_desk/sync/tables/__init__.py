@@ -1,6 +1,6 @@
 """The CSV contract: every table, parents before children."""
 
-from patrol_desk.sync.tables import duty, emphasis, geography, people, places, rules
+from patrol_desk.sync.tables import duty, emphasis, geography, people, places, rules, training
 from patrol_desk.sync.tables.spec import Column, RowCheck, TableSpec
 
 TABLES: tuple[TableSpec, ...] = (
@@ -23,6 +23,7 @@ TABLES: tuple[TableSpec, ...] = (
     duty.AVAILABILITY,
     duty.LEAVE,
     people.CERTIFICATES,
+    training.TRAINING,
     rules.RULES,
     rules.PERSON_PAIRS,
     emphasis.PRIORITY_AREAS,

@@ -66,6 +66,8 @@ class Column(Generic[R]):
         Paints the cell in place of all that, in the rectangle it may use.
     stretch
         Takes the room that is left.
+    spare
+        Not shown until it is chosen.
     """
 
     key: str
@@ -83,6 +85,7 @@ class Column(Generic[R]):
     squad: Callable[[R], int | None] | None = None
     paint: Callable[[QPainter, QRect, R], None] | None = None
     stretch: bool = False
+    spare: bool = False
 
 
 def tick_column() -> Column[Any]:

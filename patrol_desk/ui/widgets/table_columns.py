@@ -52,7 +52,7 @@ class ColumnKeeper(QObject):
     def apply(self) -> None:
         """Give the columns the widths and the sight that are remembered."""
         self._applying = True
-        widths, hidden = self._part("widths", dict), self._part("hidden", list)
+        widths, hidden = self._part("widths", dict), self._hidden()
         for place, column in enumerate(self._columns()):
             width = widths.get(column.key)
             if isinstance(width, int) and _NARROWEST <= width <= _WIDEST and not (column.stretch or column.tick):
@@ -67,7 +67,7 @@ class ColumnKeeper(QObject):
         menu = QMenu(self._table)
         menu.setObjectName("columns_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        hidden = self._part("hidden", list)
+        hidden = self._hidden()
         for column in self._columns():
             if self._may_hide(column):
                 action = menu.addAction(column.title())
@@ -86,12 +86,17 @@ class ColumnKeeper(QObject):
         first = next(each for each in self._columns() if not each.tick)
         return not column.tick and column is not first
 
+    def _hidden(self) -> list[str]:
+        """Return the keys of columns that are not shown; at first those that are to spare."""
+        kept = self._kept.get("hidden")
+        return kept if isinstance(kept, list) else [each.key for each in self._columns() if each.spare]
+
     def _part(self, name: str, kind: Callable[[], Any]) -> Any:  # noqa: ANN401  # a list or a dict, as asked for
         found = self._kept.get(name)
         return found if type(found) is kind else kind()
 
     def _show(self, key: str, shown: bool) -> None:  # what `QAction.toggled` sends
-        hidden = [each for each in self._part("hidden", list) if each != key]
+        hidden = [each for each in self._hidden() if each != key]
         self._keep("hidden", hidden if shown else [*hidden, key])
         self.apply()
 

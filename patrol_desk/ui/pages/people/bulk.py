@@ -23,12 +23,14 @@ class BulkBar(QFrame):
 
     Attributes
     ----------
-    squad_wanted, cap_wanted, leave_wanted, edit_wanted, export_wanted, retire_wanted, restore_wanted, cleared
+    squad_wanted, cap_wanted, training_wanted, leave_wanted, edit_wanted, export_wanted, retire_wanted, restore_wanted,
+    cleared
         Sent by the buttons.
     """
 
     squad_wanted = Signal()
     cap_wanted = Signal()
+    training_wanted = Signal()
     leave_wanted = Signal()
     edit_wanted = Signal()
     export_wanted = Signal()
@@ -46,6 +48,7 @@ class BulkBar(QFrame):
         self._label.setObjectName("bulk_count")
         self._squad = self._button("users", "bulk_squad")
         self._cap = self._button("gauge", "bulk_cap")
+        self._training = self._button("graduation-cap", "bulk_training")
         self._leave = self._button("calendar", "bulk_leave")
         self._edit = self._button("sliders-horizontal", "bulk_edit")
         self._export = self._button("upload", "bulk_export")
@@ -54,8 +57,8 @@ class BulkBar(QFrame):
         self._clear = Button(theme, kind="ghost", keys="Esc", small=True)
         self._clear.setObjectName("bulk_clear")
         for button, signal in (
-            (self._squad, self.squad_wanted), (self._cap, self.cap_wanted), (self._leave, self.leave_wanted),
-            (self._edit, self.edit_wanted), (self._export, self.export_wanted),
+            (self._squad, self.squad_wanted), (self._cap, self.cap_wanted), (self._training, self.training_wanted),
+            (self._leave, self.leave_wanted), (self._edit, self.edit_wanted), (self._export, self.export_wanted),
             (self._retire, self.retire_wanted), (self._restore, self.restore_wanted), (self._clear, self.cleared),
         ):  # fmt: skip
             button.clicked.connect(signal)
@@ -64,7 +67,7 @@ class BulkBar(QFrame):
         row.setSpacing(6)
         row.addWidget(self._label)
         row.addSpacing(8)
-        for button in (self._squad, self._cap, self._leave, self._edit, self._export, self._retire, self._restore):
+        for button in self._buttons():
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self._clear)
@@ -82,7 +85,9 @@ class BulkBar(QFrame):
         self.setFixedHeight(self._theme.px(38))
 
     def _buttons(self) -> tuple[Button, ...]:
-        return self._squad, self._cap, self._leave, self._edit, self._export, self._retire, self._restore
+        return (
+            self._squad, self._cap, self._training, self._leave, self._edit, self._export, self._retire, self._restore,
+        )  # fmt: skip
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -93,7 +98,7 @@ class BulkBar(QFrame):
     def show_ticked(self, count: int, *, retired: bool, editable: bool) -> None:
         """Show how many are ticked; retired people can only be restored."""
         self._count = count
-        for button in (self._squad, self._cap, self._leave, self._edit, self._retire):
+        for button in (self._squad, self._cap, self._training, self._leave, self._edit, self._retire):
             button.setVisible(editable and not retired)
         self._export.setVisible(self._exportable)
         self._restore.setVisible(editable and retired)
@@ -104,6 +109,7 @@ class BulkBar(QFrame):
         """Set the words of the current language."""
         self._squad.setText(tr("调整小组"))
         self._cap.setText(tr("设每周上限"))
+        self._training.setText(tr("登记培训"))
         self._leave.setText(tr("批量请假"))
         self._edit.setText(tr("批量修改"))
         self._export.setText(tr("导出"))

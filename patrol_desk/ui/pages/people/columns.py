@@ -10,6 +10,7 @@ from patrol_desk.models import PersonStatus, SquadRole
 from patrol_desk.services.people import PersonRow, SkillTag
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import Column, tick_column
+from patrol_desk.ui.pages.people.training_words import AHEAD
 from patrol_desk.ui.pages.people.words import ROLES, SKILL_ICONS, hours_text, listed, state_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.painting import box
@@ -63,6 +64,10 @@ class PeopleColumns:
                 role="secondary", icon=self._expires_icon, tone=self._expires_tone, tip=self._expires_tip,
             ),
             Column(
+                "refresh", lambda: tr("复训期限"), 104, _refresh, lambda row: row.refresh_on or _LAST,
+                role="secondary", icon=self._refresh_icon, tone=self._refresh_tone, spare=True,
+            ),
+            Column(
                 "duties", lambda: tr("本周班次"), 94, _duties, lambda row: (-row.duties, row.cap),
                 paint=self._paint_duties,
             ),
@@ -91,6 +96,16 @@ class PeopleColumns:
 
     def _expires_tip(self, row: PersonRow) -> str:
         return {"red": tr("有证件已过期"), "amber": tr("30 天内到期")}.get(self._expires_tone(row), "")
+
+    def _refresh_tone(self, row: PersonRow) -> str:
+        if row.refresh_on is None or row.retired:
+            return "text3"
+        if row.refresh_on < self.today:
+            return "red"
+        return "amber" if row.refresh_on <= self.today + AHEAD else ""
+
+    def _refresh_icon(self, row: PersonRow) -> str:
+        return {"red": "triangle-alert", "amber": "clock"}.get(self._refresh_tone(row), "")
 
     def _paint_skills(self, painter: QPainter, room: QRect, row: PersonRow) -> None:
         """Paint a skill's icon always at the same place, so that a column of them reads like a table."""
@@ -169,6 +184,10 @@ def _icon_rank(skill: SkillTag) -> int:
 
 def _expires(row: PersonRow) -> str:
     return row.expires_on.isoformat() if row.expires_on else "—"
+
+
+def _refresh(row: PersonRow) -> str:
+    return row.refresh_on.isoformat() if row.refresh_on else "—"
 
 
 def _duties(row: PersonRow) -> str:

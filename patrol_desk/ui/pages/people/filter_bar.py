@@ -25,6 +25,8 @@ PROOFS: Final[dict[Proof, Callable[[], str]]] = {
     "soon": lambda: tr("30 天内到期"),
     "expired": lambda: tr("有证件已过期"),
     "none": lambda: tr("没有证件"),
+    "refresh": lambda: tr("60 天内要复训"),
+    "overdue": lambda: tr("复训已过期"),
 }
 ON_BOOKS: Final = tuple(status for status in PersonStatus if status is not PersonStatus.INACTIVE)
 _MOST_NAMES = 2

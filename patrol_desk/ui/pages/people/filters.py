@@ -8,9 +8,10 @@ from typing import Final, Literal
 from patrol_desk.services.finding.keys import matcher
 from patrol_desk.services.people import PersonRow
 from patrol_desk.ui.pages.people.columns import SOON
+from patrol_desk.ui.pages.people.training_words import AHEAD
 
 Segment = Literal["books", "team", "retired"]
-Proof = Literal["", "valid", "soon", "expired", "none"]
+Proof = Literal["", "valid", "soon", "expired", "none", "refresh", "overdue"]
 
 PAUSED: Final = "paused"
 """Stands among the statuses: on the books, not planned for a time."""
@@ -36,7 +37,8 @@ class Filters:
     skills
         Ids of skills that must all be held.
     proof
-        State of the certificates: ``soon`` runs out within 30 days.
+        State of the certificates: ``soon`` runs out within 30 days. Of the courses: ``refresh`` is due within 60 days,
+        ``overdue`` should have been refreshed.
     slots
         Bits of the week's slots in all of which somebody can serve; see `PersonRow.free`.
     """
@@ -82,12 +84,14 @@ class Filters:
         )
 
     def _proof(self, today: date) -> Wanted | None:
-        soon = today + SOON
+        soon, ahead = today + SOON, today + AHEAD
         proofs: dict[str, Wanted] = {
             "valid": lambda row: bool(row.skills),
             "soon": lambda row: row.expires_on is not None and today <= row.expires_on <= soon,
             "expired": lambda row: row.expired(today),
             "none": lambda row: not row.skills and row.expires_on is None,
+            "refresh": lambda row: row.refresh_on is not None and today <= row.refresh_on <= ahead,
+            "overdue": lambda row: row.refresh_on is not None and row.refresh_on < today,
         }
         return proofs.get(self.proof)
 

@@ -154,7 +154,7 @@ class PersonPanel(QFrame):
         names = [("basics", tr("基本信息"), 0)]
         if self.mode != "new":
             count = expiring(self.detail, self._today) if self.detail is not None else 0
-            names += [("proofs", tr("资质"), count), ("times", tr("可执勤时间"), 0), ("service", tr("执勤记录"), 0)]
+            names += [("proofs", tr("资质培训"), count), ("times", tr("可执勤时间"), 0), ("service", tr("执勤记录"), 0)]
             names.append(("belonging", tr("归属"), 0))
         self.tabs.set_tabs(names)
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Coroutine, Sequence
 
 from PySide6.QtCore import QObject
 
-from patrol_desk.services.people import Choices, PersonRow
+from patrol_desk.services.people import Choices, PersonRow, TrainingRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.pages.people.acting import Act, PeopleActions
 from patrol_desk.ui.pages.people.editing import PersonEditor
 from patrol_desk.ui.pages.people.merging import Merging
+from patrol_desk.ui.pages.people.training import TrainingActs
 
 _Detailed = Callable[..., Coroutine[object, object, object]]
 
@@ -34,6 +35,7 @@ class PanelActs(QObject):
         super().__init__(editor)
         self._desk, self._editor, self._actions, self._everybody = desk, editor, actions, everybody
         self._panel = editor.panel
+        self._training = TrainingActs(desk)
         self.choices: Choices | None = None
         self._connect()
 
@@ -50,6 +52,9 @@ class PanelActs(QObject):
         proofs.added.connect(lambda: self._with_detail(actions.prove, self._skills()))
         proofs.opened.connect(lambda row: self._with_detail(actions.prove, self._skills(), row))
         proofs.removed.connect(lambda row: self._with_detail(actions.unprove, row))
+        proofs.training.added.connect(lambda: self._start(self.train(self._shown_person())))
+        proofs.training.opened.connect(lambda row: self._start(self._retrain(row)))
+        proofs.training.removed.connect(lambda row: self._with_detail(self._training.remove, row))
 
     def _start(self, work: Coroutine[object, object, object]) -> None:
         self._desk.tasks.start("people", work, owner=self)
@@ -76,6 +81,15 @@ class PanelActs(QObject):
         """Move people to another squad."""
         if self.choices is not None:
             await self._actions.move(people, self._everybody(), self.choices)
+
+    async def train(self, people: list[PersonRow]) -> None:
+        """Note a course for people."""
+        if self.choices is not None and people:
+            await self._training.note(people, self.choices)
+
+    async def _retrain(self, row: TrainingRow) -> None:
+        if self.choices is not None and self._panel.detail is not None:
+            await self._training.change(self._panel.detail, self.choices, row)
 
     async def bulk(self, people: list[PersonRow]) -> None:
         """Change many at once."""

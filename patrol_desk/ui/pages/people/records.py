@@ -12,10 +12,12 @@ from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text
 from patrol_desk.ui.pages.people.bars import Line, Lines
 from patrol_desk.ui.pages.people.month_table import MonthTable, planned_text
+from patrol_desk.ui.pages.people.training import TrainingSection, due_training
 from patrol_desk.ui.pages.people.words import ATTENDANCE, SKILL_ICONS, hours_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
+from patrol_desk.ui.widgets.layouts import clear
 from patrol_desk.ui.widgets.painting import Tone
 from patrol_desk.ui.widgets.sections import Section, line
 
@@ -25,7 +27,7 @@ _TONES = {AttendanceState.ABSENT: "=red", AttendanceState.LATE: "=amber"}
 
 
 class ProofsTab(QWidget):
-    """Certificates of a person.
+    """Certificates of a person, and the courses they took part in.
 
     Parameters
     ----------
@@ -38,6 +40,8 @@ class ProofsTab(QWidget):
         Sent when a certificate is to be added.
     opened, removed
         Sent with the `CertificateRow` to renew or to take back.
+    training
+        The section of courses, with signals of its own.
     """
 
     added = Signal()
@@ -59,13 +63,18 @@ class ProofsTab(QWidget):
         self._section.add_layout(self._rows)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self.training = TrainingSection(theme)
+        column.setSpacing(0)
         column.addWidget(self._section)
+        column.addWidget(line(theme))
+        column.addWidget(self.training)
         column.addStretch(1)
         self.retranslate()
 
     def show_person(self, detail: PersonDetail, today: date, *, editable: bool) -> None:
-        """Show a person's certificates."""
+        """Show a person's certificates and courses."""
         self._detail, self._today = detail, today
+        self.training.show_person(detail, today, editable=editable)
         self._add.setEnabled(editable)
         self.retranslate()
 
@@ -186,14 +195,7 @@ class ServiceTab(QWidget):
 
 
 def expiring(detail: PersonDetail, today: date) -> int:
-    """Return how many certificates have run out or will within `AHEAD`."""
+    """Return how many certificates have run out or will within `AHEAD`, and how many courses are due as soon."""
     limit = today + AHEAD
-    return sum(row.expires_on is not None and row.expires_on <= limit for row in detail.certificates)
-
-
-def clear(layout: QVBoxLayout) -> None:
-    """Take everything out of a layout."""
-    while layout.count():
-        widget = layout.takeAt(0).widget()
-        widget.hide()
-        widget.deleteLater()
+    proofs = sum(row.expires_on is not None and row.expires_on <= limit for row in detail.certificates)
+    return proofs + due_training(detail, today)

@@ -34,6 +34,7 @@ class Ticked:
         bar.cleared.connect(model.ticks.clear)
         bar.squad_wanted.connect(lambda: self._do(acts.move))
         bar.cap_wanted.connect(lambda: self._do(deeds.cap))
+        bar.training_wanted.connect(lambda: self._do(acts.train))
         bar.leave_wanted.connect(lambda: self._do(deeds.leave))
         bar.edit_wanted.connect(lambda: self._do(acts.bulk))
         bar.export_wanted.connect(lambda: self._do(acts.export))

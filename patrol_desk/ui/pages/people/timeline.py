@@ -11,10 +11,10 @@ from typing_extensions import override
 
 from patrol_desk.services.people import StatusLine
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.people.records import clear
 from patrol_desk.ui.pages.people.words import STATUSES
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.layouts import clear
 
 ORIGINS: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
     {

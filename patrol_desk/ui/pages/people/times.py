@@ -14,12 +14,12 @@ from patrol_desk.ui.i18n.dates import day_text, short_date
 from patrol_desk.ui.pages.people.bars import HoursBars
 from patrol_desk.ui.pages.people.brushes import Brushes
 from patrol_desk.ui.pages.people.painter import AvailabilityGrid
-from patrol_desk.ui.pages.people.records import clear
 from patrol_desk.ui.pages.people.words import PREFERENCES, REASONS, hours_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.forms import Field, Form
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label
+from patrol_desk.ui.widgets.layouts import clear
 from patrol_desk.ui.widgets.sections import Section, line
 
 _MOST_LEAVE: Final = 6
