@@ -226,8 +226,8 @@ class Views(QObject):
         elif wish == "list":
             self._page.show_panel(True)
             panel = self.sides.currentWidget()
-            if not (isinstance(panel, SquadPanel | PersonPanel) and panel.enter()):
-                self._desk.tell(tr("旁边没有可选的人或班次。"))
+            if isinstance(panel, SquadPanel | PersonPanel):
+                panel.enter()
         elif wish == "fill":
             self._open(*here)
         elif wish in {"lock", "remove"}:

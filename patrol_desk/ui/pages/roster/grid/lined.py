@@ -188,7 +188,9 @@ class LineGrid(ShiftTable):
     def focusNextPrevChild(self, next: bool) -> bool:
         if next:
             self.asked.emit("list")
-            return True
+            if not self.hasFocus():
+                return True
+        # Where the panel has nothing to choose, Tab goes on as anywhere: no key leads into a dead end.
         return super().focusNextPrevChild(next)
 
     @override
