@@ -38,7 +38,7 @@ def build_people(
         on_roster=np.array([on_roster(row) for row in data.people], dtype=np.bool_),
         capability=_capability(data, index, role, capabilities),
         home=plane.points([_home(data, row, squads) for row in data.people]),
-        cap_week=_caps(data),
+        cap_week=caps_of(data),
         load=past.load(data, index),
         availability=_availability(data, index, shifts),
         leave=_leave(data, index, shifts),
@@ -105,7 +105,8 @@ def _capability(data: WeekData, index: Mapping[str, int], role: Int8, capabiliti
     return mask
 
 
-def _caps(data: WeekData) -> Int8:
+def caps_of(data: WeekData) -> Int8:
+    """Return (P,): most duties in the week, of monthly people what the weeks before left of their month."""
     window = data.week.monday - timedelta(weeks=data.settings.numbers["monthly_window_weeks"] - 1)
     served = Counter(person for person, _, _, day in data.served if day >= window)
     caps = []

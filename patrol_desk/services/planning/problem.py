@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,13 +15,13 @@ from patrol_desk.engine.visits.predictable import Past
 from patrol_desk.models import AssignmentSource, PairKind
 from patrol_desk.services.planning.demand import GroupKey, ShiftKey, build_demand, group_keys
 from patrol_desk.services.planning.load_class import load_class
-from patrol_desk.services.planning.past import is_workday, past_of
-from patrol_desk.services.planning.people import build_people
+from patrol_desk.services.planning.past import is_workday, load, past_of, waited
+from patrol_desk.services.planning.people import build_people, caps_of
 from patrol_desk.services.planning.plane import Degrees, Plane
 from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.week import WeekData
 
-__all__ = ["DAYS", "GroupKey", "ShiftKey", "WeekProblem", "build_problem", "minute_of", "seat_key"]
+__all__ = ["DAYS", "GroupKey", "ShiftKey", "WeekProblem", "build_problem", "minute_of", "seat_key", "with_history"]
 
 DAYS: Final = 7
 
@@ -120,7 +120,7 @@ def build_problem(
         weights=data.settings.weights,
         locked=locked_rows,
         baseline=baseline_rows,
-        busy=_busy(data, index),
+        busy=busy_of(data, index),
         apart=_couples(data, index, PairKind.APART),
         together=_couples(data, index, PairKind.TOGETHER),
         habit=past.habit(),
@@ -131,6 +131,25 @@ def build_problem(
         data.week, data.revision, problem, person_ids, places, tuple(keys), skills, groups, _hash(groups), past
     )
     return made, (*lost, *lost_baseline)
+
+
+def with_history(made: WeekProblem, data: WeekData) -> WeekProblem:
+    """Return a week's problem with other duties behind it: load, waiting, caps, rest, habits; all else is shared.
+
+    Parameters
+    ----------
+    made
+        The problem, as `build_problem` made it of the same week.
+    data
+        The week with its new `served` and `around`; what people can and where they are asked for is not looked at.
+    """
+    index = {person: number for number, person in enumerate(made.person_ids)}
+    past = past_of(data, made.problem.demand, made.shifts)
+    people = replace(
+        made.problem.people, cap_week=caps_of(data), load=load(data, index), waited=waited(data, index)
+    )  # fmt: skip
+    problem = replace(made.problem, people=people, busy=busy_of(data, index), habit=past.habit())
+    return replace(made, revision=data.revision, problem=problem, past=past)
 
 
 def _skill_names(data: WeekData) -> list[str]:
@@ -215,7 +234,8 @@ def _pairs(
     return np.array(sorted(set(rows)), dtype=np.int32).reshape(-1, 2), lost
 
 
-def _busy(data: WeekData, people: Mapping[str, int]) -> Int32:
+def busy_of(data: WeekData, people: Mapping[str, int]) -> Int32:
+    """Return (n, 3) rows of person and first and last minute of the duties next to the week."""
     pattern = {row.id: row for row in data.patterns}
     rows = set()
     for person, _place, shift, day in data.around:

@@ -1,6 +1,6 @@
 """Reads for planning: the week's duties, history and versions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -72,6 +72,11 @@ def served_between(session: Session, first: date, last: date) -> list[Duty]:
         .order_by(Attendance.person_id, Attendance.on_date)
     )
     return [Duty(*row) for row in rows]
+
+
+def attendance_days(session: Session, ids: Collection[str]) -> list[date]:
+    """Return the days of these records of attendance; those that are gone have none."""
+    return list(session.scalars(select(Attendance.on_date).where(Attendance.id.in_(ids))))
 
 
 def published_between(session: Session, first: date, last: date) -> list[Duty]:

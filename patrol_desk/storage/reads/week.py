@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -59,6 +59,13 @@ R = TypeVar(
 ROSTERED = (ActivityClass.WEEKLY, ActivityClass.MONTHLY)
 LOOK_BACK_WEEKS = 12
 """Weeks of duties that are read: for load, caps, the duty queue and habits."""
+
+
+class History(NamedTuple):
+    """The duties that a week looks back on, and those next to it; see `WeekData.served` and `WeekData.around`."""
+
+    served: Sequence[Duty]
+    around: Sequence[Duty]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         Ids of people to read even though they are not rostered, because they stand in the plan.
     """
     days = week.days
-    since = week.monday - timedelta(weeks=LOOK_BACK_WEEKS)
+    history = read_history(session, week)
     places, demand = with_visits(session, str(week), _checkpoints(session), _demand(session))
     return WeekData(
         week=week,
@@ -160,14 +167,21 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         availability=_in_force(session, Availability, AvailabilityRow, "id"),
         leave=planning.leave_on(session, days[0], days[-1]),
         holidays=dict(session.execute(select(Holiday.on_date, Holiday.kind).where(Holiday.ended_on.is_(None))).all()),
-        served=planning.duties_between(session, since, week.monday - timedelta(days=1)),
-        around=_around(session, days),
+        served=history.served,
+        around=history.around,
         pairs=_in_force(session, PersonPair, PairRow, "id"),
         areas=[row for row in _in_force(session, PriorityArea, AreaRow) if _touches(row, days)],
         area_places=_area_places(session),
         periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
         known_gaps=_known_gaps(session, days),
     )
+
+
+def read_history(session: Session, week: Week) -> History:
+    """Return what was served before a week and next to it: all that attendance says of the week."""
+    since = week.monday - timedelta(weeks=LOOK_BACK_WEEKS)
+    served = planning.duties_between(session, since, week.monday - timedelta(days=1))
+    return History(served, _around(session, week.days))
 
 
 def read_asked(session: Session, week: Week) -> WeekData:

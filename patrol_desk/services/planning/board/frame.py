@@ -1,7 +1,7 @@
 """What a board knows of its week besides who stands where: rows, columns, names, masks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -13,12 +13,13 @@ from patrol_desk.engine.problem import NO_PLACE, Bool, Int32, Problem
 from patrol_desk.engine.rules import RULES
 from patrol_desk.engine.rules.person import metres, squared_metres
 from patrol_desk.engine.visits.predictable import Past
+from patrol_desk.services.planning import problem as problems
 from patrol_desk.services.planning.board.data import BoardGroup, BoardRow, BoardShift
 from patrol_desk.services.planning.overrides import EVERY_PLANNER, OVERRIDABLE
 from patrol_desk.services.planning.problem import GroupKey, ShiftKey, WeekProblem, seat_key
 from patrol_desk.services.squad_colours import NO_SQUAD_COLOUR, squad_colours
 from patrol_desk.storage.reads.board import HeldRow, PlaceRow
-from patrol_desk.storage.reads.rows import SeatRow, SkillRow
+from patrol_desk.storage.reads.rows import Duty, SeatRow, SkillRow
 from patrol_desk.storage.reads.week import WeekData
 
 Int64 = NDArray[np.int64]
@@ -74,6 +75,8 @@ class Frame:
         Person → the last night duty before the week that counts as load.
     past
         What an observer has seen in the weeks before.
+    data
+        What was read of the week, without what stands in the problem and its history does not change.
     overriders
         Rule → the last role that may override it, for those of which the township says so.
     """
@@ -90,6 +93,7 @@ class Frame:
     desired: Int64
     last_night: Mapping[int, date]
     past: Past
+    data: WeekData
     overriders: Mapping[str, str]
 
     @property
@@ -236,8 +240,29 @@ def build_frame(data: WeekData, week_problem: WeekProblem, extras: Extras) -> Fr
         desired=_heads(group_cell, demand.desired, cells),
         last_night=_last_nights(data, week_problem),
         past=week_problem.past,
+        data=replace(
+            data,
+            demand=(),
+            certificates=(),
+            availability=(),
+            leave=(),
+            pairs=(),
+            areas=(),
+            area_places={},
+            periods=(),
+            known_gaps=(),
+        ),
         overriders=data.settings.who,
     )
+
+
+def with_history(frame: Frame, served: Sequence[Duty], around: Sequence[Duty], revision: int) -> Frame:
+    """Return the frame with other duties behind it: rows, columns, names and demand are shared."""
+    data = replace(frame.data, served=served, around=around, revision=revision)
+    week_problem = problems.with_history(frame.week_problem, data)
+    return replace(
+        frame, week_problem=week_problem, last_night=_last_nights(data, week_problem), past=week_problem.past, data=data
+    )  # fmt: skip
 
 
 def _shifts(data: WeekData, keys: Sequence[ShiftKey]) -> tuple[BoardShift, ...]:

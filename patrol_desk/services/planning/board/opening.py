@@ -16,7 +16,7 @@ from patrol_desk.services.permits import permitted
 from patrol_desk.services.planning import certificates
 from patrol_desk.services.planning.board.board import Board
 from patrol_desk.services.planning.board.data import VersionInfo
-from patrol_desk.services.planning.board.frame import Extras, build_frame
+from patrol_desk.services.planning.board.frame import Extras, build_frame, with_history
 from patrol_desk.services.planning.board.stand import Stand
 from patrol_desk.services.planning.overrides import read_overrides
 from patrol_desk.services.planning.problem import build_problem
@@ -24,7 +24,7 @@ from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import board as reads
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.board import HeldRow
-from patrol_desk.storage.reads.week import read_week
+from patrol_desk.storage.reads.week import read_history, read_week
 from patrol_desk.storage.session import Session
 
 PLANS: Final = frozenset({"plan", "plan_version", "assignment", "rule_override"})
@@ -32,12 +32,15 @@ PLANS: Final = frozenset({"plan", "plan_version", "assignment", "rule_override"}
 
 FRAME: Final = frozenset(
     {
-        "area_checkpoint", "attendance", "availability", "certificate", "checkpoint", "community", "demand", "holiday",
+        "area_checkpoint", "availability", "certificate", "checkpoint", "community", "demand", "holiday",
         "known_gap", "leave", "person", "person_pair", "person_pause", "priority_area", "rule", "security_period",
         "shift_pattern", "skill", "squad", "squad_membership", "visit_draw",
     }
 )  # fmt: skip
 """Tables of which a board shows something besides."""
+
+HISTORY: Final = "attendance"
+"""The table that says what was served before the week: load, rest and habits come from it, and nothing else does."""
 
 
 @permitted(Permission.PLAN_READ)
@@ -54,11 +57,13 @@ def refresh_board(station: Station, actor: Actor, board: Board, changes: ChangeS
     """Return the board with changes in it, read in one transaction.
 
     Assignments are read again by their ids and laid over the old board, which shares everything else with the new
-    one; changed people, places, demand or rules are a new board. Changes that concern nothing of the week give back
+    one. Attendance of the week itself changes nothing; of earlier days the duties before the week are read again, and
+    only load, rest and habits are made anew. Changed people, places, demand or rules are a new board. Changes that
+    concern nothing of the week give back
     the same object.
     """
     del actor  # the permission is all that depends on who asks
-    if not changes.by_kind.keys() & (PLANS | FRAME):
+    if not changes.by_kind.keys() & (PLANS | FRAME | {HISTORY}):
         return board
     with station.read() as session:
         fresh = renewed(session, station, board, changes.by_kind)
@@ -127,6 +132,8 @@ def renewed(session: Session, station: Station, board: Board, touched: Mapping[s
     """Return the board as a session sees it, given the tables that were written since and the ids, empty for many."""
     if touched.keys() & FRAME:
         return read_board(session, station, board.week)
+    if HISTORY in touched:
+        board = _remembered(session, station, board, touched[HISTORY])
     if not touched.keys() & PLANS:
         return board
     versions = read_versions(session, board.week)
@@ -138,6 +145,33 @@ def renewed(session: Session, station: Station, board: Board, touched: Mapping[s
     if stand is board.stand and versions == board.versions and "rule_override" not in touched:
         return board
     return _with(session, station, board, versions, stand)
+
+
+def _remembered(session: Session, station: Station, board: Board, ids: Collection[str]) -> Board:
+    """Return the board with the attendance of earlier days read again, the same one when that changes nothing.
+
+    Parameters
+    ----------
+    ids
+        Records that were written; empty for many. One that is gone may have been of any day.
+    """
+    days = planning.attendance_days(session, ids)
+    if ids and len(days) == len(ids) and min(days) >= board.week.monday:
+        return board
+    history, held = read_history(session, board.week), board.frame.data
+    if (history.served, history.around) == (held.served, held.around):
+        return board
+    revision = planning.revision(session)
+    frame = with_history(board.frame, *history, revision)
+    stand = Stand.of(frame, (one.row for one in board.stand.held.values()))
+    published = board.published
+    if published is not None:
+        same = published is board.stand
+        published = stand if same else Stand.of(frame, (one.row for one in published.held.values()))
+    return replace(
+        board, frame=frame, stand=stand, published=published, revision=revision, now=station_now(station.clock),
+        bound=None, _cells={},
+    )  # fmt: skip
 
 
 def _restood(

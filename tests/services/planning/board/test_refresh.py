@@ -1,6 +1,12 @@
 """A board is kept fresh from what changed, and is then the board that opening anew would give."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
 import pytest
+from sqlalchemy import event
 
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.ids import new_id
@@ -8,6 +14,8 @@ from patrol_desk.engine.options import SolveOptions
 from patrol_desk.models import (
     Assignment,
     AssignmentSource,
+    Attendance,
+    AttendanceState,
     Checkpoint,
     CheckpointKind,
     CheckpointStatus,
@@ -19,12 +27,12 @@ from patrol_desk.models import (
     PlanVersion,
 )
 from patrol_desk.services.planning import edits
-from patrol_desk.services.planning.board import prove, refresh_board
+from patrol_desk.services.planning.board import Board, prove, refresh_board
 from patrol_desk.services.planning.draft import Mode
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.planning.run import plan_week
 from patrol_desk.services.undo import revert
-from patrol_desk.storage import queries
+from patrol_desk.storage import bulk, queries
 from tests.helpers.boards import WEEK, Desk, looks
 from tests.helpers.tiny import MONDAY
 
@@ -96,6 +104,107 @@ def test_people_and_demand_make_a_new_board(desk: Desk) -> None:
     desk.after_changes(changes)
     assert desk.board.cell(*cell).broken
     assert desk.board.differing(before) == (cell,)
+    assert looks(desk.board) == looks(desk.anew())
+
+
+@contextmanager
+def reading(desk: Desk) -> Iterator[list[str]]:
+    """Give the tables that are read meanwhile, one a statement, in their order."""
+    tables: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        del connection, cursor
+        tables.extend(re.findall(r"FROM (\w+)", statement)[:1])
+
+    with desk.station.read() as session:
+        engine = session.connection().engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield tables
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def attended(desk: Desk, person_id: str, day: date, state: AttendanceState = AttendanceState.PRESENT) -> ChangeSet:
+    """Write what attendance says of somebody's first night shift on a day, and return what that changed."""
+    shift = next(shift for shift in desk.board.shifts if shift.night)
+    key = {"person_id": person_id, "pattern_id": shift.pattern_id, "on_date": day}
+    with desk.station.write(desk.actor, "test.attendance") as unit:
+        row = queries.first(unit.session, Attendance, **key)
+        if row is None:
+            row = Attendance(id=new_id(), checkpoint_id=desk.board.frame.week_problem.checkpoint_ids[0], **key)
+            unit.session.add(row)
+        row.state, row.minutes = state, 240
+        return unit.commit()
+
+
+def parts(board: Board) -> list[object]:
+    """Return all that a week knows of the weeks before it."""
+    problem, past = board.frame.problem, board.frame.past
+    arrays = (problem.people.load, problem.people.waited, problem.people.cap_week, problem.busy, past.rows)
+    return [*(array.tolist() for array in arrays), past.weeks, board.frame.last_night]
+
+
+def test_who_comes_this_week_reads_one_record(desk: Desk) -> None:
+    """The week's own attendance changes nothing on its board, and neither people nor demand are read for it."""
+    board = desk.board
+    changes = attended(desk, board.frame.week_problem.person_ids[0], MONDAY)
+    with reading(desk) as tables:
+        assert refresh_board(desk.station, desk.actor, board, changes) is board
+    assert tables == ["alembic_version", "attendance"]
+
+
+def test_attendance_of_earlier_days_reads_what_was_served(desk: Desk) -> None:
+    """Load, waiting, rest and habits are as on the board opened anew; people, demand and assignments are not read."""
+    before = desk.board
+    person = before.frame.week_problem.person_ids[3]
+    changes = attended(desk, person, MONDAY - timedelta(days=1))
+    with reading(desk) as tables:
+        desk.after_changes(changes)
+    assert set(tables) == {"alembic_version", "attendance", "assignment", "audit_entry"}
+    assert len(tables) <= 8
+    anew = desk.anew()
+    assert parts(desk.board) == parts(anew)
+    assert parts(desk.board) != parts(before)
+    assert looks(desk.board) == looks(anew)
+    assert desk.board.revision == anew.revision
+    assert desk.board.frame.rows is before.frame.rows
+    late = attended(desk, person, MONDAY - timedelta(days=1), AttendanceState.LATE)
+    board = desk.board
+    assert refresh_board(desk.station, desk.actor, board, late) is board
+    absent = attended(desk, person, MONDAY - timedelta(days=1), AttendanceState.ABSENT)
+    desk.after_changes(absent)
+    assert parts(desk.board) == parts(desk.anew()) == parts(before)
+
+
+def test_attendance_that_is_gone_or_many_is_looked_for(desk: Desk) -> None:
+    """A record taken out may have been of any day; so may many. What changed with them is shown as well."""
+    person = desk.board.frame.week_problem.person_ids[5]
+    desk.after_changes(attended(desk, person, MONDAY - timedelta(days=2)))
+    with_duty = parts(desk.board)
+    with desk.station.write(desk.actor, "test.gone") as unit:
+        bulk.delete(unit, Attendance, {"person_id": person, "on_date": MONDAY - timedelta(days=2)})
+        changes = unit.commit()
+    cell = some_cell(desk)
+    edit = edits.clear(desk.station, desk.actor, desk.board, [cell])
+    desk.after_changes(changes | edit.changes)
+    assert parts(desk.board) == parts(desk.anew()) != with_duty
+    assert looks(desk.board) == looks(desk.anew())
+    attended(desk, person, MONDAY - timedelta(days=2))
+    desk.after_changes(ChangeSet.of("attendance"))
+    assert parts(desk.board) == with_duty == parts(desk.anew())
+
+
+def test_the_version_in_force_goes_with_it(desk: Desk) -> None:
+    """Published and edited since, both stand on the new frame, and what is unpublished is told as before."""
+    desk.after_changes(publish(desk.station, desk.actor, WEEK).changes)
+    person = desk.board.frame.week_problem.person_ids[7]
+    desk.after_changes(attended(desk, person, MONDAY - timedelta(days=1)))
+    assert desk.board.published is desk.board.stand
+    desk.after(edits.clear(desk.station, desk.actor, desk.board, [some_cell(desk)]))
+    desk.after_changes(attended(desk, person, MONDAY - timedelta(days=3)))
+    assert desk.board.published is not desk.board.stand
+    assert desk.board.unpublished == desk.anew().unpublished > 0
     assert looks(desk.board) == looks(desk.anew())
 
 
