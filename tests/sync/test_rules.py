@@ -6,7 +6,9 @@ import pytest
 
 from patrol_desk.models import OverrideBy, RuleStrength
 from patrol_desk.sync.checks import row_faults
+from patrol_desk.sync.kinds import References, WriteContext
 from patrol_desk.sync.tables import table_named
+from patrol_desk.sync.writing.tables import table_cells
 
 
 def faults(table: str, **given: object) -> set[tuple[str, str]]:
@@ -63,3 +65,19 @@ def test_pairs_are_of_two_people_and_a_neighbour_holds_no_more_than_the_minimum(
     assert faults("person_pairs", person_id="a", other_id="a") == {("other_id", "import.pair_with_self")}
     assert faults("demand", minimum=1, desired=2, held=2) == {("held", "import.held_over_minimum")}
     assert faults("demand", minimum=2, desired=2, held=2) == set()
+
+
+def test_a_change_to_come_is_written_after_what_holds_now() -> None:
+    """A setting without a date and one with a date are told apart by it, and sorted by it."""
+    spec = table_named("rules")
+    days = (date(2026, 12, 14), None, date(2026, 11, 30))
+    rows = [
+        tuple(
+            {"id": f"r{number}", "code": "cap_day", "number": 1, "since": day}.get(column.name)
+            for column in spec.columns
+        )
+        for number, day in enumerate(days)
+    ]
+    headings, cells = table_cells(spec, rows, WriteContext("zh", References()))
+    at = headings.index("生效日期")
+    assert [row[at] for row in cells] == ["", "2026-11-30", "2026-12-14"]

@@ -63,5 +63,6 @@ def _sort_key(table: TableSpec, context: WriteContext) -> Callable[[Values], tup
     return lambda values: (*(part(values[at]) for at, part in parts), values[0])
 
 
-def _plain(value: int | date) -> int | date:
-    return value
+def _plain(value: int | date | None) -> tuple[bool, int | date]:
+    """Return what sorts a value that may be blank: blanks come first."""
+    return (False, 0) if value is None else (True, value)

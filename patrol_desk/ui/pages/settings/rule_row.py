@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,15 @@ from patrol_desk.ui.widgets.segmented import Segmented
 
 COLUMNS: Final = (0, 92, 132, 170, 104, 76)
 """Widths of name (what is left), code, number, strength, who may override, and count."""
+
+_CODE, _STRENGTH, _WHO, _COUNT = 1, 3, 4, 5
+COMPACT: Final = (0, 0, 132, 170, 104, 76)
+"""The same on a low screen: names have the room of the code, which the row then tells by its tip."""
+
+_AROUND: Final = 20
+"""Beside the word of a strength."""
+_BESIDE: Final = 44
+"""Beside who may override: margins and the arrow."""
 
 _BAR: Final = 11
 """Width of a scroll bar, which stands beside the rows and not beside the headings."""
@@ -45,13 +54,28 @@ WHO: Final[dict[str, Callable[[], str]]] = {
 
 def fit_columns(grid: QGridLayout, theme: Theme) -> None:
     """Give what stands in a row's grid the widths of the table."""
-    for place, width in enumerate(COLUMNS):
+    for place, width in enumerate(COMPACT if theme.compact else COLUMNS):
         item = grid.itemAtPosition(0, place)
         if width and item is not None:
-            item.widget().setFixedWidth(theme.px(width))
+            item.widget().setFixedWidth(max(theme.px(width), _needed(theme, place)))
+        if place == _CODE and item is not None:
+            item.widget().setVisible(width > 0)
     grid.setColumnStretch(0, 1)
     grid.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
     grid.setHorizontalSpacing(theme.px(8))
+
+
+def _needed(theme: Theme, place: int) -> int:
+    """Return the width that the words of a column need in the language in force, px; 0 where it is the table's."""
+    if place == _STRENGTH:
+        metrics = QFontMetrics(theme.font("secondary", bold=True))
+        return sum(metrics.horizontalAdvance(word()) + theme.px(_AROUND) for word in STRENGTHS.values())
+    if place == _WHO:
+        metrics = QFontMetrics(theme.font("body"))
+        return max(metrics.horizontalAdvance(word()) for word in WHO.values()) + theme.px(_BESIDE)
+    if place == _COUNT:
+        return QFontMetrics(theme.font("secondary")).horizontalAdvance(tr("本周触发")) + theme.px(4)
+    return 0
 
 
 class RuleHead(QFrame):
@@ -80,6 +104,7 @@ class RuleHead(QFrame):
         words = (tr("规则"), tr("代码"), tr("参数"), tr("级别"), tr("谁可破例"), tr("本周触发"))
         for label, word in zip(self._labels, words, strict=True):
             label.setText(word)
+        self.restyle()
 
 
 class RuleRow(QFrame):
@@ -227,6 +252,7 @@ class RuleRow(QFrame):
         line = self.rule_line
         self._name.setText(self.name())
         self._code.setText(line.rule.code if line.kind is None else "")
+        self.setToolTip(line.rule.code)
         if self.number is not None:
             self.number.say(say(line.name), "" if line.unit_word is None else say(line.unit_word))
         if self.strength is not None:
@@ -244,6 +270,7 @@ class RuleRow(QFrame):
             self._lock.set_text(tr("阻止|strength of a rule"))
         self.setAccessibleName(say(line.name))
         self.show_hits(self._count)
+        self.restyle()
 
     def restyle(self) -> None:
         """Take sizes anew."""
