@@ -32,7 +32,8 @@ def add_rules(rows: Rows) -> None:
     gates = CheckpointKind.JOINT_GATE
     everywhere = (("apart", None), ("together", None), ("nights_in_row", 2))
     for code, kind, number in (("official", gates, None), *((code, None, number) for code, number in everywhere)):
-        rows.add(Rule, code=code, checkpoint_kind=kind, strength=RuleStrength.WEIGHTED, number=number)
+        strength = RuleStrength.WEIGHTED
+        rows.add(Rule, code=code, checkpoint_kind=kind, strength=strength, number=number, since=None, who=None)
 
 
 def add_areas(rows: Rows, posts: Sequence[Post], places: Sequence[str], cell: str) -> None:

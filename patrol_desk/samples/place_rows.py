@@ -90,7 +90,7 @@ def add_office(rows: Rows) -> None:
     name = common_name(Draw(rows.seed, "accounts"), female=False)
     rows.add(Account, code="chief", display_name=name, role=Role.CHIEF)
     for code, number in RULES:
-        rows.add(Rule, code=code, checkpoint_kind=None, strength=None, number=number)
+        rows.add(Rule, code=code, checkpoint_kind=None, strength=None, number=number, since=None, who=None)
 
 
 def add_ground(rows: Rows, land: Land, ids: PlaceIds) -> None:
