@@ -7,6 +7,7 @@ from typing import Any
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.engine.settings import Override, resolve
+from patrol_desk.services.rules.listing import strength_word
 from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.settings import KINDS, read_overrides
 from patrol_desk.storage.reads.week import WeekData
@@ -43,6 +44,14 @@ class Wishes:
         """Return what a version's figures keep of it."""
         held = figures.get("wishes", {})
         return cls(held.get("rules", {}), frozenset(held.get("squads", ())))
+
+
+def kept_otherwise(figures: Mapping[str, Any]) -> tuple[Message, ...]:
+    """Return in words the rules that the run behind a version's figures kept otherwise than the township does."""
+    return tuple(
+        Message("plan.kept_otherwise", {"rule": Message(f"settings.rule_{code}"), "strength": strength_word(strength)})
+        for code, strength in sorted(Wishes.of(figures).rules.items())
+    )
 
 
 def wished(session: Session, data: WeekData, wishes: Wishes) -> WeekData:

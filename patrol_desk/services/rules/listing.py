@@ -136,7 +136,7 @@ def _line(rule: RuleDefault, kind: str | None, held: Mapping[tuple[str, str | No
         who=next((override.who for override in own if override.who is not None), rule.who),
         is_set=here is not None and (here.strength, here.number, here.who) != (None, None, None),
         name=Message(f"settings.rule_{rule.code}"),
-        strength_word=_word(RULE_STRENGTH, strength),
+        strength_word=strength_word(strength),
         unit_word=Message(f"settings.unit_{rule.unit}") if rule.unit else None,
         kind_word=None if kind is None else _word(CHECKPOINT_KIND, kind),
     )
@@ -148,6 +148,11 @@ def _level(code: str, held: Mapping[tuple[str, str | None], Override]) -> LevelL
     number = min(choices) if own is None or own.number is None else own.number
     is_set = own is not None and own.number is not None
     return LevelLine(code, number, is_set, Message(f"settings.{code}"), choices[number], choices)
+
+
+def strength_word(strength: str) -> Words:
+    """Return a strength in words."""
+    return _word(RULE_STRENGTH, strength)
 
 
 def _word(kind: WordsKind, value: str) -> Words:

@@ -5,9 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton
 
-from patrol_desk.models import OverrideReason
+from patrol_desk.common.actor import Actor
+from patrol_desk.models import OverrideReason, PlanVersion, VersionState
 from patrol_desk.services.planning import edits, told
 from patrol_desk.services.planning.overrides import Override
+from patrol_desk.services.planning.wishes import Wishes
+from patrol_desk.services.station import Station
+from patrol_desk.services.undo import Done, finish
+from patrol_desk.storage import queries
 from patrol_desk.ui.pages.roster.page import RosterPage
 from patrol_desk.ui.pages.roster.publishing.checks import checks
 from patrol_desk.ui.pages.roster.publishing.dialog import PublishDialog
@@ -139,5 +144,49 @@ def test_old_sheets_are_told(desk_test: Desk) -> None:
         assert line not in checks(dialog.review, standing)
         d.key(Qt.Key.Key_Escape)
         await d.settled()
+
+    desk_test(act)
+
+
+def planned_otherwise(station: Station, actor: Actor) -> Done[None]:
+    """Say of the newest version that its run kept the least rest and the reach less strictly."""
+    with station.write(actor, "test.run") as unit:
+        (version,) = queries.many(unit.session, PlanVersion, state=VersionState.DRAFT)
+        version.figures = {**version.figures, **Wishes({"rest_minutes": "weighted", "reach_m": "off"}).record()}
+        return finish(unit, None)
+
+
+def test_rules_that_a_run_kept_otherwise_are_told_wherever_its_version_is_shown(desk_test: Desk) -> None:
+    """Above the cells until it is closed, in the list of versions, and in the review before publishing."""
+
+    async def act(d: DeskTest) -> None:
+        page, _squad = await changed(d)
+        assert not page.run_line.isVisible()
+        await d.desk.write("x", planned_otherwise)
+        await d.settled()
+        assert page.run_line.isVisible()
+        said = page.run_line.accessibleName()
+        assert "两班之间的最少休息（尽量遵守）" in said
+        assert "（不要求）" in said
+        d.click(d.find(QPushButton, "run_versions"))
+        dialog = await opened(d, VersionsDialog)
+        assert isinstance(dialog, VersionsDialog)
+        await d.until(lambda: "另定" in dialog.words.text())
+        assert "尽量遵守" in dialog.words.text()
+        d.key(Qt.Key.Key_Escape)
+        await d.settled()
+        d.click(d.find(QPushButton, "roster_publish"))
+        review = await opened(d, PublishDialog)
+        assert isinstance(review, PublishDialog)
+        standing = await d.desk.read(told.week_standing, WEEK)
+        found = [one for one in checks(review.review, standing) if "另定" in one.title]
+        assert [(one.severity, one.title) for one in found] == [("warn", "自动排班时另定了 2 条规则")]
+        d.key(Qt.Key.Key_Escape)
+        await d.settled()
+        d.click(d.find(QAbstractButton, "run_close"))
+        assert not page.run_line.isVisible()
+        await d.page("today")
+        await d.page("roster")
+        assert not page.run_line.isVisible()
 
     desk_test(act)

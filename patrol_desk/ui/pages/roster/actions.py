@@ -69,6 +69,7 @@ class Actions(QObject):
         toolbar.weeks.moved.connect(self.go_weeks)
         toolbar.weeks.sheet_asked.connect(self._ask_weeks)
         page.compare.list_asked.connect(self.versions)
+        page.run_line.versions_asked.connect(self.versions)
         page.compare.closed.connect(lambda: toolbar.compare.setChecked(False))
 
     def _commands(self) -> None:

@@ -25,7 +25,7 @@ from patrol_desk.ui.pages.roster.grid.week_view import WeekView
 from patrol_desk.ui.pages.roster.inspector.panel import Inspector
 from patrol_desk.ui.pages.roster.kpis import kpis
 from patrol_desk.ui.pages.roster.toolbar import Toolbar
-from patrol_desk.ui.pages.roster.versions.banner import CompareBanner
+from patrol_desk.ui.pages.roster.versions.banner import CompareBanner, RunBanner
 from patrol_desk.ui.pages.roster.views import POINTS, Views
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.kpi import KpiStrip
@@ -55,7 +55,7 @@ class RosterPage(Page):
         self.kpis = KpiStrip(desk.theme)
         self.states = StateStack(desk.theme)
         self.toolbar = Toolbar(desk, self.bar)
-        self.compare = CompareBanner(desk.theme)
+        self.compare, self.run_line = CompareBanner(desk.theme), RunBanner(desk.theme)
         self.views = Views(self)
         self.bar.left(self.views.segments)
         self.board: Board | None = None
@@ -83,6 +83,7 @@ class RosterPage(Page):
         column.addWidget(OutdatedBanner(self.desk, lambda: self.desk.week, "roster"))
         column.addWidget(self.kpis)
         column.addWidget(self.compare)
+        column.addWidget(self.run_line)
         column.addWidget(self.views.stack, 1)
         self._content = content
         self.states.hold(content)
@@ -109,6 +110,7 @@ class RosterPage(Page):
         self.toolbar.weeks.show_week(self.desk.week)
         self.inspector.retranslate()
         self.compare.retranslate()
+        self.run_line.retranslate()
         if self.board is not None:
             self.say_figures()
             self._show_state(self.board)
@@ -193,6 +195,7 @@ class RosterPage(Page):
         if changed:
             self.say_figures(proving=board.packed is not None)
             self.compare.show_board(board)
+            self.run_line.show_board(board)
             self._prove(board)
         self._show_state(board)
         self._go_to_wanted(board, first=other_week)

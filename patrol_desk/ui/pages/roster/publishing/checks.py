@@ -6,6 +6,7 @@ from typing import Literal
 from patrol_desk.services.planning.board import Board
 from patrol_desk.services.planning.told import WeekStanding
 from patrol_desk.services.planning.versions import BrokenDuty, PublishReview
+from patrol_desk.services.planning.wishes import kept_otherwise
 from patrol_desk.ui.i18n import language, say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import weekday_text
 
@@ -40,6 +41,7 @@ def checks(review: PublishReview, standing: WeekStanding) -> list[Check]:
         detail = tr("；|列举").join(f"{one.name} {say(one.reasons[0])}" for one in broken[:SHOWN])
         found.append(Check("warn", tr("{count} 个班次不合规则", count=len(broken)), detail, _place(first)))
     found.extend(_overridden([one for one in review.broken if one.knowingly]))
+    found.extend(_kept_otherwise(review))
     if review.below_minimum:
         gaps = review.below_minimum
         words = [f"{review.board.rows[gap.row].name} {when_text(review.board, gap.shift)}" for gap in gaps[:SHOWN]]
@@ -64,6 +66,15 @@ def _overridden(duties: list[BrokenDuty]) -> list[Check]:
         for one in duties[:SHOWN]
     ]
     return [Check("warn", tr("{count} 处破例", count=len(duties)), tr("；|列举").join(words), _place(duties[0]))]
+
+
+def _kept_otherwise(review: PublishReview) -> list[Check]:
+    """Return the rules that the planner's run behind the draft kept otherwise than the station does."""
+    rules = kept_otherwise(review.draft.figures)
+    if not rules:
+        return []
+    title = tr("自动排班时另定了 {count} 条规则", count=len(rules))
+    return [Check("warn", title, tr("；|列举").join(say(rule) for rule in rules))]
 
 
 def _sheets(review: PublishReview, standing: WeekStanding) -> list[Check]:

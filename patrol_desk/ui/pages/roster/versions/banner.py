@@ -1,12 +1,66 @@
-"""The line that stands above the cells while they are compared with the published version."""
+"""The lines that stand above the cells: how the version in view was made, and what differs from the published one."""
 
 from PySide6.QtCore import Signal
 
-from patrol_desk.services.planning.board import Board
-from patrol_desk.ui.i18n import tr
+from patrol_desk.services.planning.board import Board, VersionInfo
+from patrol_desk.services.planning.wishes import kept_otherwise
+from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.banner import Banner
 from patrol_desk.ui.widgets.buttons import Button, IconButton
+
+
+class RunBanner(Banner):
+    """Says which rules the planner's run behind the version in view kept otherwise than the station does.
+
+    Parameters
+    ----------
+    theme
+        Gives the look.
+    """
+
+    versions_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "amber", "sliders-horizontal")
+        self.setObjectName("run_banner")
+        self._version: VersionInfo | None = None
+        self._closed = ""
+        self._list = Button(theme, "", "link", small=True)
+        self._list.setObjectName("run_versions")
+        self._list.clicked.connect(self.versions_asked)
+        self._close = IconButton(theme, "x", small=True)
+        self._close.setObjectName("run_close")
+        self._close.clicked.connect(self._hide_it)
+        self.add(self._list)
+        self.add(self._close)
+        self.hide()
+        self.retranslate()
+
+    def show_board(self, board: Board) -> None:
+        """Show the line for a board's newest version, unless it was closed for that version."""
+        self._version = board.version
+        self._say()
+
+    def _hide_it(self) -> None:
+        self._closed = "" if self._version is None else self._version.id
+        self.hide()
+
+    def _say(self) -> None:
+        version = self._version
+        rules = () if version is None else kept_otherwise(version.figures)
+        if version is None or not rules:
+            self.hide()
+            return
+        what = tr("；|列举").join(say(rule) for rule in rules)
+        self.say(tr("v{number} 自动排班时另定了规则：{what}", number=version.number, what=what))
+        self.setVisible(version.id != self._closed)
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._list.setText(tr("全部版本…"))
+        self._close.set_name(tr("不再提示这一版"))
+        self._say()
 
 
 class CompareBanner(Banner):

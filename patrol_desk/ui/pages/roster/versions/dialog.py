@@ -10,8 +10,9 @@ from patrol_desk.services.planning import versions
 from patrol_desk.services.planning.board import VersionInfo
 from patrol_desk.services.planning.board.changes import squad_changes
 from patrol_desk.services.planning.versions import Comparison
+from patrol_desk.services.planning.wishes import kept_otherwise
 from patrol_desk.ui.desk import Desk
-from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.i18n.dates import moment_text, week_text
 from patrol_desk.ui.i18n.numbers import percent
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
@@ -130,7 +131,8 @@ class VersionsDialog(Dialog):
         other = self._known[max(self.against.currentIndex(), 0)]
         self._found = None
         if row.id == other.id:
-            self.words.setText(tr("v{number} 共 {count} 个班次。", number=row.number, count=row.assignments))
+            words = tr("v{number} 共 {count} 个班次。", number=row.number, count=row.assignments)
+            self.words.setText("\n".join((words, *_run_words(row))))
             self.states.empty("git-compare", tr("两边是同一版。在左边或上面另选一版，看改了什么。"))
             return
         work = partial(self._compare, row.number, other.number)
@@ -142,11 +144,12 @@ class VersionsDialog(Dialog):
         self._show(found)
 
     def _show(self, found: Comparison) -> None:
-        self.words.setText(
+        words = (
             tr("v{a} 到 v{b}：改动 {count} 处，{same} 个班次不变；覆盖率 {before}% → {after}%。",
                a=found.a.number, b=found.b.number, count=len(found.changes), same=found.unchanged,
                before=percent(found.figures_a.coverage), after=percent(found.figures_b.coverage))
         )  # fmt: skip
+        self.words.setText("\n".join((words, *_run_words(found.a), *_run_words(found.b))))
         self._found = found
         self._show_found()
 
@@ -163,6 +166,13 @@ class VersionsDialog(Dialog):
             self.changes.show_changes(found.board, found.changes)
             self.changes.order_by("place" if key == "place" else "name")
             self.states.content(self.changes)
+
+
+def _run_words(version: VersionInfo) -> tuple[str, ...]:
+    """Return the line that says which rules the run behind a version kept otherwise; none for most."""
+    rules = kept_otherwise(version.figures)
+    what = tr("；|列举").join(say(rule) for rule in rules)
+    return (tr("v{number} 自动排班时另定了规则：{what}", number=version.number, what=what),) if rules else ()
 
 
 def _columns() -> list[Column[VersionInfo]]:
