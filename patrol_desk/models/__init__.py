@@ -55,6 +55,7 @@ from patrol_desk.models.places import (
 from patrol_desk.models.planning import (
     Assignment,
     Attendance,
+    DayDemand,
     Holiday,
     KnownGap,
     Plan,
@@ -85,6 +86,7 @@ __all__ = [
     "CheckpointKind",
     "CheckpointStatus",
     "Community",
+    "DayDemand",
     "Demand",
     "DutyRequest",
     "EquipmentItem",

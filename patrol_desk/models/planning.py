@@ -138,6 +138,21 @@ class KnownGap(Record):
     reason: Mapped[Text] = mapped_column(String(200))
 
 
+class DayDemand(Record):
+    """临时加人: heads that a shift asks for on one day beyond its weekly demand; anybody may take them."""
+
+    __tablename__ = "day_demand"
+    __table_args__ = (UniqueConstraint("checkpoint_id", "pattern_id", "on_date"),)
+
+    checkpoint_id: Mapped[Id] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    pattern_id: Mapped[Id] = mapped_column(ForeignKey("shift_pattern.id"), index=True)
+    on_date: Mapped[date] = mapped_column(index=True)
+    minimum: Mapped[int] = mapped_column(SmallInteger)
+    desired: Mapped[int] = mapped_column(SmallInteger)
+    """Both are what is added."""
+    reason: Mapped[Text] = mapped_column(String(200))
+
+
 class Attendance(Record):
     """考勤: what became of one duty."""
 

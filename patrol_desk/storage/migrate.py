@@ -52,7 +52,7 @@ class Schema:
             raise failure("storage.newer_schema", path, found=revision, known=self.head)
 
 
-SCHEMA = Schema("0019", Path(__file__).parent / "migrations")
+SCHEMA = Schema("0020", Path(__file__).parent / "migrations")
 """This program's."""
 
 

@@ -11,7 +11,7 @@ from patrol_desk.engine import influence
 from patrol_desk.engine.problem import OFFICIAL, Bool, Demand, Shifts
 from patrol_desk.engine.rules.reserve import reserve
 from patrol_desk.services.planning.plane import Plane
-from patrol_desk.storage.reads.rows import AreaRow, CheckpointRow, DemandRow
+from patrol_desk.storage.reads.rows import AreaRow, CheckpointRow, DayDemandRow, DemandRow
 from patrol_desk.storage.reads.settings import KINDS
 from patrol_desk.storage.reads.week import WeekData
 
@@ -129,7 +129,27 @@ def _ordered(data: WeekData, keys: Sequence[ShiftKey]) -> list[tuple[int, int, i
         kind = 0 if row.leader else -1 if row.skill_id is None else capability.get(row.skill_id, -2)
         if kind != -2 and data.checkpoints[place].in_force_on(day):
             found.append((place, shift[key], kind, row))
+    for extra in data.day_demand:
+        key = (extra.pattern_id, extra.on_date)
+        if extra.checkpoint_id in checkpoint and key in shift:
+            place = checkpoint[extra.checkpoint_id]
+            if data.checkpoints[place].in_force_on(extra.on_date):
+                _add_heads(found, place, shift[key], extra)
     return sorted(found, key=lambda need: (need[1], need[0], need[2]))
+
+
+def _add_heads(found: list[tuple[int, int, int, DemandRow]], place: int, time: int, extra: DayDemandRow) -> None:
+    """Add the heads of one day to the seats that anybody may take, which are new where there are none."""
+    at = next((number for number, need in enumerate(found) if need[:3] == (place, time, -1)), None)
+    weekday = extra.on_date.weekday()
+    none = DemandRow(extra.checkpoint_id, extra.pattern_id, weekday, None, False, 0, 0, 0)
+    row = none if at is None else found[at][3]
+    desired = max(row.minimum, row.desired) + extra.desired
+    more = (place, time, -1, row._replace(minimum=row.minimum + extra.minimum, desired=desired))
+    if at is None:
+        found.append(more)
+    else:
+        found[at] = more
 
 
 def _areas(data: WeekData) -> list[influence.PriorityArea]:

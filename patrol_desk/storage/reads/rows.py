@@ -119,6 +119,16 @@ class KnownGapRow(NamedTuple):
     heads: int
 
 
+class DayDemandRow(NamedTuple):
+    """Heads that a shift asks for on one day beyond its weekly demand."""
+
+    checkpoint_id: str
+    pattern_id: str
+    on_date: date
+    minimum: int
+    desired: int
+
+
 class PairRow(NamedTuple):
     """Two people who must, or must not, serve in one patrol."""
 

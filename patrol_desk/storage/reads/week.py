@@ -17,6 +17,7 @@ from patrol_desk.models import (
     Certificate,
     Checkpoint,
     CheckpointStatus,
+    DayDemand,
     Demand,
     Holiday,
     KnownGap,
@@ -39,6 +40,7 @@ from patrol_desk.storage.reads.rows import (
     AvailabilityRow,
     CertificateRow,
     CheckpointRow,
+    DayDemandRow,
     DemandRow,
     Duty,
     KnownGapRow,
@@ -53,7 +55,17 @@ from patrol_desk.storage.reads.settings import read_settings
 from patrol_desk.storage.reads.visits import with_visits
 
 R = TypeVar(
-    "R", SquadRow, PatternRow, SkillRow, CertificateRow, AvailabilityRow, PairRow, AreaRow, PeriodRow, KnownGapRow
+    "R",
+    SquadRow,
+    PatternRow,
+    SkillRow,
+    CertificateRow,
+    AvailabilityRow,
+    PairRow,
+    AreaRow,
+    PeriodRow,
+    KnownGapRow,
+    DayDemandRow,
 )
 
 ROSTERED = (ActivityClass.WEEKLY, ActivityClass.MONTHLY)
@@ -112,6 +124,8 @@ class WeekData:
         Security periods of the week.
     known_gaps
         Heads of the week's shifts that are knowingly left open.
+    day_demand
+        Heads that shifts of the week ask for beyond the weekly demand.
     """
 
     week: Week
@@ -135,6 +149,7 @@ class WeekData:
     area_places: Mapping[str, frozenset[str]]
     periods: Sequence[PeriodRow]
     known_gaps: Sequence[KnownGapRow]
+    day_demand: Sequence[DayDemandRow] = ()
 
 
 def read_week(session: Session, week: Week, include: Collection[str] = ()) -> WeekData:
@@ -174,6 +189,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         area_places=_area_places(session),
         periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
         known_gaps=_known_gaps(session, days),
+        day_demand=_day_demand(session, days),
     )
 
 
@@ -213,11 +229,16 @@ def read_asked(session: Session, week: Week) -> WeekData:
         area_places=_area_places(session),
         periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
         known_gaps=_known_gaps(session, days),
+        day_demand=_day_demand(session, days),
     )
 
 
 def _touches(row: AreaRow | PeriodRow, days: Sequence[date]) -> bool:
     return (row.first_on is None or row.first_on <= days[-1]) and (row.last_on is None or row.last_on >= days[0])
+
+
+def _day_demand(session: Session, days: Sequence[date]) -> list[DayDemandRow]:
+    return [row for row in _in_force(session, DayDemand, DayDemandRow, "id") if row.on_date in days]
 
 
 def _known_gaps(session: Session, days: Sequence[date]) -> list[KnownGapRow]:

@@ -52,6 +52,32 @@ def test_demand_goes_up_from_now_on_by_keys(desk_test: Desk) -> None:
     desk_test(act)
 
 
+def test_demand_goes_up_on_one_day_with_a_reason(desk_test: Desk) -> None:
+    """On one day only the minimum goes up, and with it the desired number; the same shift of other weeks stays."""
+
+    async def act(d: DeskTest) -> None:
+        page = await roster(d)
+        cell, dialog = await asked(d, page)
+        before = stored(d).cell(*cell)
+        d.click(d.find(QAbstractButton, "once"))
+        more = before.desired - before.minimum + 1
+        for _ in range(more):
+            d.click(dialog.least.more)
+        assert dialog.wished.value() == before.desired + 1
+        assert not d.find(QPushButton, "demand_save").isEnabled()
+        d.write("temple fair", d.find(QLineEdit, "demand_reason"))
+        d.key(Qt.Key.Key_Return)
+        await d.settled()
+        after = stored(d).cell(*cell)
+        assert (after.minimum, after.desired) == (before.desired + 1, before.desired + 1)
+        assert board_of(page).cell(*cell).desired == after.desired
+        d.keys("Ctrl+Z")
+        await d.settled()
+        assert stored(d).cell(*cell) == before
+
+    desk_test(act)
+
+
 def test_demand_goes_down_on_one_day_with_a_reason(desk_test: Desk) -> None:
     """On one day only: nothing is saved without a reason; with one the minimum goes down, the desired number stays."""
 
@@ -60,7 +86,6 @@ def test_demand_goes_down_on_one_day_with_a_reason(desk_test: Desk) -> None:
         cell, dialog = await asked(d, page)
         before = stored(d).cell(*cell)
         d.click(d.find(QAbstractButton, "once"))
-        assert not dialog.wished.isEnabled()
         d.click(dialog.least.less)
         save = d.find(QPushButton, "demand_save")
         assert not save.isEnabled()

@@ -32,9 +32,9 @@ PLANS: Final = frozenset({"plan", "plan_version", "assignment", "rule_override"}
 
 FRAME: Final = frozenset(
     {
-        "area_checkpoint", "availability", "certificate", "checkpoint", "community", "demand", "holiday",
-        "known_gap", "leave", "person", "person_pair", "person_pause", "priority_area", "rule", "security_period",
-        "shift_pattern", "skill", "squad", "squad_membership", "visit_draw",
+        "area_checkpoint", "availability", "certificate", "checkpoint", "community", "day_demand",
+        "demand", "holiday", "known_gap", "leave", "person", "person_pair", "person_pause", "priority_area", "rule",
+        "security_period", "shift_pattern", "skill", "squad", "squad_membership", "visit_draw",
     }
 )  # fmt: skip
 """Tables of which a board shows something besides."""

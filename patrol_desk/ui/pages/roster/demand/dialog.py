@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from patrol_desk.services.places import most_heads, set_demand
 from patrol_desk.services.planning.board import Board
-from patrol_desk.services.planning.cell_demand import LONGEST_REASON, CellDemand, cell_demand, leave_open
+from patrol_desk.services.planning.cell_demand import LONGEST_REASON, CellDemand, DayHeads, cell_demand, set_day
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text, span_text, weekday_text
@@ -26,12 +26,11 @@ ONCE: Final = "once"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was asked for: seats from now on, or heads left open on the day and why."""
+    """What was asked for: seats from now on, or heads of the day and why."""
 
     once: bool
     seats: Seats
-    open_heads: int
-    reason: str
+    day: DayHeads
 
 
 class DemandDialog(Dialog):
@@ -99,22 +98,22 @@ class DemandDialog(Dialog):
         return self.scope.chosen() == ONCE
 
     @property
-    def open_heads(self) -> int:
-        """Heads of the minimum that would be left open on this day."""
-        return max(self._found.demand.minimum - (self.least.value() or 0), 0)
+    def day(self) -> DayHeads:
+        """What this day would ask for, and why."""
+        return DayHeads(self.least.value() or 0, self.wished.value() or 0, " ".join(self.reason.text().split()))
 
     @property
-    def reason_text(self) -> str:
-        """Why they are left open."""
-        return " ".join(self.reason.text().split())
+    def differs(self) -> bool:
+        """Whether this day would ask for other heads than every week."""
+        demand, day = self._found.demand, self.day
+        return (day.minimum, day.desired) != (demand.minimum, demand.desired)
 
     def _rescope(self, *_key: str) -> None:
         demand = self._found.demand
         self.seats = demand.seats
-        self.least.spin.setMaximum(demand.minimum if self.once else most_heads())
-        self.least.show_value(demand.minimum - self._found.left_open if self.once else demand.minimum)
-        self.wished.show_value(demand.desired)
-        self.wished.setEnabled(not self.once)
+        self.wished.spin.setMinimum(demand.desired if self.once else 0)
+        self.least.show_value(self._found.minimum if self.once else demand.minimum)
+        self.wished.show_value(self._found.desired if self.once else demand.desired)
         self.reason.setVisible(self.once)
         self._say()
         self.fit()
@@ -123,11 +122,16 @@ class DemandDialog(Dialog):
         if not self.once:
             self.seats = arithmetic.with_minimum(self.seats, heads)
             self._show_seats()
+        elif heads > (self.wished.value() or 0):
+            self.wished.show_value(heads)
         self._say()
 
     def _wished_chosen(self, heads: int) -> None:
-        self.seats = arithmetic.with_desired(self.seats, heads)
-        self._show_seats()
+        if not self.once:
+            self.seats = arithmetic.with_desired(self.seats, heads)
+            self._show_seats()
+        elif heads < (self.least.value() or 0):
+            self.least.show_value(heads)
         self._say()
 
     def _show_seats(self) -> None:
@@ -142,14 +146,15 @@ class DemandDialog(Dialog):
     def accept(self) -> None:
         # The fields are gone by the time the answer is looked at.
         if self.accepting():
-            self.answer = Answer(self.once, self.seats, self.open_heads, self.reason_text)
+            self.answer = Answer(self.once, self.seats, self.day)
             super().accept()
 
     def changed(self) -> bool:
         """Say whether anything would be written."""
         if self.once:
-            same = self.reason_text == self._found.reason or not self.open_heads
-            return self.open_heads != self._found.left_open or not same
+            found, day = self._found, self.day
+            same = day.reason == found.reason or not self.differs
+            return (day.minimum, day.desired) != (found.minimum, found.desired) or not same
         return self.seats != self._found.demand.seats
 
     def _say(self) -> None:
@@ -160,13 +165,18 @@ class DemandDialog(Dialog):
                 "以后每个{day}{shift}：最低 {least}、期望 {wished}，原来 {was}。没有过去的班都按新的算，已排的人不动。",
                 day=day, shift=mark, least=least, wished=wished, was=f"{demand.minimum} / {demand.desired}",
             )  # fmt: skip
-        elif self.open_heads:
-            text = tr("只有这一天：最低 {was} 降到 {least}，{count} 席知情留空，期望不变。要写一句原因。",
-                      was=demand.minimum, least=least, count=self.open_heads)  # fmt: skip
+        elif least < demand.minimum:
+            text = tr("只有这一天：最低 {was} 降到 {least}，{count} 席知情留空，期望 {wished}。要写一句原因。",
+                      was=demand.minimum, least=least, count=demand.minimum - least, wished=wished)  # fmt: skip
+        elif self.differs:
+            text = tr("只有这一天：最低 {least}、期望 {wished}，平时 {was}；加的席位谁都能上。要写一句原因。",
+                      least=least, wished=wished, was=f"{demand.minimum} / {demand.desired}")  # fmt: skip
         else:
-            text = tr("只有这一天：最低仍是 {least}。要临时多派人，在点位页加重点时段。", least=least)
+            text = tr(
+                "只有这一天：最低仍是 {least}、期望 {wished}。可以减最低，也可以加人。", least=least, wished=wished
+            )
         self.words.setText(text + tr("现在在岗 {count} 人。", count=self._heads))
-        needs = self.once and self.open_heads and not self.reason_text
+        needs = self.once and self.differs and not self.day.reason
         self._save.setEnabled(self.changed() and not needs)
 
     @override
@@ -185,8 +195,8 @@ class DemandDialog(Dialog):
         self._wished_label.setText(tr("期望"))
         self.least.set_name(tr("最低"))
         self.wished.set_name(tr("期望"))
-        self.reason.setPlaceholderText(tr("为什么留空，例如：集市停办"))
-        self.reason.setAccessibleName(tr("留空的原因"))
+        self.reason.setPlaceholderText(tr("为什么，例如：集市停办、庙会加人"))
+        self.reason.setAccessibleName(tr("这一天不同的原因"))
         self._save.setText(tr("保存"))
         self._back.setText(tr("取消"))
         self._say()
@@ -205,7 +215,7 @@ async def change_demand(desk: Desk, row: int, shift: int) -> None:
         return
     step = tr("改 {place} 的需求", place=place.name)
     if answer.once:
-        await desk.write(step, leave_open, *where, answer.open_heads, answer.reason)
+        await desk.write(step, set_day, *where, answer.day)
     else:
         cell = replace(found.demand, seats=answer.seats)
         await desk.write(step, set_demand, place.checkpoint_id, [cell])
