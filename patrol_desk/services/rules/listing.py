@@ -84,12 +84,12 @@ class RuleBook:
 
 
 @permitted(Permission.DATA_READ)
-def read_rules(station: Station, actor: Actor) -> RuleBook:
-    """Return the township's rules of today and what is to come, read in one transaction."""
+def read_rules(station: Station, actor: Actor, day: date | None = None) -> RuleBook:
+    """Return the township's rules of a day, None for today, and what is to come after it, read in one transaction."""
     del actor  # the permission is all that depends on who asks
     with station.read() as session:
         overrides = read_stated(session)
-    return rule_book(overrides, station_today(station.clock))
+    return rule_book(overrides, day or station_today(station.clock))
 
 
 def rule_book(stated: Iterable[Override], day: date) -> RuleBook:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QPushButton
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.models import OverrideReason, PlanVersion, VersionState
+from patrol_desk.models import OverrideReason, Plan, PlanVersion, VersionState
 from patrol_desk.services.planning import edits, told
 from patrol_desk.services.planning.overrides import Override
 from patrol_desk.services.planning.wishes import Wishes
@@ -151,7 +151,9 @@ def test_old_sheets_are_told(desk_test: Desk) -> None:
 def planned_otherwise(station: Station, actor: Actor) -> Done[None]:
     """Say of the newest version that its run kept the least rest and the reach less strictly."""
     with station.write(actor, "test.run") as unit:
-        (version,) = queries.many(unit.session, PlanVersion, state=VersionState.DRAFT)
+        plan = queries.first(unit.session, Plan, week=str(WEEK))
+        assert plan is not None
+        (version,) = queries.many(unit.session, PlanVersion, plan_id=plan.id, state=VersionState.DRAFT)
         version.figures = {**version.figures, **Wishes({"rest_minutes": "weighted", "reach_m": "off"}).record()}
         return finish(unit, None)
 

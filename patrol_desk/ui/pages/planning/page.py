@@ -280,13 +280,14 @@ class PlanningPage(Page):
         """Write the weights that were moved as one step, and begin a run with them when that is wanted."""
         moved = self.setup.weights.take()
         if moved:
-            await self.desk.write(tr("改在意程度"), write_weights, moved)
+            await self.desk.write(tr("改在意程度"), write_weights, self.desk.week, moved)
         if begin:
             self._launch()
 
     async def _reset_weights(self) -> None:
         self.setup.weights.take()
-        await self.desk.write(tr("在意程度恢复默认"), write_weights, dict.fromkeys(self.setup.weights.codes()))
+        codes = self.setup.weights.codes()
+        await self.desk.write(tr("在意程度恢复默认"), write_weights, self.desk.week, dict.fromkeys(codes))
 
     def _refused(self) -> bool:
         if not self.session.busy or self.session.week is None:
@@ -322,7 +323,7 @@ class PlanningPage(Page):
             self.setup.offer_seed(week)
             self.setup.ask_nothing()
         self._show_week()
-        self.setup.show_book(await self.desk.read(read_weights))
+        self.setup.show_book(await self.desk.read(read_weights, week))
         try:
             start = await self.desk.read(read_start, week, mode)
         except PatrolError as error:

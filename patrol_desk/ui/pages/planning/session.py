@@ -322,15 +322,16 @@ def _read_saved(station: Station, actor: Actor, saved_id: str) -> "RunStart":
     return prepare_from(station, actor, saved_id)
 
 
-def read_weights(station: Station, actor: Actor) -> "RuleBook":
-    """Return what the township cares about; runs in a reader thread."""
+def read_weights(station: Station, actor: Actor, week: Week) -> "RuleBook":
+    """Return what the township cares about in a week; runs in a reader thread."""
     from patrol_desk.services.rules import read_rules
 
-    return read_rules(station, actor)
+    return read_rules(station, actor, week.monday)
 
 
-def write_weights(station: Station, actor: Actor, numbers: "Mapping[str, int | None]") -> "Done[RuleBook]":
-    """Set how much levels are cared about, None for the default, as one step."""
-    from patrol_desk.services.rules import Override, save_rules
+def write_weights(station: Station, actor: Actor, week: Week, numbers: "Mapping[str, int | None]") -> "Done[RuleBook]":
+    """Set how much levels are cared about from a week on, at the earliest the present one; None is the default."""
+    from patrol_desk.services.rules import Override, save_rules, this_monday
 
-    return save_rules(station, actor, [Override(code, None, None, number) for code, number in numbers.items()])
+    wanted = [Override(code, None, None, number) for code, number in numbers.items()]
+    return save_rules(station, actor, wanted, max(week.monday, this_monday(station)))
