@@ -63,7 +63,11 @@ def test_demand_goes_up_on_one_day_with_a_reason(desk_test: Desk) -> None:
         more = before.desired - before.minimum + 1
         for _ in range(more):
             d.click(dialog.least.more)
-        assert dialog.wished.value() == before.desired + 1
+        assert dialog.wished.spin.text() == str(before.desired + 1)
+        for _ in range(2):
+            d.click(dialog.wished.less)
+        assert [part.spin.text() for part in (dialog.least, dialog.wished)] == [str(before.desired)] * 2
+        d.click(dialog.least.more)
         assert not d.find(QPushButton, "demand_save").isEnabled()
         d.write("temple fair", d.find(QLineEdit, "demand_reason"))
         d.key(Qt.Key.Key_Return)

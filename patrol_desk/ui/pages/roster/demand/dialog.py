@@ -111,7 +111,6 @@ class DemandDialog(Dialog):
     def _rescope(self, *_key: str) -> None:
         demand = self._found.demand
         self.seats = demand.seats
-        self.wished.spin.setMinimum(demand.desired if self.once else 0)
         self.least.show_value(self._found.minimum if self.once else demand.minimum)
         self.wished.show_value(self._found.desired if self.once else demand.desired)
         self.reason.setVisible(self.once)
@@ -130,8 +129,10 @@ class DemandDialog(Dialog):
         if not self.once:
             self.seats = arithmetic.with_desired(self.seats, heads)
             self._show_seats()
-        elif heads < (self.least.value() or 0):
-            self.least.show_value(heads)
+        else:
+            # One day can be given more heads than every week, not fewer wished for.
+            self.wished.show_value(max(heads, self._found.demand.desired))
+            self.least.show_value(min(self.least.value() or 0, self.wished.value() or 0))
         self._say()
 
     def _show_seats(self) -> None:
