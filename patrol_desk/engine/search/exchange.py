@@ -16,6 +16,20 @@ from patrol_desk.engine.core.teams import habit_cost
 FAILED = 1 << 60
 """Change of cost of an exchange that the rules forbid, or that is above the limit."""
 
+DEPTH = 3
+"""People of one squad who move at most in a ring."""
+
+PATH_WANT = 0
+PATH_PERSON = 1
+PATH_GIVEN = 2
+PATH_START = 3
+PATH_CURSOR = 4
+PATH_SLOT = 5
+PATH_NEW = 6
+PATH_HOLDER = 7
+"""Columns of `Search.path`: at each level of a ring the slot that is wanted, who takes it and gives up what, where the
+look begins and how far it is; then the slots that change hands, who takes each, and who holds it now."""
+
 
 class Search(NamedTuple):
     """What the local search remembers between moves.
@@ -35,7 +49,9 @@ class Search(NamedTuple):
     mixed, mixed_at, mixed_count
         The same of tasks whose people are of several squads.
     after
-        (2,) team costs that an exchange which is being tried would leave: of the slot's task and of the other one.
+        Team costs that what is being tried would leave; by an exchange of the slot's task and of the other one.
+    path
+        (5, 8) the ring that is being tried.
     log_slot, log_person, log_cohesion
         Slots changed since the last decision, the first `log_count`, who held them, and their task's team cost then.
     """
@@ -54,12 +70,13 @@ class Search(NamedTuple):
     log_cohesion: Int64
     log_count: Int64
     after: Int64
+    path: Int64
 
 
 def new_search(instance: Instance, seed: int) -> Search:
     """Return the memory of a search that has not begun."""
     tasks = len(instance.task_shift)
-    room = 4 * (int(np.diff(instance.task_first).max(initial=0)) + 2)
+    room = 8 * (int(np.diff(instance.task_first).max(initial=0)) + 2)
     return Search(
         # Any start but 0 will do; neighbouring seeds are spread by Knuth's multiplicative hash.
         rng=np.array([(seed * 2654435761 + 88172645) % (2**32 - 1) + 1], dtype=np.int64),
@@ -75,7 +92,8 @@ def new_search(instance: Instance, seed: int) -> Search:
         log_person=np.zeros(room, dtype=np.int64),
         log_cohesion=np.zeros(room, dtype=np.int64),
         log_count=np.zeros(1, dtype=np.int64),
-        after=np.zeros(3, dtype=np.int64),
+        after=np.zeros(DEPTH + 2, dtype=np.int64),
+        path=np.zeros((DEPTH + 2, PATH_HOLDER + 1), dtype=np.int64),
     )
 
 

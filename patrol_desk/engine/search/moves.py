@@ -4,10 +4,10 @@ from patrol_desk.engine.compiled import inlined
 from patrol_desk.engine.core.instance import Instance
 from patrol_desk.engine.core.state import State
 from patrol_desk.engine.search.exchange import FAILED, Search, draw, exchange, release
-from patrol_desk.engine.search.rotation import ring
+from patrol_desk.engine.search.relay import relay
 
-MIXED_SHARE = 450
-LOOSE_SHARE = 250
+MIXED_SHARE = 150
+LOOSE_SHARE = 150
 """Thousandths: draws among mixed tasks; among all that are short or cost something as a team, most for want of a
 leader, where the few mixed ones would hardly ever be drawn."""
 
@@ -23,11 +23,15 @@ the saturated township."""
 UNIT_SHARE = 30
 """Thousandths: moves of people who serve only together, where there are any."""
 
-RING_SHARE = 500
-"""Thousandths: of the moves at a mixed task, rings of three people where a swap fails."""
+RING_SHARE = 600
+"""Thousandths: of the moves at a mixed task, rings of people where a swap fails; for a whole team each may cost as much
+as two mixed patrols do."""
 
-RING_LIMIT = 400
-"""What one ring of a whole team's move may cost, in points: about what two mixed patrols do."""
+POOLS_DRAWN = 6
+"""Squads drawn for a team until one has enough people for it."""
+
+SWAP_SHARE = 500
+"""Thousandths: of the whole-team moves, those in which two teams of one shift change places where they can."""
 
 TRIES = 3
 """Members of a squad tried for one seat of a team."""
@@ -92,8 +96,7 @@ def _some_person(instance: Instance, state: State, search: Search, slot: int, fi
     kind = draw(search, 1000)
     if kind < UNITE_SHARE:
         mate = int(state.holder[first + draw(search, size)])
-        holder = int(state.holder[slot])
-        if mate < 0 or (holder >= 0 and instance.pool[holder] == instance.pool[mate]):
+        if mate < 0:
             return -1
         return _member(instance, search, int(instance.pool[mate]), shift)
     if kind < UNITE_SHARE + NEAR_SHARE:
@@ -146,44 +149,112 @@ def _exchanges(
     int
         The change of cost.
     """
-    task, first, size, unit, only, _ = move
-    pool, turns, tries = _extent(instance, state, search, move)
+    task, first, _, unit, only, _ = move
+    pool, rival, turns, tries = _extent(instance, state, search, move)
     start = draw(search, 1024)
     change = 0
     done = 0
     for turn in range(turns):
         if only < 0 and _in_place(instance, state, task, first + turn, pool, _unit_person(instance, unit, turn)):
             continue
-        step = FAILED
-        rings = search.mixed_at[task] >= 0 and unit < 0 and draw(search, 1000) < RING_SHARE
-        for attempt in range(tries):
-            slot = first + ((turn + attempt) % size if unit >= 0 else turn) if only < 0 else only
-            person = _next_person(instance, move, pool, turn, start + turn + attempt)
-            if only >= 0 or _may_try(instance, state, search, task, slot, person):
-                step = exchange(instance, state, search, slot, person, limit if only >= 0 else ANY)
-                if step == FAILED and rings:
-                    step = ring(instance, state, search, slot, person, limit if only >= 0 else RING_LIMIT)
-            if step != FAILED:
-                break
-        if step == FAILED and unit >= 0:
-            return BROKEN_OFF if done > 0 else FAILED
+        step = _step(instance, state, search, move, (pool, rival, turn, tries, start), limit)
         if step != FAILED:
             change += step
             done += 1
+        elif unit >= 0 or (pool >= 0 and state.holder[first + turn] >= 0):
+            return BROKEN_OFF if done > 0 else FAILED
     return change if done > 0 else FAILED
+
+
+@inlined
+def _step(
+    instance: Instance,
+    state: State,
+    search: Search,
+    move: tuple[int, int, int, int, int, int],
+    team: tuple[int, int, int, int, int],
+    limit: int,
+) -> int:
+    """Bring one person in, by an exchange or, at a mixed task, along a ring; return the change of cost or `FAILED`.
+
+    Parameters
+    ----------
+    move, limit
+        As in `_exchanges`.
+    team
+        The squad of a new team, the task with which it changes places, the number of the step, tries, and at which
+        member to begin.
+    """
+    task, first, size, unit, only, _ = move
+    pool, rival, turn, tries, start = team
+    rings = search.mixed_at[task] >= 0 and unit < 0 and rival < 0 and draw(search, 1000) < RING_SHARE
+    for attempt in range(tries):
+        slot = first + ((turn + attempt) % size if unit >= 0 else turn) if only < 0 else only
+        person = _next_person(instance, move, pool, turn, start + turn + attempt)
+        if rival >= 0:
+            person = _of_team(instance, state, rival, pool, turn + attempt)
+        if only >= 0 or _may_try(instance, state, search, task, slot, person):
+            step = exchange(instance, state, search, slot, person, limit if only >= 0 else ANY)
+            if step != FAILED:
+                return step
+    if not rings:
+        return FAILED
+    if only >= 0:
+        return relay(instance, state, search, only, int(instance.pool[move[5]]), limit)
+    return relay(instance, state, search, first + turn, pool, 2 * int(instance.points.extra_squad))
+
+
+@inlined
+def _rival(instance: Instance, state: State, search: Search, task: int, pool: int) -> int:
+    """Return a task of the same shift with as many heads in which somebody of the squad serves, -1 for none."""
+    lists = instance.lists
+    shift = int(instance.task_shift[task])
+    key = pool * len(instance.day) + shift
+    begin = int(lists.pool_shift_first[key])
+    count = int(lists.pool_shift_first[key + 1]) - begin
+    start = draw(search, count) if count > 0 else 0
+    heads = _heads(instance, state, task)
+    for turn in range(count):
+        held = int(state.at[lists.pool_shift_people[begin + (start + turn) % count], shift])
+        if held >= 0 and instance.slot_task[held] != task:
+            other = int(instance.slot_task[held])
+            return other if _heads(instance, state, other) == heads else -1
+    return -1
+
+
+@inlined
+def _heads(instance: Instance, state: State, task: int) -> int:
+    """Return how many people serve in a task."""
+    heads = 0
+    for slot in range(instance.task_first[task], instance.task_first[task + 1]):
+        heads += int(state.holder[slot] >= 0)
+    return heads
+
+
+@inlined
+def _of_team(instance: Instance, state: State, task: int, pool: int, number: int) -> int:
+    """Return who of a squad holds one of a task's slots, by number; -1 for nobody."""
+    first = int(instance.task_first[task])
+    size = int(instance.task_first[task + 1]) - first
+    person = int(state.holder[first + number % size])
+    return person if person >= 0 and instance.pool[person] == pool else -1
 
 
 @inlined
 def _extent(
     instance: Instance, state: State, search: Search, move: tuple[int, int, int, int, int, int]
-) -> tuple[int, int, int]:
-    """Return the squad of a new team (-1: no team's move), how many people move, and the tries for each."""
+) -> tuple[int, int, int, int]:
+    """Return the squad of a new team (-1: none), the task it changes places with (-1: none), steps, tries for each."""
     task, first, size, unit, only, _ = move
     if unit >= 0:
-        return -1, _unit_size(instance, unit), size
+        return -1, -1, _unit_size(instance, unit), size
     if only >= 0:
-        return -1, 1, 1
-    return _team_pool(instance, state, search, task, first, size), size, TRIES
+        return -1, -1, 1, 1
+    pool = _team_pool(instance, state, search, task, first, size)
+    if pool < 0:
+        return -1, -1, 0, 0
+    rival = _rival(instance, state, search, task, pool) if draw(search, 1000) < SWAP_SHARE else -1
+    return pool, rival, size, size if rival >= 0 else TRIES
 
 
 @inlined
@@ -217,6 +288,23 @@ def _in_place(instance: Instance, state: State, task: int, slot: int, pool: int,
 
 @inlined
 def _team_pool(instance: Instance, state: State, search: Search, task: int, first: int, size: int) -> int:
+    """Draw the squad of a new team: one that is there, one that could staff it whole, or a near one; -1 for none.
+
+    A squad of which fewer may serve in the shift than the team has heads is passed over.
+    """
+    heads = _heads(instance, state, task)
+    pools = instance.lists.pool_shift_first
+    shift = int(instance.task_shift[task])
+    for _ in range(POOLS_DRAWN):
+        pool = _drawn_pool(instance, state, search, task, first, size)
+        key = pool * len(instance.day) + shift
+        if pools[key + 1] - pools[key] >= heads:
+            return pool
+    return -1
+
+
+@inlined
+def _drawn_pool(instance: Instance, state: State, search: Search, task: int, first: int, size: int) -> int:
     """Draw the squad of a new team: one that is there, one that could staff it whole, or a near one."""
     kind = draw(search, 3)
     mate = int(state.holder[first + draw(search, size)])

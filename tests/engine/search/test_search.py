@@ -15,7 +15,7 @@ from patrol_desk.engine.problem import Problem
 from patrol_desk.engine.search.anneal import begin_search, logarithms, run_slice
 from patrol_desk.engine.search.exchange import FAILED, Search, draw, new_search, settle, undo
 from patrol_desk.engine.search.moves import ANY, BROKEN_OFF, one_move
-from patrol_desk.engine.search.rotation import ring
+from patrol_desk.engine.search.relay import relay
 from patrol_desk.engine.verify import check
 from patrol_desk.samples.problems import family, tiny
 
@@ -106,27 +106,84 @@ def test_a_copy_is_independent() -> None:
     assert picture(kept) == before != picture(state)
 
 
-def test_a_ring_of_three_keeps_the_rules_and_changes_the_cost_by_what_it_says() -> None:
-    """Where a swap of two fits nobody, three change seats; taken back, everything is as before."""
-    problem = family("saturated", 1, 0.05)
+def rings(instance: Instance, state: State, search: Search) -> list[tuple[int, int]]:
+    """Return the slots of mixed tasks, each with every other squad that stands there."""
+    found: list[tuple[int, int]] = []
+    for task in search.mixed[: search.mixed_count[0]].tolist():
+        slots = range(instance.task_first[task], instance.task_first[task + 1])
+        own = {slot: int(instance.pool[state.holder[slot]]) for slot in slots if state.holder[slot] >= 0}
+        found += [(slot, pool) for slot in own for pool in sorted(set(own.values()) - {own[slot]})]
+    return found
+
+
+@pytest.mark.parametrize("name", ["saturated", "full_rules", "rest_11h"])
+def test_a_ring_keeps_the_rules_and_changes_the_cost_by_what_it_says(name: str) -> None:
+    """People change seats along their squads; taken back, everything is as before."""
+    problem = family(name, 1, 0.03)
     instance, state, search = begun(problem, 1)
-    found = 0
-    for task in search.mixed[: search.mixed_count[0]].tolist()[:40]:
-        slot = int(instance.task_first[task])
-        mate = int(state.holder[slot + 1])
-        if mate < 0:
-            continue
-        key = int(instance.pool[mate]) * len(instance.day) + int(instance.task_shift[task])
-        first, last = instance.lists.pool_shift_first[key : key + 2]
-        for comer in instance.lists.pool_shift_people[first:last].tolist():
-            before, cost = picture(state), int(state_cost(instance, state))
-            change = ring(instance, state, search, slot, comer, ANY)
-            if change == FAILED:
-                assert picture(state) == before
-                continue
-            found += 1
-            assert int(state_cost(instance, state)) == cost + change
-            assert check(problem, to_plan(instance, state)).own_violations == ()
-            undo(instance, state, search)
+    lengths: set[int] = set()
+    for slot, pool in rings(instance, state, search)[:60]:
+        before, cost = picture(state), int(state_cost(instance, state))
+        change = relay(instance, state, search, slot, pool, HARD_COST // 2)
+        if change == FAILED:
             assert picture(state) == before
-    assert found > 0
+            continue
+        lengths.add(int(search.log_count[0]))
+        assert int(state_cost(instance, state)) == cost + change
+        assert instance.pool[state.holder[slot]] == pool
+        assert check(problem, to_plan(instance, state)).own_violations == ()
+        undo(instance, state, search)
+        assert picture(state) == before
+    assert len(lengths) > 1
+
+
+def test_a_ring_leaves_no_head_missing_and_makes_a_patrol_whole() -> None:
+    """At a limit of nothing rings only help: fewer patrols are mixed, and no seat is opened."""
+    problem = family("saturated", 1, 0.03)
+    instance, state, search = begun(problem, 1)
+    heads, mixed = state.heads.copy(), int(search.mixed_count[0])
+    for slot, pool in rings(instance, state, search):
+        if state.holder[slot] < 0 or instance.pool[state.holder[slot]] == pool:
+            continue
+        change = relay(instance, state, search, slot, pool, 0)
+        if change != FAILED:
+            settle(instance, state, search, change)
+    assert search.mixed_count[0] < mixed
+    assert state.heads.tolist() == heads.tolist()
+    assert search.cost[0] == state_cost(instance, state)
+
+
+def test_who_is_locked_or_of_the_squad_stays_where_he_is() -> None:
+    """No ring through a locked seat, an empty one, or one that the squad holds."""
+    instance, state, search = begun(family("saturated", 1, 0.03), 1)
+    slot, pool = next(
+        (slot, pool)
+        for slot, pool in rings(instance, clone(state), search)
+        if relay(instance, clone(state), search, slot, pool, ANY) != FAILED
+    )
+    assert relay(instance, state, search, slot, int(instance.pool[state.holder[slot]]), ANY) == FAILED
+    state.fixed[slot] = 1
+    assert relay(instance, state, search, slot, pool, ANY) == FAILED
+
+
+def team(instance: Instance, state: State, task: int) -> set[int]:
+    """Return who stands in a task."""
+    holders = state.holder[instance.task_first[task] : instance.task_first[task + 1]]
+    return set(holders[holders >= 0].tolist())
+
+
+def test_two_teams_of_a_shift_change_places_as_a_whole() -> None:
+    """Among the moves are some in which two patrols of two or more take each other's post, each still of one squad."""
+    instance, state, search = begun(family("slack", 2, 0.02), 2)
+    run_slice(instance, state, search, logarithms(), 20_000, 10 * 1024)
+    swapped = 0
+    for _ in range(1200):
+        before = clone(state)
+        change = one_move(instance, state, search, ANY)
+        tasks = sorted({int(instance.slot_task[slot]) for slot in search.log_slot[: search.log_count[0]]})
+        if change not in (FAILED, BROKEN_OFF) and len(tasks) == 2:
+            old, new = ([team(instance, one, task) for task in tasks] for one in (before, state))
+            swapped += old == new[::-1] and len(old[0]) > 1
+        if change != FAILED:
+            undo(instance, state, search)
+    assert swapped > 0
