@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 
 from patrol_desk.engine.bound.ascent import climb, deficient_set, most_worth, starting_prices
-from patrol_desk.engine.bound.lagrange import new_bench
-from patrol_desk.engine.bound.prices import Pricing
+from patrol_desk.engine.bound.bench import new_bench
+from patrol_desk.engine.bound.prices import HIGHEST, Payroll, Pricing
 from patrol_desk.engine.bound.rising import Rising
 from patrol_desk.engine.core.cost import state_cost
 from patrol_desk.engine.core.forks import fill_by_forks
@@ -106,12 +106,27 @@ def shortage_prices(run: Run) -> Int64:
 
 
 def begin_cost_bound(run: Run) -> None:
-    """Begin with the bound on the cost: duals and levels, some steps uphill; the search goes on with them."""
+    """Begin with the bound on the cost: prices from duals and levels, some steps uphill, and the wages that they pay.
+
+    The search goes on with the wages.
+    """
     run.say("bound")
+    step = _begin_prices(run)
+    payroll = Payroll(run.problem, run.instance, run.locked)
+    wages = payroll.of_prices(run.cost_prices)
+    run.payroll = payroll
+    run.rising = Rising(payroll, [wages], np.full(len(wages), HIGHEST), step, least=-HIGHEST)
+
+
+def _begin_prices(run: Run) -> float:
+    """Note the first prices and what they prove; return by how many points they changed at first."""
     parts = cost_parts(run.problem, to_plan(run.instance, run.best))
     duties = max(1, int(run.best.heads.sum()))
-    step = max(1.0, (parts.load + parts.near + parts.wish) / duties * FIRST_STEP)
+    duty = (parts.load + parts.near + parts.wish) / duties
+    step = max(1.0, duty * FIRST_STEP)
     pricing = Pricing.of_cost(run.problem, run.instance, run.locked)
-    candidates = starting_prices(run.instance, run.best, run.duals)
-    run.rising = Rising(pricing, candidates, most_worth(run.instance), step)
-    run.rising.rise(CLIMB_STEPS, 0.0, run.over_after(FIRST_SHARE))
+    candidates = starting_prices(run.instance, run.best, run.duals, round(duty))
+    prices = Rising(pricing, candidates, most_worth(run.instance), step)
+    prices.rise(CLIMB_STEPS, 0.0, run.over_after(FIRST_SHARE))
+    run.cost_prices, run.price_bound = prices.prices, prices.bound
+    return step

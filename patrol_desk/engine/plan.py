@@ -63,9 +63,13 @@ class CostParts:
         return sum(astuple(self))
 
 
+def _no_wages() -> Int32:
+    return np.zeros((0, 0), dtype=np.int32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Certificate:
-    """Seat prices from which anybody can recompute the bounds (Lagrangian relaxation of the seats).
+    """Seat prices and wages from which anybody can recompute the bounds (Lagrangian relaxation).
 
     Parameters
     ----------
@@ -73,10 +77,14 @@ class Certificate:
         (G,) price of one head per seat group for the bound on missing minimum heads.
     cost_prices
         (G,) the same for the bound on the cost, in points.
+    wages
+        (P, T) what each person earns by a duty in the shift, in points, for a bound on the cost that tells whole
+        patrols apart; none where it is left out, (0, 0).
     """
 
     shortage_prices: Int32
     cost_prices: Int32
+    wages: Int32 = field(default_factory=_no_wages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """One solver run under way: its clock, its best plan, whom it tells, and whether it should stop."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 
 from patrol_desk.common.message import Message
+from patrol_desk.engine.bound.prices import Payroll
 from patrol_desk.engine.bound.rising import Rising
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import State, clone, to_plan
@@ -54,8 +55,10 @@ class Run:
         As in `Progress`.
     head_prices
         (G,) prices that prove `shortage_bound`; zero proves nothing.
-    rising
-        The bound on the cost, once the plan for it is there.
+    cost_prices, price_bound
+        (G,) prices with which the bound on the cost began, and what they prove.
+    payroll, rising
+        The bound on the cost by wages, and these on their way uphill, once the plan for it is there.
     """
 
     problem: Problem
@@ -75,6 +78,9 @@ class Run:
     stopped: str = "moves"
     shortage_bound: int = 0
     open_bound: int = 0
+    cost_prices: Int64 = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    price_bound: int = 0
+    payroll: Payroll | None = None
     rising: Rising | None = None
     _told: float = 0.0
     _told_kind: str = ""
@@ -148,7 +154,7 @@ class Run:
     @property
     def cost_bound(self) -> int:
         """Points which no plan can cost less than, as far as that is proven."""
-        return 0 if self.rising is None else self.rising.bound
+        return self.price_bound if self.rising is None else max(self.price_bound, self.rising.bound)
 
     @property
     def best_cost(self) -> int:

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import numpy as np
 
-from patrol_desk.engine.bound.prices import Pricing
+from patrol_desk.engine.bound.prices import Evaluation, Pricing
 from patrol_desk.engine.bound.proof import prove
 from patrol_desk.engine.core.cost import state_cost
 from patrol_desk.engine.core.instance import Int64, build
@@ -22,7 +22,7 @@ from patrol_desk.engine.phases import (
     shortage_prices,
 )
 from patrol_desk.engine.plan import Certificate, SolveResult
-from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.problem import Int32, Problem
 from patrol_desk.engine.run import Run
 from patrol_desk.engine.search.anneal import search_phase
 from patrol_desk.engine.size import check_size
@@ -93,12 +93,13 @@ def _never() -> bool:
 
 
 def _finish(run: Run) -> SolveResult:
-    """Compute the figures anew from the plan alone, and the bounds from the prices alone."""
+    """Compute the figures anew from the plan alone, and the bounds from the prices and wages alone."""
     plan = to_plan(run.instance, run.best)
     shortage = shortage_prices(run)
-    prices = np.zeros_like(shortage) if run.rising is None else run.rising.prices
+    prices = run.cost_prices if len(run.cost_prices) else np.zeros_like(shortage)
     heads_bound = _bound(Pricing.of_heads(run.instance, run.locked), shortage)
-    cost_bound = _bound(Pricing.of_cost(run.problem, run.instance, run.locked), prices)
+    paid, wages = _wages(run)
+    cost_bound = max(paid, _bound(Pricing.of_cost(run.problem, run.instance, run.locked), prices))
     run.shortage_bound = max(run.shortage_bound, heads_bound)
     run.open_bound = max(run.open_bound, heads_bound)
     facts = RunFacts(run.seconds, run.first_plan_seconds, peak_mb(), run.options.seed, run.moves, run.stopped)
@@ -106,9 +107,19 @@ def _finish(run: Run) -> SolveResult:
     return SolveResult(
         plan,
         figures(run.problem, plan, heads_bound, cost_bound, facts),
-        Certificate(shortage.astype(np.int32), prices.astype(np.int32)),
+        Certificate(shortage.astype(np.int32), prices.astype(np.int32), wages),
     )
 
 
-def _bound(pricing: Pricing, prices: Int64) -> int:
+def _wages(run: Run) -> tuple[int, Int32]:
+    """Return what the best wages prove, and them as a certificate holds them; what they were found with is let go."""
+    if run.payroll is None or run.rising is None:
+        return 0, np.zeros((0, 0), dtype=np.int32)
+    wages = run.rising.prices
+    found = _bound(run.payroll, wages), run.payroll.table(wages, len(run.problem.people.ids))
+    run.price_bound, run.payroll, run.rising = max(run.price_bound, found[0]), None, None
+    return found
+
+
+def _bound(pricing: Callable[[Int64], Evaluation], prices: Int64) -> int:
     return max(0, pricing(prices).bound)

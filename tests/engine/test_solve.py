@@ -264,7 +264,7 @@ def test_a_time_limit_ends_the_search_and_keeps_the_bounds(seconds: float) -> No
     result = solve(problem, SolveOptions(time_limit=seconds))
     assert result.figures.stopped == "time"
     assert result.figures.filled > 0
-    assert (result.figures.cost_bound > 0) == (seconds > 0)
+    assert result.figures.cost_bound > 0
     assert_sound(problem, result)
 
 

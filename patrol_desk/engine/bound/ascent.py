@@ -58,13 +58,23 @@ def most_worth(instance: Instance) -> Int64:
     return np.where(instance.minimum > 0, np.maximum(instance.fill, wished), wished).astype(np.int64)
 
 
-def starting_prices(instance: Instance, state: State, duals: Int64) -> list[Int64]:
-    """Return candidates for the first prices: the duals of the flow, and the plan's levels corrected by them."""
+def starting_prices(instance: Instance, state: State, duals: Int64, duty: int) -> list[Int64]:
+    """Return candidates for the first prices: the duals of the flow, and the plan's levels corrected by them.
+
+    A plan may miss desired heads for rules that prices do not see, so that far too many seats count as short. The last
+    candidate takes the plan's word for minimum heads alone; all other seats have the price of a usual duty.
+
+    Parameters
+    ----------
+    duty
+        Points that a duty costs on an average.
+    """
     level = levels(instance, state)
     most = most_worth(instance)
     offset = duals - level
     corrected = level + np.where(np.abs(offset) > FAR_OFF, -TYPICAL_DISCOUNT, offset)
-    return [np.clip(prices, 0, most) for prices in (corrected, duals)]
+    plain = np.where(level > instance.points.desired, level - TYPICAL_DISCOUNT, duty)
+    return [np.clip(prices, 0, most) for prices in (corrected, duals, plain)]
 
 
 def climb(

@@ -8,7 +8,7 @@ from patrol_desk.engine.bound.ascent import climb, deficient_set
 from patrol_desk.engine.bound.prices import Pricing
 from patrol_desk.engine.run import Run
 
-STEPS: Final = 240
+STEPS: Final = 80
 TIME_SHARE: Final = 0.12
 """Steps of the bound on the cost during a search without a clock, and its share of the search's time with one."""
 

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from patrol_desk.engine.bound.prices import Pricing
+from patrol_desk.engine.bound.prices import Evaluation
 from patrol_desk.engine.core.instance import Int64
 
 MOMENTUM: Final = 0.9
@@ -21,7 +21,7 @@ NEVER_STILL: Final = 1e-3
 
 
 class Rising:
-    """Seat prices on their way uphill; each price has a step of its own, shorter the more its slope has jumped about.
+    """Prices or wages on their way uphill; each has a step of its own, shorter the more its slope has jumped about.
 
     Parameters
     ----------
@@ -29,14 +29,23 @@ class Rising:
         The bound as a function of the prices.
     candidates
         Prices to begin with, the best of them; without one, zero.
-    most
-        (G,) highest sensible prices.
+    least, most
+        Lowest, and (n,) highest sensible prices.
     first_step
         Points by which a price changes at first.
     """
 
-    def __init__(self, pricing: Pricing, candidates: list[Int64], most: Int64, first_step: float) -> None:
+    def __init__(
+        self,
+        pricing: Callable[[Int64], Evaluation],
+        candidates: list[Int64],
+        most: Int64,
+        first_step: float,
+        *,
+        least: int = 0,
+    ) -> None:
         self._pricing = pricing
+        self._least = least
         self._most = most
         self._first_step = first_step
         self._mean: NDArray[np.float64] = np.zeros(len(most))
@@ -78,4 +87,4 @@ class Rising:
             mean = self._mean / (1 - MOMENTUM**self.steps)
             spread = np.sqrt(self._square / (1 - SPREAD**self.steps)) + NEVER_STILL
             length = self._first_step * FINEST**done
-            self._at = np.clip(self._at + length * mean / spread, 0, self._most)
+            self._at = np.clip(self._at + length * mean / spread, self._least, self._most)

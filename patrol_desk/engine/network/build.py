@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from patrol_desk.engine.bound.lagrange import Bench
+from patrol_desk.engine.bound.bench import Bench
 from patrol_desk.engine.core.features import starts
 from patrol_desk.engine.core.instance import Instance, Int64
 from patrol_desk.engine.core.state import positions

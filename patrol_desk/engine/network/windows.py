@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from patrol_desk.engine.bound.lagrange import Bench
+from patrol_desk.engine.bound.bench import Bench
 from patrol_desk.engine.compiled import inner, kernel
 from patrol_desk.engine.core.instance import Instance, Int64
 

@@ -10,7 +10,7 @@ left out, and of somebody with very many schedules a class's load grows by its f
 smaller, never wrong.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.engine.plan import Certificate
 from patrol_desk.engine.problem import CLASSES, Problem
-from patrol_desk.engine.verify.bound_people import Economy, Forced, people_part
+from patrol_desk.engine.verify.bound_people import Economy, Forced, paid_part, people_part
 from patrol_desk.engine.verify.geometry import Int64
 
 
@@ -43,13 +43,25 @@ def bounds(problem: Problem, certificate: Certificate) -> Bounds:
         if np.shape(prices) != (groups,):
             found = list(np.shape(prices))
             raise InvalidDataError(Message("check.certificate_size", {"field": name, "found": found, "groups": groups}))
+    table = (len(problem.people.ids), len(problem.shifts.ids))
+    if certificate.wages.size and np.shape(certificate.wages) != table:
+        found = list(np.shape(certificate.wages))
+        more = {"found": found, "people": table[0], "shifts": table[1]}
+        raise InvalidDataError(Message("check.certificate_wages", more))
     economies = [_heads_only(problem, certificate), _points(problem, certificate)]
     forced = Forced.of(problem)
     people = people_part(problem, economies, forced)
     shortage, cost = (
         max(0, _seat_part(problem, economy, forced) + part) for economy, part in zip(economies, people, strict=True)
     )
+    if certificate.wages.size:
+        cost = max(cost, paid_part(problem, _unpriced(economies[1]), forced, certificate.wages.astype(np.int64)))
     return Bounds(shortage, cost)
+
+
+def _unpriced(economy: Economy) -> Economy:
+    """Return an economy in which seats pay nothing: people earn wages."""
+    return replace(economy, price=np.zeros_like(economy.price))
 
 
 def _heads_only(problem: Problem, certificate: Certificate) -> Economy:

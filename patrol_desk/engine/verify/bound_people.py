@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from patrol_desk.engine.problem import CLASSES, FINE, HARD, PREFER, UNAVAILABLE, WAITED_MOST, Int32, Problem
 from patrol_desk.engine.verify.alone import of_kinds, reaches
+from patrol_desk.engine.verify.bound_patrols import FAR, Crowd, Locked, patrols_part
 from patrol_desk.engine.verify.duties import Bools, Duties, duties_of, locked_keys
 from patrol_desk.engine.verify.geometry import Int64, metres, squared
 from patrol_desk.engine.verify.schedules import NEVER, Steps, Timetable, cheapest, cheapest_of_all, conceivable
@@ -86,6 +87,44 @@ def people_part(problem: Problem, economies: Sequence[Economy], forced: Forced) 
         for index, economy in enumerate(economies):
             sums[index] += chunk.least(problem, economy, forced, timetable)
     return sums
+
+
+def paid_part(problem: Problem, economy: Economy, forced: Forced, wages: Int64) -> int:
+    """Return the bound by (P, T) wages: cheapest weeks, cheapest patrols, and the constants of locks and baseline."""
+    total = economy.change * len(problem.baseline) + _locked_part(problem, economy, forced)
+    shifts, people = problem.shifts, len(problem.people.ids)
+    timetable = Timetable.of(shifts, _least_rest(problem), problem.rules.cap_day)
+    step = max(1, _CELLS // max(1, len(problem.demand.checkpoints), len(shifts.ids) * 8))
+    free = forced.left > 0
+    for first in range(0, people, step):
+        chunk = _Chunk.of(problem, first, min(first + step, people))
+        total += chunk.least(problem, economy, forced, timetable, wages)
+        free[chunk.first : chunk.last] &= chunk.may
+    free &= (problem.people.cap_week.astype(np.int64) > forced.taken)[:, None]
+    locked = Locked.of(problem, forced.duties)
+    for shift in range(len(shifts.ids)):
+        tasks = np.flatnonzero(problem.demand.task_shift == shift)
+        person = np.flatnonzero(free[:, shift])
+        cost = _patrol_cost(problem, economy, tasks, person) + wages[person, shift]
+        crowd = Crowd.of(problem, shift, person, np.minimum(cost, FAR))
+        total += patrols_part(problem, locked, forced.heads, tasks, crowd)
+    return total
+
+
+def _patrol_cost(problem: Problem, economy: Economy, tasks: Int64, person: Int64) -> Int64:
+    """Return (m, n) what the ways to the tasks cost, less what a baseline duty kept there is worth."""
+    demand, checkpoint = problem.demand, problem.demand.task_checkpoint[tasks].astype(np.int64)
+    square = squared(problem.people.home[person, None, :], demand.place[None, checkpoint, :])
+    kind = demand.kind[checkpoint].astype(np.int64)
+    within = (square <= reaches(problem)[kind] ** 2) | (of_kinds(problem, "reach")[kind] != HARD)
+    cost = np.where(within, _way_price(problem, metres(square) // 100, checkpoint), 2 * FAR).T
+    old = problem.baseline.astype(np.int64)
+    row, column = np.full(len(demand.task_shift), -1), np.full(len(problem.people.ids), -1)
+    row[tasks], column[person] = np.arange(len(tasks)), np.arange(len(person))
+    at, who = row[demand.group_task[old[:, 1]]], column[old[:, 0]]
+    known = (at >= 0) & (who >= 0)
+    np.subtract.at(cost, (at[known], who[known]), economy.change)
+    return cost
 
 
 def _least_rest(problem: Problem) -> int:
@@ -194,10 +233,14 @@ class _Chunk:
         within = (square <= reaches(problem)[kind] ** 2) | (of_kinds(problem, "reach")[kind] != HARD)
         return cls(first, last, (metres(square) // 100).astype(np.int32), within, _may(problem, rows))
 
-    def least(self, problem: Problem, economy: Economy, forced: Forced, timetable: Timetable) -> int:
-        """Return the sum of the cheapest schedules."""
+    def least(
+        self, problem: Problem, economy: Economy, forced: Forced, timetable: Timetable, wages: Int64 | None = None
+    ) -> int:
+        """Return the sum of the cheapest schedules at the economy's prices, or at (P, T) wages for each shift."""
         rows = slice(self.first, self.last)
-        price, left = self.prices(problem, economy, forced), forced.left[rows].astype(np.int64)
+        left = forced.left[rows].astype(np.int64)
+        table = self.seats(problem, economy) if wages is None else np.where(self.may, -wages[rows], NEVER)
+        price = self.prices(problem, economy, forced, table)
         steps = Steps(
             self.growth(problem, economy, forced), problem.shifts.load_class.astype(np.int64), 2 * economy.load_class
         )
@@ -216,7 +259,7 @@ class _Chunk:
         step = economy.load * (2 * (already[:, None] + count) + 1)
         return np.where(count < cap[:, None], step, NEVER)
 
-    def prices(self, problem: Problem, economy: Economy, forced: Forced) -> Int64:
+    def seats(self, problem: Problem, economy: Economy) -> Int64:
         """Return (n, T): the cheapest seat of each shift for each person; `NEVER` where there is none."""
         rows, shifts = slice(self.first, self.last), problem.shifts
         table = np.full(self.may.shape, NEVER)
@@ -233,11 +276,16 @@ class _Chunk:
                 if len(columns):
                     table[who, shift] = (way[np.ix_(who, columns)] - best).min(axis=1)
         self._keep_baseline(problem, economy, way, table)
+        return table
+
+    def prices(self, problem: Problem, economy: Economy, forced: Forced, table: Int64) -> Int64:
+        """Return (n, T): the prices of seats, and what a duty in the shift costs wherever it is."""
+        rows, shifts = slice(self.first, self.last), problem.shifts
         before = problem.people.load[rows].astype(np.int64) + forced.taken_class[rows]
         first_step = (economy.load_class * (2 * before + 1))[:, shifts.load_class]
         duty = problem.weights.wish * _unwished(problem, rows) + _turn_price(problem, rows)
-        table += economy.duty * duty + first_step
-        return np.minimum(table, NEVER)
+        price: Int64 = np.minimum(table + economy.duty * duty + first_step, NEVER)
+        return price
 
     def _keep_baseline(self, problem: Problem, economy: Economy, way: Int64, table: Int64) -> None:
         """Lower the price of a shift in which a baseline duty can be kept, by what giving it up costs."""

@@ -59,7 +59,7 @@ def check_week(station: Station, actor: Actor, week: Week) -> WeekCheck:
     """
     stored = read_stored_plan(station, actor, week)
     week_problem = stored.week_problem
-    certificate = certificates.unpack(stored.packed, week_problem.demand_hash)
+    certificate = certificates.unpack(stored.packed, week_problem.demand_hash, week_problem.problem.people.ids)
     report = verify(week_problem.problem, stored.plan, certificate)
     codes = dict(zip(week_problem.person_ids, week_problem.problem.people.ids, strict=True))
     found = [_named(week_problem, violation) for violation in report.violations]

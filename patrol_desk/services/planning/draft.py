@@ -192,10 +192,11 @@ def faults_of(prepared: Prepared, plan: EnginePlan) -> list[Message]:
 
 def proof_of(prepared: Prepared, result: SolveResult) -> Proof:
     """Return what is kept of a run beside its plan."""
+    problem = prepared.week_problem.problem
     return Proof(
         {**asdict(result.figures), "mode": prepared.mode.value, **prepared.wishes.record()},
-        problem_hash(prepared.week_problem.problem).removeprefix("sha256:"),
-        certificates.pack(result.certificate, prepared.week_problem.demand_hash),
+        problem_hash(problem).removeprefix("sha256:"),
+        certificates.pack(result.certificate, prepared.week_problem.demand_hash, problem.people.ids),
     )
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol_desk.engine.bound import lagrange
-from patrol_desk.engine.bound.ascent import climb, most_worth
+from patrol_desk.engine.bound import bench
+from patrol_desk.engine.bound.ascent import climb, most_worth, starting_prices
 from patrol_desk.engine.bound.prices import Pricing
 from patrol_desk.engine.bound.rising import Rising
 from patrol_desk.engine.core.instance import build
@@ -19,7 +19,7 @@ from patrol_desk.engine.verify import bound_people, bounds
 from patrol_desk.samples.problems import family, tiny
 
 
-@given(st.integers(0, 10**6), st.sampled_from([0, 6, lagrange.FEW]), st.booleans())
+@given(st.integers(0, 10**6), st.sampled_from([0, 6, bench.FEW]), st.booleans())
 def test_any_prices_give_the_checkers_bound(seed: int, few: int, full: bool) -> None:
     """Two computations that share no code agree to the point, locked and baseline rows included.
 
@@ -27,7 +27,7 @@ def test_any_prices_give_the_checkers_bound(seed: int, few: int, full: bool) -> 
     """
     problem = tiny(seed, people=6, shifts=6, checkpoints=3, groups=6, full=full)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lagrange, "FEW", few)
+        patch.setattr(bench, "FEW", few)
         patch.setattr(bound_people, "TRIED", few)
         _agree(problem, seed)
 
@@ -80,3 +80,15 @@ def test_somebody_with_very_many_weeks_has_a_bound_too() -> None:
         problem, people=replace(problem.people, availability=free, cap_week=np.full_like(problem.people.cap_week, 6))
     )
     _agree(problem, 5)
+
+
+def test_desired_heads_that_prices_cannot_prove_do_not_spoil_the_start() -> None:
+    """A plan that leaves desired heads out for no reason prices everything too high; the plain candidate does not."""
+    problem = family("slack", 3, scale=0.05)
+    instance = build(problem)
+    locked = empty_state(problem, instance)
+    pricing = Pricing.of_cost(problem, instance, locked)
+    nothing = np.zeros(len(instance.minimum), dtype=np.int64)
+    state = locked._replace(heads=np.maximum(instance.minimum, instance.desired - 1))
+    corrected, _, plain = (pricing(prices).bound for prices in starting_prices(instance, state, nothing, 150))
+    assert corrected < 0 < plain

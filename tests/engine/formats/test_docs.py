@@ -157,6 +157,8 @@ def test_schema_and_reader_know_the_same_names() -> None:
         assert seats == known(demand_reader.SEAT_KEYS)
     prices = {*certificate_file.ENTRY_REQUIRED, *certificate_file.ENTRY_OPTIONAL}
     assert names_at(shipped("certificate"), "properties", "prices", *inside) == prices
+    assert names_at(shipped("certificate"), "properties", "wages", *inside) == set(certificate_file.WAGES)
+    assert names_at(shipped("certificate"), "properties") == {*certificate_file.REQUIRED, *certificate_file.OPTIONAL}
     assert names_at(shipped("plan"), "properties") == {*plan_file.REQUIRED, *plan_file.OPTIONAL}
 
 

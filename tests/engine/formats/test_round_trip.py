@@ -51,9 +51,12 @@ def differences(one: object, other: object, path: str = "problem") -> list[str]:
 
 
 def certificate_of(problem: Problem, seed: int) -> Certificate:
-    """Return random prices."""
-    prices = np.random.default_rng(seed).integers(-2, 3, (2, len(problem.demand.group_task))).astype(np.int32)
-    return Certificate(prices[0].copy(), prices[1].copy())
+    """Return random prices and wages; some people earn nothing."""
+    rng = np.random.default_rng(seed)
+    prices = rng.integers(-2, 3, (2, len(problem.demand.group_task))).astype(np.int32)
+    wages = rng.integers(-2, 3, (len(problem.people.ids), len(problem.shifts.ids))).astype(np.int32)
+    wages[rng.random(len(wages)) < 0.5] = 0
+    return Certificate(prices[0].copy(), prices[1].copy(), wages)
 
 
 @pytest.mark.parametrize("full", [False, True])
@@ -133,6 +136,15 @@ def test_plans_and_certificates_are_read_as_they_were_written(tmp_path: Path) ->
     written = json.loads((tmp_path / "certificate.json").read_text(encoding="utf-8"))
     assert faults(written, shipped("certificate")) == []
     assert written["figures"] == {"shortage_bound": 1, "cost_bound": 4}
+
+
+def test_a_certificate_without_wages_is_read_as_one(tmp_path: Path) -> None:
+    """Files from before there were wages prove what they proved."""
+    problem = tiny(5)
+    certificate = replace(certificate_of(problem, 1), wages=np.zeros((0, 0), dtype=np.int32))
+    write_certificate(tmp_path / "certificate.json", problem, certificate)
+    assert "wages" not in json.loads((tmp_path / "certificate.json").read_text(encoding="utf-8"))
+    assert differences(certificate, read_certificate(tmp_path / "certificate.json", problem)) == []
 
 
 def test_a_plan_for_another_problem_is_refused_unless_it_does_not_say(tmp_path: Path) -> None:

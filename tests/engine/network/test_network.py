@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from patrol_desk.engine.bound.ascent import most_worth
-from patrol_desk.engine.bound.lagrange import Bench, new_bench
+from patrol_desk.engine.bound.bench import Bench, new_bench
 from patrol_desk.engine.core.instance import Instance, build
 from patrol_desk.engine.core.state import clone, empty_state, to_plan
 from patrol_desk.engine.network import flow as flows
