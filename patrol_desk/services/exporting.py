@@ -1,7 +1,7 @@
 """A station's whole data as CSV files, which an empty database takes in and gives out again byte for byte."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from patrol_desk.services.station import Station
 from patrol_desk.services.stored_tables import know, know_parents, parents_of, read_stored
 from patrol_desk.sync.kinds import References, WriteContext
 from patrol_desk.sync.rows import StoredTable, Values
-from patrol_desk.sync.tables import TABLES, table_named
+from patrol_desk.sync.tables import TABLES, TableSpec, table_named
 from patrol_desk.sync.tables.people import PEOPLE
+from patrol_desk.sync.tables.places import CHECKPOINTS
 from patrol_desk.sync.writing.files import Written, write_csv
 from patrol_desk.sync.writing.tables import table_cells, write_table
 from patrol_desk.sync.writing.workbook import write_workbook
@@ -207,19 +208,61 @@ def export_list(
     with station.read() as session:
         know_parents(session, references, parents_of([PEOPLE]) | {"people"})
         rows = list(_of(read_stored(session, PEOPLE), wanted))
-    headings, cells = table_cells(PEOPLE, rows, WriteContext(language, references))
     places = [at for at, column in enumerate(PEOPLE.columns) if column.name in chosen]
-    heads = [headings[at] for at in places]
-    lines = (tuple(line[at] for at in places) for line in cells)
-    if path.suffix.lower() == ".xlsx":
-        written = write_workbook(path, PEOPLE.file_name(language), heads, lines)
-    else:
-        written = write_csv(path, heads, lines)
+    written = _write_list(path, PEOPLE, rows, places, WriteContext(language, references))
     with station.write(actor, "export.people") as unit:
         noted = [PEOPLE.columns[at].name for at in places]
         unit.note("", None, {"people": written.rows, "files": 1, "columns": noted})
         unit.commit()
     return ExportReport({PEOPLE.name: written}, time.perf_counter() - begun)
+
+
+@permitted(Permission.DATA_EXPORT)
+def export_checkpoints(
+    station: Station, actor: Actor, checkpoints: Collection[str], path: Path, *, language: Language = "zh"
+) -> ExportReport:
+    """Write checkpoints to one file, by code, as the import takes it, and note it in the audit log.
+
+    Parameters
+    ----------
+    station, actor
+        The open station and who exports.
+    checkpoints
+        Ids; one that is gone is left out.
+    path
+        Ends in ``.xlsx`` for a workbook, else it is a CSV file.
+    language
+        Of headings and words.
+
+    Raises
+    ------
+    FileNotWrittenError
+        The file could not be written; what stood there before still does.
+    """
+    begun = time.perf_counter()
+    references = References()
+    with station.read() as session:
+        know_parents(session, references, parents_of([CHECKPOINTS]))
+        stored = read_stored(session, CHECKPOINTS).by_id
+    rows = [stored[one] for one in checkpoints if one in stored]
+    places = range(len(CHECKPOINTS.columns))
+    written = _write_list(path, CHECKPOINTS, rows, places, WriteContext(language, references))
+    with station.write(actor, "export.checkpoints") as unit:
+        unit.note("", None, {"checkpoints": written.rows, "files": 1})
+        unit.commit()
+    return ExportReport({CHECKPOINTS.name: written}, time.perf_counter() - begun)
+
+
+def _write_list(
+    path: Path, table: TableSpec, rows: Sequence[Values], places: Sequence[int], context: WriteContext
+) -> Written:
+    """Write the columns at some places of some rows to a workbook or a CSV file."""
+    headings, cells = table_cells(table, rows, context)
+    heads = [headings[at] for at in places]
+    lines = (tuple(line[at] for at in places) for line in cells)
+    if path.suffix.lower() == ".xlsx":
+        return write_workbook(path, table.file_name(context.language), heads, lines)
+    return write_csv(path, heads, lines)
 
 
 def _of(stored: StoredTable, people: Collection[str]) -> Iterator[Values]:

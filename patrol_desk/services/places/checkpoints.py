@@ -10,6 +10,7 @@ from patrol_desk.models import Checkpoint
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.places.fields import read_fields, refuse_pair
+from patrol_desk.services.rules.official import ensure_official
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
@@ -39,6 +40,7 @@ def create_checkpoint(station: Station, actor: Actor, values: Mapping[str, objec
         record = Checkpoint(id=new_id(), **fields)
         unit.session.add(record)
         unit.session.flush()
+        ensure_official(unit)
         return finish(unit, record.id)
 
 
@@ -63,6 +65,8 @@ def update_checkpoint(
         refuse_pair(spec, {name: getattr(record, name) for name in spec.fields} | fields)
         for name, value in fields.items():
             setattr(record, name, value)
+        unit.session.flush()
+        ensure_official(unit)
         return finish(unit, None)
 
 

@@ -14,13 +14,16 @@ from patrol_desk.models import CheckpointStatus, Squad
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
 from patrol_desk.services.places import grid
+from patrol_desk.services.places.emphasis_rows import Emphasis
 from patrol_desk.services.places.listing import Holding, muster_row, place_row
 from patrol_desk.services.places.loans import open_loans
-from patrol_desk.services.places.periods import emphasis_of
+from patrol_desk.services.places.periods import emphasis_of, raised_cells
 from patrol_desk.services.places.rows import (
+    DemandCell,
     LifeChange,
     LifeStep,
     MusterDetail,
+    Pattern,
     PlaceDetail,
     Sketch,
     SquadShare,
@@ -91,8 +94,8 @@ def place_detail(station: Station, actor: Actor, checkpoint_id: str, week: Week 
             musters=() if ground is None else nearest(ground, musters, most=_NEAREST_MUSTERS),
             squads=_squads(session, checkpoint_id, today),
             sketch=_sketch(session, ground, line.code, musters),
-            emphasis=emphasis_of(session, line, today),
             **_of_kind(line),
+            **_emphasis(emphasis_of(session, line, today), cells, patterns, shown),
         )
 
 
@@ -146,8 +149,17 @@ def _ground(lon: float | None, lat: float | None) -> Ground | None:
 
 
 def _of_kind(line: CheckpointLine) -> dict[str, Any]:
-    """Return what only some kinds of checkpoint have."""
-    return {"first_on": line.first_on, "last_on": line.last_on, "neighbour": line.neighbour}
+    """Return what only some checkpoints have."""
+    names = (
+        "first_on", "last_on", "neighbour", "needs_official", "needs_leader", "weekly_visits", "blind_hours",
+    )  # fmt: skip
+    return {name: getattr(line, name) for name in names}
+
+
+def _emphasis(
+    found: tuple[Emphasis, ...], cells: Sequence[DemandCell], patterns: Sequence[Pattern], week: Week
+) -> dict[str, Any]:
+    return {"emphasis": found, "raised": raised_cells(found, cells, patterns, week)}
 
 
 def _line(session: Session, checkpoint_id: str) -> CheckpointLine:

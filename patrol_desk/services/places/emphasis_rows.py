@@ -174,3 +174,17 @@ class Emphasis:
     more_minimum: int = 0
     more_desired: int = 0
     percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedCell:
+    """A shift of a week in which security periods ask for more, and their names."""
+
+    pattern_id: str
+    weekday: int
+    periods: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Pattern and weekday."""
+        return self.pattern_id, self.weekday

@@ -1,7 +1,7 @@
 """Security periods: which checkpoints they raise and by how many heads, made, edited, retired. Undoable."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from patrol_desk.common.actor import Actor
@@ -21,12 +21,13 @@ from patrol_desk.services.places.emphasis_rows import (
     PeriodPlace,
     PeriodRow,
     PeriodScope,
+    RaisedCell,
     When,
     when,
 )
 from patrol_desk.services.places.fields import read_fields, refuse_pair
 from patrol_desk.services.places.listing import natural
-from patrol_desk.services.places.rows import Pattern
+from patrol_desk.services.places.rows import DemandCell, Pattern
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
 from patrol_desk.storage import queries
@@ -118,6 +119,27 @@ def emphasis_of(session: Session, line: CheckpointLine, today: date) -> tuple[Em
             more = (period.more_minimum, period.more_desired, period.percent)
             found.append(Emphasis(period.id, period.name, True, period.first_on, period.last_on, 0, *more))
     return tuple(found)
+
+
+def raised_cells(
+    emphasis: Iterable[Emphasis], cells: Iterable[DemandCell], patterns: Sequence[Pattern], week: Week
+) -> tuple[RaisedCell, ...]:
+    """Return the cells of a checkpoint that periods raise in a week; where nobody is asked for there is none."""
+    raising = [one for one in emphasis if one.period and (one.more_minimum or one.more_desired or one.percent)]
+    by_id = {pattern.id: pattern for pattern in patterns}
+    found = []
+    for cell in cells:
+        day, pattern = week.days[cell.weekday], by_id[cell.pattern_id]
+        names = tuple(one.name for one in raising if day in _days_of(pattern, cell.weekday, one))
+        if cell.desired and names:
+            found.append(RaisedCell(cell.pattern_id, cell.weekday, names))
+    return tuple(found)
+
+
+def _days_of(pattern: Pattern, weekday: int, period: Emphasis) -> Sequence[date]:
+    assert period.first_on is not None
+    assert period.last_on is not None
+    return _days(pattern, weekday, period.first_on, period.last_on)
 
 
 def _rows(session: Session, today: date) -> list[PeriodRow]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from patrol_desk.models import CheckpointKind, CheckpointStatus
-from patrol_desk.services.places.emphasis_rows import Emphasis
+from patrol_desk.services.places.emphasis_rows import Emphasis, RaisedCell
 from patrol_desk.services.places.loan_rows import Loan
 
 
@@ -254,6 +254,10 @@ class PlaceDetail:
         Days of a temporary duty, or of a service whose beginning or end is fixed.
     neighbour
         The town that holds part of a joint gate's seats.
+    needs_official, needs_leader, weekly_visits, blind_hours
+        As of `models.Checkpoint`.
+    raised
+        Cells that a security period raises in that week.
     """
 
     row: PlaceRow
@@ -277,6 +281,11 @@ class PlaceDetail:
     first_on: date | None
     last_on: date | None
     neighbour: str
+    needs_official: bool
+    needs_leader: bool
+    weekly_visits: int
+    blind_hours: int
+    raised: tuple[RaisedCell, ...]
 
     @property
     def id(self) -> str:

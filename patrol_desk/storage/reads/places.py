@@ -51,6 +51,10 @@ class CheckpointLine(NamedTuple):
     first_on: date | None
     last_on: date | None
     neighbour: str
+    needs_official: bool
+    needs_leader: bool
+    weekly_visits: int
+    blind_hours: int
 
 
 class DemandLine(NamedTuple):
@@ -146,6 +150,10 @@ def checkpoint_lines(session: Session, only: str | None = None) -> list[Checkpoi
             Checkpoint.first_on,
             Checkpoint.last_on,
             Checkpoint.neighbour,
+            Checkpoint.needs_official,
+            Checkpoint.needs_leader,
+            Checkpoint.weekly_visits,
+            Checkpoint.blind_hours,
         )
         .outerjoin(Community, Community.id == Checkpoint.community_id)
         .outerjoin(GridCell, GridCell.id == Checkpoint.grid_cell_id)

@@ -33,7 +33,7 @@ class ExportDialog(FormDialog):
         self._count = people
         fields = (
             Field("export_form", lambda: tr("导出成|导出"), "choice", choices=lambda: [
-                ("folder", tr("全部资料，六张 CSV 表")), ("xlsx", tr("一张表，XLSX")), ("csv", tr("一张表，CSV"))]),
+                ("folder", tr("全部资料，七张 CSV 表")), ("xlsx", tr("一张表，XLSX")), ("csv", tr("一张表，CSV"))]),
         )  # fmt: skip
         super().__init__(desk, tr("导出 {count} 人", count=people), tr("选择位置…"), fields)
         self.setObjectName("export_dialog")
@@ -92,7 +92,7 @@ class ExportDialog(FormDialog):
         chosen = self.table.picks.ticks.ids()
         personal = any(one.personal and not one.fixed and one.name in chosen for one in self.columns)
         if folder:
-            text = tr("人员、小组和先莞队成员、可执勤时间、请假、证书；含完整证件号和电话。")
+            text = tr("人员、小组和先莞队成员、可执勤时间、请假、证书、培训；含完整证件号和电话。")
         elif personal:
             text = tr("{count} 人，{columns} 列，含个人信息，请妥善保管。", count=self._count, columns=len(chosen))
         else:

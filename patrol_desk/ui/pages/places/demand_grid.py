@@ -3,7 +3,7 @@
 import json
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 from typing_extensions import override
@@ -38,8 +38,20 @@ def paint_hatch(painter: QPainter, theme: Theme, rect: QRect) -> None:
     painter.restore()
 
 
+def paint_flag(painter: QPainter, theme: Theme, rect: QRect) -> None:
+    """Paint the triangle of a cell that a security period raises, as high as the rectangle, at its left."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("text2"))
+    left, middle = float(rect.left()), rect.top() + rect.height() / 2
+    tip = QPointF(left + rect.height() * 0.9, middle)
+    painter.drawPolygon([QPointF(left, rect.top()), tip, QPointF(left, rect.top() + rect.height())])
+    painter.restore()
+
+
 class _CellDelegate(QStyledItemDelegate):
-    """Paints a cell: counts, hatch, unsaved dot, pips of the week in view, frame of the range."""
+    """Paints a cell: counts, hatch, unsaved dot, pips of the week in view, flag of a period, frame of the range."""
 
     def __init__(self, theme: Theme, view: "DemandGrid") -> None:
         super().__init__(view)
@@ -62,6 +74,9 @@ class _CellDelegate(QStyledItemDelegate):
         self._paint_pips(painter, rect, shown)
         if shown.unsaved:
             self._paint_dot(painter, rect)
+        if shown.raised:
+            size = self._theme.px(8)
+            paint_flag(painter, self._theme, QRect(rect.x() + 3, rect.y() + 3, size, size))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme.color("line"))
         painter.fillRect(rect.right(), rect.y(), 1, rect.height(), theme.color("line"))
         if chosen:

@@ -23,11 +23,12 @@ _MOST_STEPS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell as painted: its seats now, as stored where they differ, and how the week in view mans it."""
+    """A cell as painted: its seats now, as stored where they differ, how the week in view mans it, what raises it."""
 
     seats: Seats
     stored: Seats | None
     planned: WeekCell | None
+    raised: bool = False
 
     @property
     def unsaved(self) -> bool:
@@ -53,6 +54,7 @@ class DemandModel(QAbstractTableModel):
         self._stored: dict[Key, DemandCell] = {}
         self._edits: dict[Key, Seats] = {}
         self._planned: dict[Key, WeekCell] = {}
+        self._raised: dict[Key, tuple[str, ...]] = {}
         self._steps: list[dict[Key, Seats]] = []
 
     def show_detail(self, detail: PlaceDetail) -> None:
@@ -64,11 +66,16 @@ class DemandModel(QAbstractTableModel):
         self.patterns = detail.patterns
         self._stored = {cell.key: cell for cell in detail.cells}
         self._planned = {(cell.pattern_id, cell.on_date.weekday()): cell for cell in detail.planned}
+        self._raised = {cell.key: cell.periods for cell in detail.raised}
         self._edits = {
             key: seats for key, seats in self._edits.items() if key in self._stored and self._stored[key].seats != seats
         }
         self.endResetModel()
         self.edited.emit()
+
+    def raises(self) -> bool:
+        """Say whether a security period raises a cell."""
+        return bool(self._raised)
 
     # Edits
 
@@ -143,7 +150,7 @@ class DemandModel(QAbstractTableModel):
             return to_text(self.seats(key))
         if role == CELL_ROLE:
             stored = self._stored[key].seats if key in self._edits else None
-            return Shown(self.seats(key), stored, self._planned.get(key))
+            return Shown(self.seats(key), stored, self._planned.get(key), key in self._raised)
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return self._spoken(index, key)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -161,6 +168,9 @@ class DemandModel(QAbstractTableModel):
         planned = self._planned.get(key)
         if planned is not None:
             parts.append(tr("已排 {count} 人", count=planned.heads))
+        if key in self._raised:
+            names = tr("、|joint").join(self._raised[key])
+            parts.append(tr("本周因重点时段“{names}”加人", names=names))
         if key in self._edits:
             parts.append(tr("未保存"))
         return tr("；|joint").join(parts)

@@ -16,7 +16,7 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import week_text
 from patrol_desk.ui.pages.places import seats as arithmetic
-from patrol_desk.ui.pages.places.demand_grid import DemandGrid, paint_hatch
+from patrol_desk.ui.pages.places.demand_grid import DemandGrid, paint_flag, paint_hatch
 from patrol_desk.ui.pages.places.demand_model import DemandModel
 from patrol_desk.ui.pages.places.effect import EffectPanel
 from patrol_desk.ui.pages.places.range_card import RangeCard
@@ -30,12 +30,13 @@ _EFFECT = "places effect"
 
 
 class _Legend(QWidget):
-    """What dot, hatch and pips mean."""
+    """What dot, hatch, pips and flag mean."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.week = ""
+        self.raised = False
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -50,7 +51,8 @@ class _Legend(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.font("secondary"))
         middle, x = self.height() // 2, 0
-        texts = (tr("未保存"), tr("不设岗"), tr("{week}已排的人", week=self.week) if self.week else "")
+        planned = tr("{week}已排的人", week=self.week) if self.week else ""
+        texts = (tr("未保存"), tr("不设岗"), planned, tr("重点时段加人") if self.raised else "")
         for number, text in enumerate(texts):
             if not text:
                 continue
@@ -68,6 +70,9 @@ class _Legend(QWidget):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(mark)
                 x += px(26)
+            elif number == 3:
+                paint_flag(painter, theme, QRect(x, middle - px(4), px(8), px(8)))
+                x += px(13)
             else:
                 for pip in range(2):
                     painter.fillRect(x + pip * px(7), middle - 1, px(5), px(3), theme.color("text3"))
@@ -151,6 +156,7 @@ class DemandTab(QFrame):
         self._from.setText(tr("复制自点位…"))
         self.grid.setAccessibleName(tr("勤务需求"))
         self._legend.week = "" if self._week is None else week_text(self._week)
+        self._legend.raised = self.model.raises()
         self._legend.update()
 
     # Editing

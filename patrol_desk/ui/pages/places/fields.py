@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from patrol_desk.models import CheckpointKind, CheckpointStatus
 from patrol_desk.services.places import check_place_field
@@ -15,6 +15,10 @@ Taken = Callable[[], Collection[str]]
 """Gives the codes that belong to other records."""
 Others = Callable[[], Mapping[str, Any]]
 """Gives the values of the whole form."""
+
+
+_NEEDS: Final = frozenset({"needs_official", "needs_leader", "weekly_visits", "blind_hours"})
+"""Fields that the form has and a new checkpoint is not asked for."""
 
 
 def checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
@@ -36,6 +40,16 @@ def checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others:
         Field(
             "lat", lambda: tr("纬度"), "text", check=partial(check, "lat"), longest=24,
             hint=lambda: tr("WGS-84 度数，如 113.6712 和 22.7654；两个都填或都空"),
+        ),
+        Field("needs_official", lambda: "", "check", words=lambda: tr("每班须有民警、辅警或专职巡防员"), span=2),
+        Field("needs_leader", lambda: "", "check", words=lambda: tr("两人以上的班须有组长或副组长"), span=2),
+        Field(
+            "weekly_visits", lambda: tr("每周巡访"), "number", bounds=(0, 28), check=partial(check, "weekly_visits"),
+            hint=lambda: tr("次；抽签定时段。0 是按勤务需求设岗"),
+        ),
+        Field(
+            "blind_hours", lambda: tr("无人时限"), "number", bounds=(0, 168), check=partial(check, "blind_hours"),
+            hint=lambda: tr("小时；连续无人最多这么久。0 是不限"),
         ),
         Field("first_on", lambda: tr("第一天"), "date", check=partial(check, "first_on")),
         Field(
@@ -61,9 +75,10 @@ def fit_kind(form: Form) -> None:
 
 
 def new_checkpoint_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
-    """Return the fields that a new checkpoint is asked for: also whether it is in use at once."""
+    """Return the fields that a new checkpoint is asked for: whether it is in use at once, not what its patrols need."""
     status = Field("status", lambda: tr("状态"), "choice", choices=_first_statuses)
-    return (*checkpoint_fields(choices, taken, others), status)
+    asked = (field for field in checkpoint_fields(choices, taken, others) if field.key not in _NEEDS)
+    return (*asked, status)
 
 
 def muster_fields(choices: Callable[[], PlaceChoices], taken: Taken, others: Others) -> Sequence[Field]:
@@ -108,6 +123,10 @@ def checkpoint_values(detail: PlaceDetail) -> dict[str, Any]:
         "first_on": detail.first_on,
         "last_on": detail.last_on,
         "neighbour": detail.neighbour,
+        "needs_official": detail.needs_official,
+        "needs_leader": detail.needs_leader,
+        "weekly_visits": detail.weekly_visits,
+        "blind_hours": detail.blind_hours,
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QStackedWidget
 from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
@@ -13,6 +14,7 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
+from patrol_desk.ui.pages.places.exporting import ExportList
 from patrol_desk.ui.pages.places.kinds import (
     AREAS,
     CELLS,
@@ -53,8 +55,13 @@ class PlacesPage(Page):
         self._import = Button(theme, "upload", "ghost")
         self._import.setObjectName("import")
         self._import.clicked.connect(lambda: desk.go(Target("importing")))
+        self._export = Button(theme, "download", "ghost")
+        self._export.setObjectName("export")
+        self._export.clicked.connect(self._ask_form)
+        self.export = ExportList(desk)
         self.bar.left(self.kind)
         self.bar.right(self._import)
+        self.bar.right(self._export)
         self.bar.right(self._new)
         self.panes = QStackedWidget()
         self.checkpoints = CheckpointTab(desk)
@@ -129,6 +136,8 @@ class PlacesPage(Page):
         self._say_kinds()
         self.kind.setAccessibleName(tr("点位类别"))
         self._import.setText(tr("导入 CSV"))
+        self._export.setText(tr("导出"))
+        self._export.setVisible(self.kind.chosen() == CHECKPOINTS and self.export.may())
         self._new.setText(new_title(self.kind.chosen()))
         for pane in self._made.values():
             pane.say_foot()
@@ -174,12 +183,29 @@ class PlacesPage(Page):
     def _commands(self) -> None:
         self.command("places.new", self._new.text, "plus", "Ctrl+N", self._create)
         self.command("places.save", lambda: tr("保存"), "save", "Ctrl+S", self._save)
+        self.command("places.export", lambda: tr("导出点位"), "download", "", self._ask_form, enabled=self._exportable)
         self.command("places.find", lambda: tr("搜索点位"), "search", "Ctrl+F", self._find)
         for number, kind in enumerate((CHECKPOINTS, *self._makers), start=1):
             show = partial(self._choose_kind, kind)
             self.command(f"places.{kind}", partial(_show_words, kind), "map-pin", f"Alt+{number}", show)
         self.command("places.map", lambda: tr("在地图上标出"), "crosshair", "Ctrl+Shift+M", self._to_map)
         self.command("places.roster", lambda: tr("在排班表打开"), "calendar-days", "Ctrl+G", self._open_roster)
+
+    def _exportable(self) -> bool:
+        return self.isVisible() and self.kind.chosen() == CHECKPOINTS and self.export.may()
+
+    def _ask_form(self) -> None:
+        """Ask in which form the list goes to a file, as it is filtered now."""
+        menu = QMenu(self)
+        menu.setObjectName("export_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for form, words in (("xlsx", tr("一张表，XLSX")), ("csv", tr("一张表，CSV"))):
+            menu.addAction(words).triggered.connect(lambda _on=False, form=form: self._export_list(form))
+        menu.popup(self._export.mapToGlobal(self._export.rect().bottomLeft()))
+
+    def _export_list(self, form: str) -> None:
+        pane = self.checkpoints
+        pane.run(self.export.write([row.id for row in pane.list.model.shown_rows()], form))
 
     def _find(self) -> None:
         self._pane().list.search.focus()
