@@ -200,9 +200,12 @@ def _proven(standing: Standing, groups: Int64, may: Bool) -> int:
 
 
 def _nearest(standing: Standing, short: Int64, tables: tuple[Bits, Int64], most: int) -> tuple[Nearly, ...]:
-    """Return those whom fewest rules keep away, each at the short group that is nearest to them by that measure."""
+    """Return those whom fewest rules keep away, each at the short group that is nearest to them by that measure.
+
+    Whoever stands in a patrol already does not come near its other seats.
+    """
     broken, squares = tables
-    count = np.bitwise_count(broken).astype(np.int64)
+    count = np.where(broken & np.uint32(BIT["twice"]), 0, np.bitwise_count(broken)).astype(np.int64)
     ways = metres(squares.reshape(-1)).reshape(squares.shape).astype(np.int64)
     rank = np.where(count > 0, count, len(ORDER) + 1) * 10**9 + ways
     best = np.argmin(rank, axis=0)

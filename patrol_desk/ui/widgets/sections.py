@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from patrol_desk.ui.theme import Theme
+from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 
 
@@ -45,6 +46,7 @@ class Section(QFrame):
         self._head.setSpacing(6)
         self._head.addWidget(self._title)
         self._head.addWidget(self._note, 1)
+        self._right: list[Button] = []
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
         self._column = QVBoxLayout(self)
@@ -68,7 +70,18 @@ class Section(QFrame):
 
     def add_right(self, widget: QWidget) -> None:
         """Put a control at the right end of the title's line."""
+        if isinstance(widget, Button):
+            self._right.append(widget)
         self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def fit(self, width: int) -> None:
+        """Show the buttons beside the title by their icons alone where their words do not fit that width."""
+        margins = self._column.contentsMargins()
+        gaps = self._head.spacing() * (len(self._right) + 1)
+        taken = margins.left() + margins.right() + gaps + self._title.sizeHint().width()
+        taken += self._note.minimumSizeHint().width() + sum(button.natural_width() for button in self._right)
+        for button in self._right:
+            button.shorten(terse=taken > width)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put a widget below."""
@@ -110,7 +123,8 @@ class SidePanel(QFrame):
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
+        content = QFrame()
+        content.setProperty("panel", "surface")
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)

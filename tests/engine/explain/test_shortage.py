@@ -94,6 +94,8 @@ def test_the_nearest_are_ordered_and_told(seed: int, full: bool) -> None:
         assert len({who.person for who in each.nearest}) == len(each.nearest) <= 4
         assert {who.group for who in each.nearest} <= set(each.groups)
         assert all(who.broken > 0 for who in each.nearest)
+        there = set(map(tuple, plan.assignments.tolist()))
+        assert not {(who.person, who.group) for who in each.nearest} & there, "who stands there does not come near"
         sentences = [each.message, *(step.message for step in each.funnel)]
         sentences += [sentence for who in each.nearest for sentence in (who.message, who.serve)]
         assert all(render(sentence, language) for sentence in sentences for language in ("zh", "en"))

@@ -100,7 +100,7 @@ def test_people_who_cannot_come_are_told_why() -> None:
 def test_busy_times_count_like_duties() -> None:
     """A duty outside the problem overlaps, and asks for rest."""
     busy = replace(small(), busy=np.array([[0, 700, 730]], dtype=np.int32))
-    assert said(busy, 0) == {"overlap": "Overlaps another duty by 20 minutes"}
+    assert said(busy, 0) == {"overlap": "Overlaps a duty by 20 min"}
     assert not may_serve(busy)[0, :2].any()
     early = replace(small(), busy=np.array([[0, 0, 300]], dtype=np.int32))
     assert said(early, 0) == {"rest": "Too little rest: 3.0 h to another duty, 8 h needed"}

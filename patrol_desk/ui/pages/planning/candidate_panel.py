@@ -168,8 +168,10 @@ class CandidatePanel(QFrame):
             row.addWidget(button)
         self._foot.addLayout(row)
         self._foot.addWidget(self._foot_note)
-        notes = QWidget()
-        self._notes = QVBoxLayout(notes)
+        # Ruled off only while there is something to say.
+        self._note_box = QFrame()
+        self._note_box.setProperty("panel", "line-top")
+        self._notes = QVBoxLayout(self._note_box)
         for part in (self._reasons, self._locked, self._unfilled):
             self._notes.addWidget(part)
         whole = QVBoxLayout(self)
@@ -179,8 +181,7 @@ class CandidatePanel(QFrame):
         whole.addWidget(line(self._theme))
         whole.addWidget(self._list_part)
         whole.addWidget(lists, 1)
-        whole.addWidget(line(self._theme))
-        whole.addWidget(notes)
+        whole.addWidget(self._note_box)
         whole.addWidget(foot)
         self._list_part.add_layout(self._list_row())
 
@@ -271,6 +272,8 @@ class CandidatePanel(QFrame):
         elif outcome is not None:
             text = tr("全部点位都达到最低人数。")
         self._unfilled.say(text)
+        said = (self._reasons, self._locked, self._unfilled)
+        self._note_box.setHidden(all(part.isHidden() for part in said))
 
     def _show_foot(self) -> None:
         session = self._session

@@ -152,6 +152,7 @@ class SetupPanel(QFrame):
         self.limit.setCurrentIndex(held)
         self._say_asked()
         self._say_note()
+        self._fit()
 
     def _say_asked(self) -> None:
         """Say what holds for the next run only."""
@@ -192,7 +193,8 @@ class SetupPanel(QFrame):
         self._note = Label("muted", wrap=True)
 
     def _lay_out(self) -> None:
-        content = QWidget()
+        content = QFrame()
+        content.setProperty("panel", "surface")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -208,6 +210,7 @@ class SetupPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(content)
+        self._scroll = scroll
         foot = QFrame()
         foot.setProperty("panel", "line-top")
         self._foot = QVBoxLayout(foot)
@@ -235,6 +238,13 @@ class SetupPanel(QFrame):
         self.setFixedWidth(px(WIDTH[self._theme.compact]))
         self._foot.setContentsMargins(px(16), px(10), px(12), px(10))
         self._foot.setSpacing(px(6))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep the sections' heads within the panel, beside its bar."""
+        room = self.width() - self._scroll.verticalScrollBar().sizeHint().width()
+        for part in (self._rule_part, self._weight_part):
+            part.fit(room)
 
 
 def _limit_text(limit: int | None) -> str:

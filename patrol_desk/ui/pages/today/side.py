@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout
 from typing_extensions import override
 
 from patrol_desk.services.today import Alerts, NoteRow, TodayView
@@ -89,7 +89,8 @@ class TodaySide(QFrame):
         under.hide()
         self.requests.shown.connect(under.setVisible)
         self._rest = [self.requests, under, self.alerts, line(desk.theme), self.notes, line(desk.theme), self.quick]
-        content = QWidget()
+        content = QFrame()
+        content.setProperty("panel", "surface")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
