@@ -23,6 +23,7 @@ from patrol_desk.engine.network.hubs import make_hubs
 from patrol_desk.engine.network.windows import cut_windows
 from patrol_desk.engine.problem import HARD
 from patrol_desk.engine.run import Run
+from patrol_desk.engine.search.pairs import share_out
 
 SECONDS_PER_ARC: Final = 12e-6
 FLOW_SHARE: Final = 0.1
@@ -78,6 +79,13 @@ def flow_phase(run: Run) -> None:
     seat_units(run.instance, state, 1)
     run.duals = seat_prices(network, flows, most_worth(run.instance))
     _mend(run, state)
+
+
+def sharing_phase(run: Run) -> None:
+    """Let each two of a squad share their duties out anew: the search has drawn by lot and may have missed some."""
+    state = clone(run.best)
+    if share_out(run.instance, state, run.over) > 0:
+        run.offer(state, int(state_cost(run.instance, state)), "search", moves=run.moves)
 
 
 def closing_phase(run: Run) -> None:

@@ -19,6 +19,7 @@ from patrol_desk.engine.phases import (
     closing_phase,
     flow_phase,
     greedy_phase,
+    sharing_phase,
     shortage_prices,
 )
 from patrol_desk.engine.plan import Certificate, SolveResult
@@ -68,6 +69,7 @@ def solve(
     begin_cost_bound(run)
     if not run.stop():
         search_phase(run)
+        sharing_phase(run)
     closing_phase(run)
     return _finish(run)
 

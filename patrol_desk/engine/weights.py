@@ -20,7 +20,8 @@ class Weights:
     load
         Points times the growth of a person's squared number of duties, carried-over load included.
     load_class
-        The same per class: weekday, night, weekend, holiday.
+        The same per class: weekday, night, weekend, holiday. That of weekdays is not for their own sake: who is left
+        with the easy duties must not be behind in all the others together.
     extra_squad
         Points for each further squad in a patrol.
     no_lead
@@ -44,7 +45,7 @@ class Weights:
     minimum: tuple[int, ...] = (300_000, 200_000, 100_000)
     desired: int = 20_000
     load: int = 10
-    load_class: tuple[int, int, int, int] = (0, 40, 40, 40)
+    load_class: tuple[int, int, int, int] = (10, 40, 40, 40)
     extra_squad: int = 200
     no_lead: int = 20
     near: int = 2

@@ -77,7 +77,7 @@ def test_cared_about_more_is_worth_more() -> None:
     weights = resolve([Override("care_fairness", number=3), Override("care_near", number=2)]).weights
     usual = Weights()
     assert weights == replace(
-        usual, load=usual.load * 4, load_class=(0, 160, 160, 160), queue=usual.queue * 4, near=usual.near * 2
+        usual, load=usual.load * 4, load_class=(40, 160, 160, 160), queue=usual.queue * 4, near=usual.near * 2
     )
 
 
