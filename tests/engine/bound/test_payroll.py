@@ -1,5 +1,6 @@
 """The solver's bound by wages is the checker's, and never below that of the prices which pay them."""
 
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -38,6 +39,15 @@ def agree(problem: Problem, seed: int) -> None:
 def test_any_wages_give_the_checkers_bound(seed: int, full: bool) -> None:
     """Two computations that share no code agree to the point: locks, baseline, habits and team rules included."""
     agree(tiny(seed, people=8, shifts=6, checkpoints=3, groups=10, full=full), seed)
+
+
+@given(st.integers(0, 10**6), st.booleans())
+def test_tasks_of_very_many_seats_have_the_checkers_bound_too(seed: int, full: bool) -> None:
+    """Where patrols are too many to be told apart each head costs what the cheapest does, for both."""
+    problem = tiny(seed, people=8, shifts=4, checkpoints=2, groups=5, full=full)
+    desired = problem.demand.desired.copy()
+    desired[::2] += 80
+    agree(replace(problem, demand=replace(problem.demand, desired=desired)), seed)
 
 
 @pytest.mark.parametrize("name", ["saturated", "full_rules", "disrupted", "scarce_skills"])
