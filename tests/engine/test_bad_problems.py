@@ -188,7 +188,7 @@ def rows(*pairs: tuple[int, ...]) -> Int32:
             lambda p: replace(p, rules=Rules(kinds=tuple(KindRules(f"k{n}") for n in range(101)))),
             ["rules.kinds", "101"],
         ),
-        (lambda p: replace(p, rules=Rules(rest=-2)), ["rules.rest", "-2"]),
+        (lambda p: replace(p, rules=Rules(rest=-3)), ["rules.rest", "-3"]),
         (lambda p: replace(p, rules=Rules(kinds=(KindRules(lead=-1),))), ["rules.kinds.fixed_post.lead", "-1"]),
         (lambda p: replace(p, rules=Rules(kinds=(KindRules(reach_m=-1),))), ["rules.kinds.fixed_post.reach_m", "-1"]),
         (lambda p: replace(p, demand=replace(p.demand, surge_minimum=p.demand.minimum + 1)), ["surge_minimum", "2"]),
