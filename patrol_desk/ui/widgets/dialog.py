@@ -29,6 +29,16 @@ _LANGUAGE: Final = "Ctrl+Shift+L"
 """Works in a dialog that says its words anew; others would stand there in two languages."""
 
 
+def _ancestors(widget: QWidget | None) -> tuple[QWidget, ...]:
+    """Return what a widget stands in, the nearest first."""
+    found: list[QWidget] = []
+    above = None if widget is None else widget.parentWidget()
+    while above is not None:
+        found.append(above)
+        above = above.parentWidget()
+    return tuple(found)
+
+
 class _Panel(QWidget):
     """The dialog's own surface, with its head and its foot."""
 
@@ -92,6 +102,7 @@ class Dialog(QWidget):
         self._open = True
         self._flush = False
         self._before = QApplication.focusWidget()
+        self._around = _ancestors(self._before)
         self._panel = _Panel(theme, self)
         self._build()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -242,10 +253,19 @@ class Dialog(QWidget):
         self._open = False
         self._host.removeEventFilter(self)
         self.hide()
-        if self._before is not None and isValid(self._before) and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._give_back()
         self.finished.emit(accepted)
         self.deleteLater()
+
+    def _give_back(self) -> None:
+        """Give the focus to what had it before, or where that has gone, to the first stop around it."""
+        for widget in (self._before, *self._around):
+            if widget is None or not isValid(widget) or not widget.isVisible():
+                continue
+            stops = [widget] if widget is self._before else stops_within(widget)
+            if stops:
+                stops[0].setFocus(Qt.FocusReason.PopupFocusReason)
+                return
 
     # Geometry
 

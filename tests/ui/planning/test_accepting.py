@@ -58,9 +58,9 @@ def test_only_ticked_changes_are_written_and_undone(desk_test: Callable[[Act], N
 
 
 def cares(test: DeskTest) -> dict[str, int]:
-    """Return how much each level is cared about, from the file itself."""
+    """Return how much each level is cared about in the week that is planned, from the file itself."""
     with test.fresh() as station:
-        return {level.code: level.number for level in read_rules(station, station.system_actor()).levels}
+        return {level.code: level.number for level in read_rules(station, station.system_actor(), EMPTY.monday).levels}
 
 
 def test_weights_are_moved_by_key_written_and_put_back(desk_test: Callable[[Act], None]) -> None:

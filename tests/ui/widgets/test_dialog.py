@@ -6,7 +6,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.ui.theme import Theme
@@ -93,6 +93,22 @@ def test_escape_and_enter_end_it_and_give_the_focus_back(host: QWidget, theme: T
     QTest.keyClicks(dialog.word, "x")
     QTest.keyClick(dialog.word, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert answers == [True]
+    assert freed(dialog)
+
+
+def test_the_focus_goes_near_what_had_it_and_is_gone(host: QWidget, theme: Theme) -> None:
+    """A link made anew while the dialog stood: the keys of its part of the page go on working."""
+    far, part = QPushButton("远"), QWidget()
+    row = QVBoxLayout(part)
+    old, near = QPushButton("旧"), QPushButton("近")
+    row.addWidget(old)
+    row.addWidget(near)
+    put(host, far, part)
+    old.setFocus()
+    dialog, _ = opened(host, theme)
+    shiboken6.delete(old)
+    dialog.reject()
+    assert QApplication.focusWidget() is near
     assert freed(dialog)
 
 
