@@ -14,7 +14,7 @@ def test_rows_are_filled_in_and_counted(database: Database) -> None:
     """Missing ids, versions and stamps are given; the change set says "many"; the log has the count."""
     with write(database) as unit:
         assert bulk.insert(unit, Person, [person(number) for number in range(4500)]) == 4500
-        assert unit.commit().by_kind == {"person": frozenset()}
+        assert unit.commit().by_kind == {"person": frozenset(), "person_status_change": frozenset()}
     with database.read() as session:
         rows = bulk.dicts(session, Person, ("id", "row_version", "changed_at", "changed_by", "code"))
     assert len({row["id"] for row in rows}) == 4500

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.clock import station_today
+from patrol_desk.common.clock import Clock, station_today
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 from patrol_desk.engine.settings import Override, fault_of, monday_of
@@ -39,7 +39,7 @@ def set_rule(station: Station, actor: Actor, wanted: Override) -> Done[RuleBook]
     """
     _refuse([wanted])
     with station.write(actor, "rule.set") as unit:
-        rule = written_from(unit, wanted.code, wanted.kind, wanted.since or this_monday(station))
+        rule = written_from(unit, wanted.code, wanted.kind, wanted.since or this_monday(station.clock))
         if wanted.strength is not None:
             rule.strength = RuleStrength(wanted.strength)
         if wanted.number is not None:
@@ -71,7 +71,7 @@ def reset_rule(
     """
     _refuse([Override(code, kind, since=since)])
     with station.write(actor, "rule.reset") as unit:
-        start = since or this_monday(station)
+        start = since or this_monday(station.clock)
         if any(row.since is None or row.since <= start for row in stated(unit, code, kind)):
             rule = written_from(unit, code, kind, start)
             rule.strength = rule.number = rule.who = None
@@ -99,7 +99,7 @@ def save_rules(
     InvalidDataError
         One cannot be right; the message names place, value and what would be right. Nothing was written.
     """
-    dated = [replace(each, since=since or this_monday(station)) for each in overrides]
+    dated = [replace(each, since=since or this_monday(station.clock)) for each in overrides]
     _refuse(dated)
     with station.write(actor, "rule.save") as unit:
         for each in dated:
@@ -130,9 +130,9 @@ def withdraw_rule(station: Station, actor: Actor, code: str, kind: str | None, s
         return _finished(unit, station)
 
 
-def this_monday(station: Station) -> date:
+def this_monday(clock: Clock) -> date:
     """Return the first day of the station's present week."""
-    return monday_of(station_today(station.clock))
+    return monday_of(station_today(clock))
 
 
 def _refuse(overrides: Sequence[Override]) -> None:

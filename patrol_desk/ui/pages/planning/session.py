@@ -334,4 +334,4 @@ def write_weights(station: Station, actor: Actor, week: Week, numbers: "Mapping[
     from patrol_desk.services.rules import Override, save_rules, this_monday
 
     wanted = [Override(code, None, None, number) for code, number in numbers.items()]
-    return save_rules(station, actor, wanted, max(week.monday, this_monday(station)))
+    return save_rules(station, actor, wanted, max(week.monday, this_monday(station.clock)))
