@@ -14,7 +14,9 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +80,19 @@ class Steps:
         passed = not subprocess.call(command, cwd=ROOT, env={**os.environ, **(variables or {})})
         self.done.append((name, time.monotonic() - begun, passed))
         return passed
+
+    @contextmanager
+    def beside(self, name: str, command: list[str]) -> Iterator[None]:
+        """Run one command beside what is done meanwhile; its output is shown when both have ended."""
+        begun = time.monotonic()
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
+            with ThreadPoolExecutor(1) as pool:
+                waited = pool.submit(lambda: (running.communicate()[0], time.monotonic() - begun))
+                yield
+            output, took = waited.result()
+        say(f"== {name}")
+        say(output.decode("utf-8", "replace").rstrip())
+        self.done.append((name, took, not running.returncode))
 
     @property
     def failed(self) -> list[str]:
@@ -189,13 +204,13 @@ def main(arguments: list[str]) -> int:
     python = [sys.executable, "-m"]
     steps.run("ruff check", [*python, "ruff", "check", "."])
     steps.run("ruff format", [*python, "ruff", "format", "--check", "."])
-    steps.run("mypy --strict", [*python, "mypy", "--strict"])
     chosen = ["--long"] if options.long else []
-    if rest:
-        steps.run("pytest", pytest_command([*chosen, *rest], folder / "gate" / "tests.xml"))
-        tests = read_tests(folder / "gate" / "tests.xml")
-    else:
-        tests = run_all(steps, folder / "gate", chosen)
+    with steps.beside("mypy --strict", [*python, "mypy", "--strict"]):
+        if rest:
+            steps.run("pytest", pytest_command([*chosen, *rest], folder / "gate" / "tests.xml"))
+            tests = read_tests(folder / "gate" / "tests.xml")
+        else:
+            tests = run_all(steps, folder / "gate", chosen)
     if options.long:
         write_long(folder, steps, tests)
     for name, seconds, passed in steps.done:

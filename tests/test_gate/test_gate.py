@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests import gate
 
 SAMPLE = """
@@ -32,6 +34,17 @@ def test_tests_are_counted_as_pytest_counts_them(tmp_path: Path) -> None:
 def test_a_run_that_left_no_report_has_failed(tmp_path: Path) -> None:
     """Tests that never ran are not tests that passed."""
     assert gate.read_tests(tmp_path / "report.xml").failed == 1
+
+
+def test_a_step_beside_others_counts_like_them(capfd: pytest.CaptureFixture[str]) -> None:
+    """What it says comes after the others', and its failure is one of the gate."""
+    steps = gate.Steps()
+    with steps.beside("types", [sys.executable, "-c", "print('two faults'); raise SystemExit(1)"]):
+        steps.run("tests", [sys.executable, "-c", "print('all well')"])
+    assert [(name, passed) for name, _, passed in steps.done] == [("tests", True), ("types", False)]
+    assert steps.failed == ["types"]
+    said = capfd.readouterr().out
+    assert said.index("all well") < said.index("== types") < said.index("two faults")
 
 
 def test_two_runs_are_counted_together() -> None:
