@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -18,7 +19,7 @@ from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
 from patrol_desk.ui.shell.commands import add_commands
 from patrol_desk.ui.shell.notices import Notices, SampleBanner
-from patrol_desk.ui.shell.pages import PAGES, entry, import_pages
+from patrol_desk.ui.shell.pages import PAGES, entry, page_modules
 from patrol_desk.ui.shell.rail import Rail
 from patrol_desk.ui.shell.status import StatusBar, StatusFacts
 from patrol_desk.ui.widgets.reading_order import tab_on
@@ -151,7 +152,10 @@ class DeskFrame(QFrame):
         """Read the frame's facts, then import the other pages' modules beside the window, so that a visit is quick."""
         await self.refresh_facts()
         await self.desk.tasks.idle()
-        await asyncio.to_thread(import_pages)
+        # In this thread: a class of Qt's that is made in another while the window works can end the program.
+        for module in page_modules():
+            import_module(module)
+            await asyncio.sleep(0)
 
     def _make(self, name: str) -> Page:
         page = entry(name).build(self.desk)

@@ -74,16 +74,14 @@ def entry(name: str) -> PageEntry:
     return found[name]
 
 
-def import_pages() -> None:
-    """Import every page's module, find-anything, curves and printing."""
-    for page in PAGES:
-        import_module(page.module)
-    for other in (
+def page_modules() -> tuple[str, ...]:
+    """Return the modules of every page, find-anything, curves and printing, to be imported one by one."""
+    others = (
         "shell.finder.finder",
         "charts.coverage",
         "dialogs.printing.dialog",
         "dialogs.key_sheet",
         "help.dialog",
         "tour.tour",
-    ):
-        import_module(f"patrol_desk.ui.{other}")
+    )
+    return (*(page.module for page in PAGES), *(f"patrol_desk.ui.{other}" for other in others))

@@ -105,10 +105,11 @@ class RunPanel(QFrame):
         self.refresh()
 
     async def load_chart(self) -> None:
-        """Import the chart in a thread, because that takes longer than a window may stand still, and show it."""
+        """Import the chart, in this thread since it makes classes of Qt's, and show it."""
         if self._chart is not None:
             return
-        module = await asyncio.to_thread(import_module, "patrol_desk.ui.charts.coverage")
+        await asyncio.sleep(0)
+        module = import_module("patrol_desk.ui.charts.coverage")
         if self._chart is None:
             chart: CoverageChart = module.CoverageChart(self._theme)
             self._chart_place.content(chart)
