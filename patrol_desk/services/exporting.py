@@ -202,19 +202,9 @@ def export_list(
     FileNotWrittenError
         The file could not be written; what stood there before still does.
     """
-    begun = time.perf_counter()
-    wanted, chosen = frozenset(people), FIXED | frozenset(columns)
-    references = References()
-    with station.read() as session:
-        know_parents(session, references, parents_of([PEOPLE]) | {"people"})
-        rows = list(_of(read_stored(session, PEOPLE), wanted))
-    places = [at for at, column in enumerate(PEOPLE.columns) if column.name in chosen]
-    written = _write_list(path, PEOPLE, rows, places, WriteContext(language, references))
-    with station.write(actor, "export.people") as unit:
-        noted = [PEOPLE.columns[at].name for at in places]
-        unit.note("", None, {"people": written.rows, "files": 1, "columns": noted})
-        unit.commit()
-    return ExportReport({PEOPLE.name: written}, time.perf_counter() - begun)
+    columns = FIXED | frozenset(columns)
+    places = [at for at, column in enumerate(PEOPLE.columns) if column.name in columns]
+    return _export_list(station, actor, (PEOPLE, people, places), path, language)
 
 
 @permitted(Permission.DATA_EXPORT)
@@ -239,18 +229,28 @@ def export_checkpoints(
     FileNotWrittenError
         The file could not be written; what stood there before still does.
     """
+    return _export_list(station, actor, (CHECKPOINTS, checkpoints, range(len(CHECKPOINTS.columns))), path, language)
+
+
+def _export_list(
+    station: Station,
+    actor: Actor,
+    asked: tuple[TableSpec, Collection[str], Sequence[int]],
+    path: Path,
+    language: Language,
+) -> ExportReport:
+    """Write some records of a table, with the columns at some places, and note in the audit log how many and which."""
     begun = time.perf_counter()
-    references = References()
+    (table, ids, places), references = asked, References()
     with station.read() as session:
-        know_parents(session, references, parents_of([CHECKPOINTS]))
-        stored = read_stored(session, CHECKPOINTS).by_id
-    rows = [stored[one] for one in checkpoints if one in stored]
-    places = range(len(CHECKPOINTS.columns))
-    written = _write_list(path, CHECKPOINTS, rows, places, WriteContext(language, references))
-    with station.write(actor, "export.checkpoints") as unit:
-        unit.note("", None, {"checkpoints": written.rows, "files": 1})
+        know_parents(session, references, parents_of([table]) | {table.name})
+        rows = list(_of(read_stored(session, table), frozenset(ids)))
+    written = _write_list(path, table, rows, places, WriteContext(language, references))
+    with station.write(actor, f"export.{table.name}") as unit:
+        noted = [table.columns[at].name for at in places]
+        unit.note("", None, {table.name: written.rows, "files": 1, "columns": noted})
         unit.commit()
-    return ExportReport({CHECKPOINTS.name: written}, time.perf_counter() - begun)
+    return ExportReport({table.name: written}, time.perf_counter() - begun)
 
 
 def _write_list(

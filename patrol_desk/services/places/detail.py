@@ -17,19 +17,9 @@ from patrol_desk.services.places import grid
 from patrol_desk.services.places.emphasis_rows import Emphasis
 from patrol_desk.services.places.listing import Holding, muster_row, place_row
 from patrol_desk.services.places.loans import open_loans
+from patrol_desk.services.places.muster_rows import MusterDetail, Stock, Team
 from patrol_desk.services.places.periods import emphasis_of, raised_cells
-from patrol_desk.services.places.rows import (
-    DemandCell,
-    LifeChange,
-    LifeStep,
-    MusterDetail,
-    Pattern,
-    PlaceDetail,
-    Sketch,
-    SquadShare,
-    Stock,
-    Team,
-)
+from patrol_desk.services.places.rows import DemandCell, LifeChange, LifeStep, Pattern, PlaceDetail, Sketch, SquadShare
 from patrol_desk.services.places.surroundings import Ground, nearest, sketch_of
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk

@@ -12,7 +12,8 @@ from patrol_desk.models import Community, GridCell, MusterPoint, PriorityArea, S
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.finding.keys import search_keys
 from patrol_desk.services.permits import permitted
-from patrol_desk.services.places.rows import Choice, MusterRow, PlaceChoices, PlaceRow, TownshipStock
+from patrol_desk.services.places.muster_rows import MusterRow, TownshipStock
+from patrol_desk.services.places.rows import Choice, PlaceChoices, PlaceRow
 from patrol_desk.services.places.standing import standing
 from patrol_desk.services.station import Station
 from patrol_desk.storage import bulk

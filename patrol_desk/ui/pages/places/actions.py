@@ -15,7 +15,8 @@ from patrol_desk.services.places import (
     retire_muster_point,
 )
 from patrol_desk.services.places.effects import CopyEffect
-from patrol_desk.services.places.rows import PlaceRow, Stock
+from patrol_desk.services.places.muster_rows import Stock
+from patrol_desk.services.places.rows import PlaceRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.places.dialogs import ChoosePlaces, make_record

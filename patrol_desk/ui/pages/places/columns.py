@@ -8,7 +8,8 @@ from PySide6.QtGui import QPainter
 
 from patrol_desk.models import CheckpointStatus
 from patrol_desk.services.places.listing import natural
-from patrol_desk.services.places.rows import MusterRow, Near, PlaceRow, Stock
+from patrol_desk.services.places.muster_rows import MusterRow, Stock
+from patrol_desk.services.places.rows import Near, PlaceRow
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import Column
 from patrol_desk.ui.pages.places.marks import KIND_BOX, paint_code, paint_kind, paint_status, paint_tier, status_colour

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from patrol_desk.models import CheckpointKind, CheckpointStatus
 from patrol_desk.services.places import check_place_field
-from patrol_desk.services.places.rows import Choice, MusterDetail, PlaceChoices, PlaceDetail
+from patrol_desk.services.places.muster_rows import MusterDetail
+from patrol_desk.services.places.rows import Choice, PlaceChoices, PlaceDetail
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.pages.places.words import kind_text, status_text, tier_text
 from patrol_desk.ui.widgets.forms import Field, Form

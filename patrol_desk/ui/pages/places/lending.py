@@ -7,7 +7,7 @@ from typing import Any
 from patrol_desk.common.errors import ConcurrentChangeError
 from patrol_desk.services.places import check_due, due_at, lend, list_borrowers, loan_start, return_loans, return_short
 from patrol_desk.services.places.loan_rows import Borrower, Loan
-from patrol_desk.services.places.rows import Stock
+from patrol_desk.services.places.muster_rows import Stock
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, tr
 from patrol_desk.ui.i18n.dates import clock_text

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from patrol_desk.models import CheckpointKind, CheckpointStatus
-from patrol_desk.services.places.rows import MusterRow, PlaceRow
+from patrol_desk.services.places.muster_rows import MusterRow
+from patrol_desk.services.places.rows import PlaceRow
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.places.columns import muster_columns, place_columns
 from patrol_desk.ui.pages.places.filters import Choice, FilterButton

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from typing_extensions import override
 
 from patrol_desk.services.places import set_stock, update_muster_point
-from patrol_desk.services.places.rows import MusterDetail, Near, PlaceChoices
+from patrol_desk.services.places.muster_rows import MusterDetail
+from patrol_desk.services.places.rows import Near, PlaceChoices
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import RowsModel

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
-from patrol_desk.services.places.rows import MusterDetail, Stock
+from patrol_desk.services.places.muster_rows import MusterDetail, Stock
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.itemmodels.rows import RowsModel
 from patrol_desk.ui.pages.places.columns import stock_columns

@@ -16,7 +16,8 @@ from patrol_desk.services.places import (
     township_stock,
 )
 from patrol_desk.services.places.emphasis_rows import Emphasis
-from patrol_desk.services.places.rows import MusterDetail, MusterRow, PlaceChoices, PlaceDetail, PlaceRow
+from patrol_desk.services.places.muster_rows import MusterDetail, MusterRow
+from patrol_desk.services.places.rows import PlaceChoices, PlaceDetail, PlaceRow
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.navigation import Target

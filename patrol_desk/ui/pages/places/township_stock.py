@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from patrol_desk.services.places.rows import TownshipStock
+from patrol_desk.services.places.muster_rows import TownshipStock
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.theme import Theme
 
