@@ -1,11 +1,9 @@
 """The inside of the window while a station is open: rail, pages, status bar, notices, find-anything."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -17,9 +15,10 @@ from patrol_desk.services.station import Station
 from patrol_desk.ui.desk import Desk, Notice
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.page import Page
+from patrol_desk.ui.shell.ahead import import_ahead
 from patrol_desk.ui.shell.commands import add_commands
 from patrol_desk.ui.shell.notices import Notices, SampleBanner
-from patrol_desk.ui.shell.pages import PAGES, entry, page_modules
+from patrol_desk.ui.shell.pages import PAGES, entry
 from patrol_desk.ui.shell.rail import Rail
 from patrol_desk.ui.shell.status import StatusBar, StatusFacts
 from patrol_desk.ui.widgets.reading_order import tab_on
@@ -152,10 +151,7 @@ class DeskFrame(QFrame):
         """Read the frame's facts, then import the other pages' modules beside the window, so that a visit is quick."""
         await self.refresh_facts()
         await self.desk.tasks.idle()
-        # In this thread: a class of Qt's that is made in another while the window works can end the program.
-        for module in page_modules():
-            import_module(module)
-            await asyncio.sleep(0)
+        await import_ahead()
 
     def _make(self, name: str) -> Page:
         page = entry(name).build(self.desk)

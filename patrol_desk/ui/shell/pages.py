@@ -72,16 +72,3 @@ def entry(name: str) -> PageEntry:
     """Return the page of a name; raise KeyError when there is none."""
     found = {page.name: page for page in PAGES}
     return found[name]
-
-
-def page_modules() -> tuple[str, ...]:
-    """Return the modules of every page, find-anything, curves and printing, to be imported one by one."""
-    others = (
-        "shell.finder.finder",
-        "charts.coverage",
-        "dialogs.printing.dialog",
-        "dialogs.key_sheet",
-        "help.dialog",
-        "tour.tour",
-    )
-    return (*(page.module for page in PAGES), *(f"patrol_desk.ui.{other}" for other in others))

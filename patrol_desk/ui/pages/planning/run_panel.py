@@ -105,16 +105,14 @@ class RunPanel(QFrame):
         self.refresh()
 
     async def load_chart(self) -> None:
-        """Import the chart, in this thread since it makes classes of Qt's, and show it."""
+        """Show the chart once the page stands, since importing it takes a moment."""
+        await asyncio.sleep(0)
         if self._chart is not None:
             return
-        await asyncio.sleep(0)
-        module = import_module("patrol_desk.ui.charts.coverage")
-        if self._chart is None:
-            chart: CoverageChart = module.CoverageChart(self._theme)
-            self._chart_place.content(chart)
-            self._chart = chart
-            self.refresh()
+        chart: CoverageChart = import_module("patrol_desk.ui.charts.coverage").CoverageChart(self._theme)
+        self._chart_place.content(chart)
+        self._chart = chart
+        self.refresh()
 
     @property
     def chart(self) -> "CoverageChart | None":
