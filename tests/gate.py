@@ -29,7 +29,7 @@ MOST_WORKERS = 4
 SPARE_WORKERS = 1
 # Tests whose branches do not count: what a layer does is to be shown by its own tests, not by a page, a sheet
 # or a bench that happened to come by. Counting costs half as much again as the test itself.
-UNCOUNTED = ("bench", "printing", "samples", "test_gate", "ui")
+UNCOUNTED = ("app", "bench", "e2e", "printing", "samples", "test_gate", "ui")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Steps:
         """Run one command to its end, show its output, and keep whether it passed."""
         say(f"== {name}")
         begun = time.monotonic()
-        passed = not subprocess.call(command, cwd=ROOT, env={**os.environ, **(variables or {})})
+        passed = not subprocess.call(command, cwd=ROOT, env=environment(variables or {}))
         self.done.append((name, time.monotonic() - begun, passed))
         return passed
 
@@ -85,7 +85,8 @@ class Steps:
     def beside(self, name: str, command: list[str]) -> Iterator[None]:
         """Run one command beside what is done meanwhile; its output is shown when both have ended."""
         begun = time.monotonic()
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
+        options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "env": environment({})}
+        with subprocess.Popen(command, cwd=ROOT, **options) as running:
             with ThreadPoolExecutor(1) as pool:
                 waited = pool.submit(lambda: (running.communicate()[0], time.monotonic() - begun))
                 yield
@@ -98,6 +99,12 @@ class Steps:
     def failed(self) -> list[str]:
         """Names of the steps that did not pass."""
         return [name for name, _, passed in self.done if not passed]
+
+
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of a step: what is compiled is kept below `out`, for every worker and the second run."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(ROOT / "out" / "compiled"), **more}
 
 
 def say(line: str) -> None:
@@ -184,7 +191,7 @@ def write_long(folder: Path, steps: Steps, tests: Tests) -> None:
 def run_all(steps: Steps, folder: Path, chosen: list[str]) -> Tests:
     """Run every test and hold the floors; return what both runs came to."""
     here = {"COVERAGE_FILE": str(folder / "coverage.data")}
-    steps.run("pytest, window and sheets", uncounted(folder, chosen))
+    steps.run("pytest, what no branch is counted of", uncounted(folder, chosen))
     steps.run("pytest, all else", counted(folder, chosen), here)
     begun = time.monotonic()
     held = (folder / "coverage.json").is_file() and check_coverage(folder)

@@ -28,6 +28,7 @@ from patrol_desk.app.stations import Stations
 from patrol_desk.common.clock import FixedClock
 from patrol_desk.models import Base
 from patrol_desk.services.station import Station
+from patrol_desk.ui.i18n import language
 from patrol_desk.ui.shell.window import Window
 from tests.helpers.desk import NOON, SIZE, copy_station
 from tests.helpers.stations import key_source
@@ -153,10 +154,16 @@ def played(qapp: QApplication, sample_station: Path, tmp_path: Path) -> Play:
     return play
 
 
-async def other_language(stage: Stage) -> Counter[tuple[str, str]]:
-    """Switch the language by key and return what can be read then."""
-    stage.keys("Ctrl+Shift+L")
-    await stage.settled()
+async def speak(stage: Stage, wanted: str) -> None:
+    """Switch to a language by key, unless it is spoken already."""
+    if language() != wanted:
+        stage.keys("Ctrl+Shift+L")
+        await stage.settled()
+    assert language() == wanted
+
+
+def read(stage: Stage) -> Counter[tuple[str, str]]:
+    """Return what can be read now, and how often."""
     return Counter(texts_of(stage.window))
 
 
@@ -169,12 +176,12 @@ def test_no_chinese_word_in_the_english_window(played: Play) -> None:
 
     async def look(stage: Stage, scene: Scene, data: Data) -> None:
         said = scene.dialog or scene.name in SAID
-        if said:
-            await other_language(stage)
+        await speak(stage, "en" if said else "zh")
         await scene.act(stage)
         await stage.settled()
-        before = Counter(texts_of(stage.window))
-        english = before if said else await other_language(stage)
+        before = read(stage)
+        await speak(stage, "en")
+        english = before if said else read(stage)
         faults.extend(f"{scene.name}: {place}: {text!r}" for place, text in english if data.foreign(text))
         faults.extend(f"{scene.name}: command: {word!r}" for word in commands_of(stage) if data.foreign(word))
         mute.update(f"{scene.name}: {control}" for control in nameless(stage.window))
@@ -182,9 +189,11 @@ def test_no_chinese_word_in_the_english_window(played: Play) -> None:
         if scene.dialog:
             stage.keys("Esc")
             await stage.settled()
-        after = await other_language(stage)
         if not said:
-            lost.extend(f"{scene.name}: {place}: {text!r}" for place, text in before - after if not passing(place))
+            await speak(stage, "zh")
+            lost.extend(
+                f"{scene.name}: {place}: {text!r}" for place, text in before - read(stage) if not passing(place)
+            )
             assert english != before
 
     played(look)

@@ -12,7 +12,7 @@ from patrol_desk.services.planning import edits
 from patrol_desk.services.undo import Done, revert
 from tests.helpers.boards import Desk, looks
 
-STEPS = 40
+STEPS = 20
 LONG_STEPS = 1500
 
 
