@@ -335,6 +335,7 @@ SCENES: Final = (
     Scene("places-on-map", scenes_places.on_map),
     Scene("places-gate", scenes_places.gate),
     Scene("places-temporary", scenes_places.temporary, dialog=True),
+    Scene("places-visits", scenes_places.visits),
     Scene("places-areas", scenes_places.areas),
     Scene("places-area-add", scenes_places.area_add, dialog=True),
     Scene("places-periods", scenes_places.periods),

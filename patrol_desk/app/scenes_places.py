@@ -5,6 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTabBar, QWidget
 
 from patrol_desk.app.stage import Stage
+from patrol_desk.services.planning.visits import visits_of
+from patrol_desk.ui.navigation import Target
 
 
 async def place(stage: Stage) -> None:
@@ -87,6 +89,18 @@ async def temporary(stage: Stage) -> None:
     await stage.until(lambda: any(w.isVisible() for w in stage.window.findChildren(QWidget, "new_record")))
     dialog = stage.find(QWidget, "new_record")
     QTest.keyClick(next(box for box in dialog.findChildren(QWidget, "kind") if box.isVisible()), Qt.Key.Key_End)
+
+
+async def visits(stage: Stage) -> None:
+    """Show the visits of a checkpoint for which some were drawn."""
+    await stage.page("places")
+    _click(stage, "checkpoints")
+    await stage.settled()
+    drawn = await stage.desk.read(visits_of, stage.desk.week)
+    stage.desk.go(Target("places", drawn.visits[-1].checkpoint_id if drawn.visits else None))
+    await stage.settled()
+    stage.find(QTabBar, "detail_tabs").setCurrentIndex(3)
+    await stage.settled()
 
 
 async def areas(stage: Stage) -> None:

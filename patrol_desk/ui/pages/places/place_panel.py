@@ -21,11 +21,12 @@ from patrol_desk.ui.pages.places.life_tab import LifeTab
 from patrol_desk.ui.pages.places.marks import KIND_BOX, paint_kind
 from patrol_desk.ui.pages.places.panel import RecordPanel
 from patrol_desk.ui.pages.places.side import PlaceSide
+from patrol_desk.ui.pages.places.visits_tab import VisitsTab
 from patrol_desk.ui.pages.places.words import kind_text
 from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import Label
 
-_DEMAND, _BASICS, _CHANGES, _AROUND = range(4)
+_DEMAND, _BASICS, _CHANGES, _VISITS, _AROUND = range(5)
 
 
 class PlacePanel(RecordPanel):
@@ -62,6 +63,7 @@ class PlacePanel(RecordPanel):
         self.life = LifeLine(theme)
         self.demand = DemandTab(desk)
         self.changes = LifeTab(theme)
+        self.visits = VisitsTab(desk)
         self.side = PlaceSide(theme)
         self.code = Label("muted")
         self._roster = Button(theme, "calendar-days", "ghost")
@@ -100,6 +102,7 @@ class PlacePanel(RecordPanel):
         self.detail = detail
         self.demand.show_detail(detail)
         self.changes.show_detail(detail)
+        self.visits.show_detail(detail)
         self.side.show_detail(detail)
         self.put_values(checkpoint_values(detail), keep=same)
         fit_kind(self.form)
@@ -207,6 +210,7 @@ class PlacePanel(RecordPanel):
         self.tabs.setTabText(_DEMAND, tr("勤务需求"))
         self.tabs.setTabText(_BASICS, tr("基本信息"))
         self.tabs.setTabText(_CHANGES, tr("变更"))
+        self.tabs.setTabText(_VISITS, tr("到访记录"))
         if self._narrow:
             self.tabs.setTabText(_AROUND, tr("位置和小组"))
         detail = self.detail
@@ -248,7 +252,7 @@ class PlacePanel(RecordPanel):
         self.mark.setPixmap(picture)
 
     def _lay_out(self) -> None:
-        for tab in (self.demand, self.form_tab(), self.changes):
+        for tab in (self.demand, self.form_tab(), self.changes, self.visits):
             self.tabs.addTab("")
             self.stack.addWidget(tab)
         head = self.head_row((self.name, self.code, self.mark), self._roster, self._more)

@@ -34,7 +34,7 @@ from patrol_desk.ui.pages.places.township_stock import TownshipStockChart
 _PLACE_KINDS: Final = frozenset(
     {
         "checkpoint", "checkpoint_change", "demand", "community", "grid_cell", "muster_point", "shift_pattern", "skill",
-        "attendance", "assignment", "plan_version", "priority_area", "area_checkpoint", "security_period",
+        "attendance", "assignment", "plan_version", "priority_area", "area_checkpoint", "security_period", "visit_draw",
     }
 )  # fmt: skip
 _MUSTER_KINDS: Final = frozenset(
