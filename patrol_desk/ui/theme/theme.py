@@ -94,9 +94,14 @@ class Theme(QObject):
         self.changed.emit()
 
     def apply(self) -> None:
-        """Hand font, palette and style sheet to the application."""
+        """Hand font, palette and style sheet to the application.
+
+        The old sheet is taken off before: Qt styles each widget anew for each of its ancestors when one sheet follows
+        another, but only once when there was none.
+        """
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        app.setStyleSheet("")
         app.setFont(self.font("body"))
         app.setPalette(self._palette())
         app.setStyleSheet(style_sheet(palette_of(self._name), self._scale, compact=self.compact))
