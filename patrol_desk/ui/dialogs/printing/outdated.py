@@ -32,7 +32,7 @@ def _found_squads(station: Station, actor: Actor, week: Week) -> "OutdatedSquads
 
 
 class OutdatedBanner(Banner):
-    """Follows a week and the file by itself; hidden while nobody holds an outdated sheet.
+    """Follows a week and the file by itself once it has begun; hidden while nobody holds an outdated sheet.
 
     Parameters
     ----------
@@ -48,6 +48,7 @@ class OutdatedBanner(Banner):
         super().__init__(desk.theme, "amber", "printer")
         self._desk, self._week, self._name = desk, week, name
         self._found: OutdatedSquads | None = None
+        self._begun = False
         self.setObjectName(f"{name}_outdated")
         self.print_button = Button(desk.theme, small=True)
         self.print_button.setObjectName(f"{name}_outdated_print")
@@ -56,10 +57,17 @@ class OutdatedBanner(Banner):
         self.hide()
         desk.bus.changed.connect(self._changed)
         desk.week_changed.connect(lambda _week: self.refresh())
-        self.refresh()
+
+    def begin(self) -> None:
+        """Read for the first time; a page calls this when what it is about stands there."""
+        if not self._begun:
+            self._begun = True
+            self.refresh()
 
     def refresh(self) -> None:
-        """Read anew."""
+        """Read anew, if it has begun."""
+        if not self._begun:
+            return
         self._desk.tasks.start("outdated sheets", self._read(), owner=self, exclusive=f"{self._name}.outdated")
 
     async def _read(self) -> None:

@@ -80,7 +80,8 @@ class RosterPage(Page):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(OutdatedBanner(self.desk, lambda: self.desk.week, "roster"))
+        self.outdated = OutdatedBanner(self.desk, lambda: self.desk.week, "roster")
+        column.addWidget(self.outdated)
         column.addWidget(self.kpis)
         column.addWidget(self.compare)
         column.addWidget(self.run_line)
@@ -198,6 +199,7 @@ class RosterPage(Page):
             self.run_line.show_board(board)
             self._prove(board)
         self._show_state(board)
+        self.outdated.begin()
         self._go_to_wanted(board, first=other_week)
         if changed:
             self._reinspect()

@@ -75,6 +75,7 @@ class TodayPage(Page):
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.timeout.connect(self.tick)
+        self.outdated = OutdatedBanner(desk, lambda: Week.of(desk.now.date()), "today")
         self.strip = ShiftStrip(desk.theme)
         self.duty = DutyView(desk.theme)
         self.panel = TodaySide(desk)
@@ -87,7 +88,7 @@ class TodayPage(Page):
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(OutdatedBanner(desk, lambda: Week.of(desk.now.date()), "today"))
+        column.addWidget(self.outdated)
         column.addWidget(self.strip)
         column.addWidget(self.duty, 1)
         self.set_body(self._state)
@@ -247,6 +248,7 @@ class TodayPage(Page):
         # The first picture is on the screen before anything else competes for the processor.
         await asyncio.sleep(0)
         await self._read_rest()
+        self.outdated.begin()
         self.backfill.look()
         FindStore.of(self.desk).begin()
 
