@@ -1,6 +1,6 @@
 """A table of plain rows: columns are data, sorting and filtering happen in memory."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, Literal, Protocol, TypeVar
 
@@ -88,6 +88,10 @@ class Column(Generic[R]):
     spare: bool = False
 
 
+Wanted = Callable[[list[R]], list[R]]
+"""Returns of some rows those that are wanted, in their order."""
+
+
 def tick_column() -> Column[Any]:
     """Return the column of tick boxes."""
     return Column("tick", str, 34, lambda _row: "", tick=True)
@@ -115,8 +119,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._given: list[R] = []
         self._ordered: list[R] = []
         self._shown: list[R] = []
-        self._places: dict[str, int] = {}
-        self._wanted: Callable[[R], bool] | None = None
+        self._places: dict[str, int] | None = {}
+        self._wanted: Wanted[R] | None = None
         self._by = -1
         self._order = Qt.SortOrder.AscendingOrder
 
@@ -172,9 +176,21 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def filter(self, wanted: Callable[[R], bool] | None) -> None:
         """Show only the rows for which the predicate holds; None shows all."""
+        self.choose(None if wanted is None else lambda rows: [row for row in rows if wanted(row)])
+
+    def choose(self, wanted: Wanted[R] | None, *, within: bool = False) -> None:
+        """Show only the rows that are wanted, chosen among all at once; None shows all.
+
+        Parameters
+        ----------
+        wanted
+            Returns of some rows those that are wanted, in their order.
+        within
+            Whether nothing is wanted that is not shown now: then only what is shown is looked through.
+        """
         self._wanted = wanted
         self.beginResetModel()
-        self._select()
+        self._select(self._shown if within else self._ordered)
         self.endResetModel()
 
     @override
@@ -187,7 +203,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._by, self._order = column, order
         self._reorder()
         self._select()
-        moved = [self.index(self._places[row_id], index.column()) for row_id, index in zip(ids, held, strict=True)]
+        places = self._placed() if held else {}
+        moved = [self.index(places[row_id], index.column()) for row_id, index in zip(ids, held, strict=True)]
         self.changePersistentIndexList(held, moved)
         self.layoutChanged.emit()
 
@@ -202,10 +219,16 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         else:
             self._ordered = sorted(self._given, key=key, reverse=self._order == Qt.SortOrder.DescendingOrder)
 
-    def _select(self) -> None:
-        wanted = self._wanted
-        self._shown = self._ordered if wanted is None else [row for row in self._ordered if wanted(row)]
-        self._places = {row.id: place for place, row in enumerate(self._shown)}
+    def _select(self, among: list[R] | None = None) -> None:
+        rows = self._ordered if among is None else among
+        self._shown = rows if self._wanted is None else self._wanted(rows)
+        self._places = None
+
+    def _placed(self) -> dict[str, int]:
+        """Return id → place of the rows shown, made when somebody asks: each key of a filter shows others."""
+        if self._places is None:
+            self._places = {row.id: place for place, row in enumerate(self._shown)}
+        return self._places
 
     def row(self, index: Index) -> R:
         """Return the row of an index."""
@@ -225,7 +248,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def place_of(self, row_id: str) -> int | None:
         """Return the place of a shown row."""
-        return self._places.get(row_id)
+        return self._placed().get(row_id)
+
+    def tick_state(self) -> Qt.CheckState:
+        """Return whether all, some or none of the rows shown are ticked."""
+        return self.ticks.state(self._placed()) if self.ticks else Qt.CheckState.Unchecked
+
+    def places_of(self, row_ids: Collection[str]) -> dict[str, int]:
+        """Return id → place of those that are shown, found in one pass."""
+        return {row.id: place for place, row in enumerate(self._shown) if row.id in row_ids} if row_ids else {}
 
     def column_of(self, key: str) -> int:
         """Return the place of a column."""

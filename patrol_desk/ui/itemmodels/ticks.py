@@ -1,6 +1,6 @@
 """Which rows are ticked, by id: a tick outlives sorting, filtering and re-reading."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -48,10 +48,15 @@ class Ticks(QObject):
         """Forget the ticks of rows that are gone."""
         self.set(self._ids & set(row_ids))
 
-    def state(self, row_ids: Iterable[str]) -> Qt.CheckState:
-        """Return whether all, some or none of these are ticked, as a box at the head of the column shows it."""
-        shown = set(row_ids)
-        held = len(shown & self._ids)
+    def state(self, shown: Collection[str]) -> Qt.CheckState:
+        """Return whether all, some or none of these are ticked, as a box at the head of the column shows it.
+
+        Parameters
+        ----------
+        shown
+            Ids, each once; asked for its length and for each ticked id.
+        """
+        held = sum(row_id in shown for row_id in self._ids)
         if not held:
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if held == len(shown) else Qt.CheckState.PartiallyChecked

@@ -23,7 +23,7 @@ from patrol_desk.ui.settings import Settings
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.painting import ring
 from patrol_desk.ui.widgets.search_field import SearchField
-from patrol_desk.ui.widgets.table_paint import Header, RowDelegate
+from patrol_desk.ui.widgets.table_paint import Header, Line, RowDelegate
 
 COLUMNS: Final = "columns"
 """Object name of what keeps a table's columns."""
@@ -172,13 +172,12 @@ class DataTable(QTableView):
         current, chosen, column = self._kept
         self._restoring = True
         selection = self.selectionModel()
-        place = model.place_of(current)
-        if place is not None:
-            selection.setCurrentIndex(model.index(place, column), selection.SelectionFlag.NoUpdate)
-        for row_id in chosen:
-            where = model.place_of(row_id)
-            if where is not None:
-                selection.select(model.index(where, 0), selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
+        places = model.places_of(chosen | {current} if current else chosen)
+        if current in places:
+            selection.setCurrentIndex(model.index(places[current], column), selection.SelectionFlag.NoUpdate)
+        for row_id, place in places.items():
+            if row_id in chosen:
+                selection.select(model.index(place, 0), selection.SelectionFlag.Select | selection.SelectionFlag.Rows)
         self.verticalScrollBar().setValue(self._offset)
         self._restoring = False
         self._tell()
@@ -312,22 +311,48 @@ class DataTable(QTableView):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         index = self.currentIndex()
         marked = index.column() if self.hasFocus() and index.isValid() else -1
         if marked != self._header.marked:
             self._header.marked = marked
             self._header.viewport().update()
-        if marked < 0:
-            if self.hasFocus():
-                painter = QPainter(self.viewport())
-                ring(painter, self._theme, self.viewport().rect(), 2)
-                painter.end()
-            return
         painter = QPainter(self.viewport())
-        top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
-        ring(painter, self._theme, QRect(0, top, self.viewport().width(), height), 2)
+        lines = self._lines(event.rect())
+        columns = self._columns(event.rect()) if lines else []
+        if columns:
+            self._delegate.paint_rows(painter, lines, columns)
+        if marked >= 0:
+            top, height = self.rowViewportPosition(index.row()), self.rowHeight(index.row())
+            ring(painter, self._theme, QRect(0, top, self.viewport().width(), height), 2)
+        elif self.hasFocus():
+            ring(painter, self._theme, self.viewport().rect(), 2)
         painter.end()
+
+    def _lines(self, area: QRect) -> list[Line]:
+        """Return the rows in an area of the viewport."""
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        if first < 0:
+            return []
+        model, selection, hovered = self.rows_model(), self.selectionModel(), self._delegate.hovered
+        ends = last if last >= 0 else model.rowCount() - 1
+        height = self.rowHeight(first)
+        top = self.rowViewportPosition(first) - first * height
+        return [
+            Line(
+                row, top + place * height, height, chosen=selection.isSelected(model.index(place, 0)),
+                hovered=place == hovered, ticked=row.id in model.ticks,
+            )
+            for place, row in enumerate(model.shown_rows()[first : ends + 1], start=first)
+        ]  # fmt: skip
+
+    def _columns(self, area: QRect) -> list[tuple[Column[Any], int, int]]:
+        """Return the columns in an area of the viewport, with left edge and width."""
+        found = [
+            (column, self.columnViewportPosition(place), self.columnWidth(place))
+            for place, column in enumerate(self.rows_model().columns)
+            if not self._header.isSectionHidden(place)
+        ]
+        return [(column, x, width) for column, x, width in found if x <= area.right() and x + width > area.left()]
 
     @override
     def currentChanged(

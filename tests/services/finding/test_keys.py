@@ -1,8 +1,10 @@
 """Search keys: what typing finds."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from patrol_desk.services.finding.keys import matcher, matches, search_keys
+from patrol_desk.services.finding.keys import matcher, matches, narrows, search_keys, searcher
 from patrol_desk.services.finding.readings import MOST_SPELLINGS, pinyin, spellings, units
 
 
@@ -74,3 +76,42 @@ def test_a_name_has_a_bounded_number_of_spellings() -> None:
 def test_pinyin_for_reading(name: str, surname: bool, read: str) -> None:
     """A person's first character is read as a surname, a place's is not."""
     assert pinyin(name, surname=surname) == read
+
+
+_TYPED = st.text("abcdehlnoqxyzuvw 0123456789·-单小明陈张ｆ", max_size=8)
+_KEYS = [
+    search_keys("单小明", "YJ-GX-000102", phone="13800002046"),
+    search_keys("陈张", "LZ0046", phone="13900460467"),
+    search_keys("Anna Velarde 0046", phone="04600467046"),
+    search_keys("区小十", "QX0417", phone="15704170146"),
+    search_keys("吕布"),
+]
+
+
+@given(before=_TYPED, more=_TYPED, cut=st.integers(0, 8))
+def test_what_narrows_finds_nothing_new(before: str, more: str, cut: int) -> None:
+    """Where a query narrows another, looking among what the other found is the same as looking everywhere."""
+    for query in (before + more, before[:cut] + more, more):
+        if narrows(before, query):
+            among = [key for key in _KEYS if matches(before, key)]
+            assert [key for key in among if matches(query, key)] == [key for key in _KEYS if matches(query, key)]
+
+
+def test_more_letters_narrow_and_more_digits_do_not() -> None:
+    """Letters, characters and the first two digits narrow; from three digits on a telephone's end may be meant."""
+    assert narrows("", "c")
+    assert narrows("ch", "chen")
+    assert narrows("单", "单 小")
+    assert narrows("yj0", "yj01")
+    assert narrows("0", "04")
+    assert not narrows("04", "046")
+    assert not narrows("046", "0467")
+    assert not narrows("chen", "che")
+    assert not narrows("chen", "hchen")
+
+
+@given(query=_TYPED)
+def test_the_quick_search_finds_what_the_predicate_finds(query: str) -> None:
+    """`searcher` is `matcher` without its wrapping."""
+    quick, plain = searcher(query), matcher(query)
+    assert [bool(quick(key)) or not query for key in _KEYS] == [plain(key) for key in _KEYS]

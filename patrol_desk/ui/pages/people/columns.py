@@ -13,7 +13,6 @@ from patrol_desk.ui.itemmodels.rows import Column, tick_column
 from patrol_desk.ui.pages.people.training_words import AHEAD
 from patrol_desk.ui.pages.people.words import ROLES, SKILL_ICONS, hours_text, listed, state_text
 from patrol_desk.ui.theme import Theme
-from patrol_desk.ui.widgets.painting import box
 
 SOON = timedelta(days=30)
 """A certificate that runs out within this time is shown in amber."""
@@ -139,11 +138,16 @@ class PeopleColumns:
 
 def paint_squares(painter: QPainter, theme: Theme, room: QRect, filled: int, total: int, *, full: bool) -> None:
     """Paint small squares from the left, the first of them filled."""
-    width, height = theme.px(7), theme.px(10)
+    width, height, step = theme.px(7), theme.px(10), theme.px(9)
     y = room.y() + (room.height() - height) // 2
-    for place in range(total):
-        colour = ("redFill" if full else "accent") if place < filled else "line"
-        box(painter, QRect(room.x() + place * theme.px(9), y, width, height), theme.color(colour), None, 1)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for first, last, colour in ((0, filled, "redFill" if full else "accent"), (filled, total, "line")):
+        painter.setBrush(theme.color(colour))
+        for place in range(first, last):
+            painter.drawRoundedRect(QRect(room.x() + place * step, y, width, height), 1, 1)
+    painter.restore()
 
 
 def _name(row: PersonRow) -> str:

@@ -1,12 +1,13 @@
-"""What is looked for among the people: a plain value and the predicate it makes."""
+"""What is looked for among the people: a plain value, and what it chooses among them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from patrol_desk.services.finding.keys import matcher
+from patrol_desk.services.finding.keys import narrows, searcher
 from patrol_desk.services.people import PersonRow
+from patrol_desk.ui.itemmodels.rows import RowsModel
 from patrol_desk.ui.pages.people.columns import SOON
 from patrol_desk.ui.pages.people.training_words import AHEAD
 
@@ -16,6 +17,7 @@ Proof = Literal["", "valid", "soon", "expired", "none", "refresh", "overdue"]
 PAUSED: Final = "paused"
 """Stands among the statuses: on the books, not planned for a time."""
 Wanted = Callable[[PersonRow], bool]
+Chooser = Callable[[list[PersonRow]], list[PersonRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,21 @@ class Filters:
         """Return the same with another query."""
         return replace(self, query=query)
 
-    def wanted(self, today: date) -> Wanted:
-        """Return the predicate; the cheapest conditions come first."""
-        parts = [part for part in (*self._chosen(today), self._proof(today), self._query()) if part is not None]
-        if len(parts) == 1:
-            return parts[0]
-        return lambda row: all(part(row) for part in parts)
+    def wanted(self, today: date) -> Chooser:
+        """Return what chooses among rows: one pass for each condition, the cheapest first."""
+        parts = [part for part in (*self._chosen(today), self._proof(today)) if part is not None]
+        found = searcher(self.query) if self.query.strip() else None
+
+        def choose(rows: list[PersonRow]) -> list[PersonRow]:
+            for part in parts:
+                rows = [row for row in rows if part(row)]
+            return rows if found is None else [row for row in rows if found(row.search)]
+
+        return choose
+
+    def within(self, before: "Filters") -> bool:
+        """Say whether whom these find, the filters before found as well: more was typed, all else is the same."""
+        return self.with_query(before.query) == before and narrows(before.query, self.query)
 
     def _chosen(self, today: date) -> tuple[Wanted | None, ...]:
         squads, team, statuses, skills, slots = self.squads, self.team, self.statuses, self.skills, self.slots
@@ -95,11 +106,26 @@ class Filters:
         }
         return proofs.get(self.proof)
 
-    def _query(self) -> Wanted | None:
-        if not self.query.strip():
-            return None
-        found = matcher(self.query)
-        return lambda row: found(row.search)
+
+class Looking:
+    """Has a list show whom filters find; where only more was typed, it looks among those shown already.
+
+    Parameters
+    ----------
+    model
+        The list.
+    """
+
+    def __init__(self, model: RowsModel[PersonRow]) -> None:
+        self._model = model
+        self._before: tuple[Filters, date] | None = None
+
+    def look_for(self, filters: Filters, today: date) -> None:
+        """Show whom the filters find on a day."""
+        before = self._before
+        within = before is not None and before[1] == today and filters.within(before[0])
+        self._model.choose(filters.wanted(today), within=within)
+        self._before = filters, today
 
 
 def segment_of(key: str) -> Segment:

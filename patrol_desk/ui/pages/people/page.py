@@ -29,7 +29,7 @@ from patrol_desk.ui.pages.people.bulk import BulkBar
 from patrol_desk.ui.pages.people.columns import PeopleColumns
 from patrol_desk.ui.pages.people.editing import PersonEditor
 from patrol_desk.ui.pages.people.filter_bar import FilterBar
-from patrol_desk.ui.pages.people.filters import Filters, Segment, filters_for, in_segment, segment_of
+from patrol_desk.ui.pages.people.filters import Filters, Looking, Segment, filters_for, in_segment, segment_of
 from patrol_desk.ui.pages.people.foot import FootBar, figures_of
 from patrol_desk.ui.pages.people.found import say_found
 from patrol_desk.ui.pages.people.modes import Modes
@@ -68,6 +68,8 @@ class PeoplePage(Page):
         self._wanted_filter: Mapping[str, object] = {}
         self._columns = PeopleColumns(desk.theme)
         self.model: RowsModel[PersonRow] = RowsModel(self._columns.make(), self)
+        self._looking = Looking(self.model)
+        self._totals: dict[str, int] = {}
         self.table = PeopleTable(desk.theme)
         self.table.setObjectName("people_table")
         self.table.set_rows_model(self.model)
@@ -216,7 +218,7 @@ class PeoplePage(Page):
             return
         self._stale = False
         self._take_choices(choices)
-        self.model.filter(self.filters.filters.wanted(choices.today))
+        self._looking.look_for(self.filters.filters, choices.today)
         self.model.set_rows(rows)
         self._count_segments()
         self._show_found()
@@ -252,7 +254,7 @@ class PeoplePage(Page):
 
     def _filter(self, filters: Filters) -> None:
         if self._choices is not None:
-            self.model.filter(filters.wanted(self._choices.today))
+            self._looking.look_for(filters, self._choices.today)
             self._show_found()
 
     def _choose_segment(self, key: str) -> None:
@@ -293,12 +295,10 @@ class PeoplePage(Page):
     def _count_segments(self) -> None:
         rows = self.model.all_rows()
         groups = len(self._choices.squads) + len(self._choices.teams) if self._choices is not None else 0
-        self._segments.set_choices(
-            [
-                (key, words(), groups if key == "squads" else sum(map(in_segment(segment_of(key)), rows)))
-                for key, words in _SEGMENTS
-            ]
-        )
+        self._totals = {
+            key: groups if key == "squads" else sum(map(in_segment(segment_of(key)), rows)) for key, _ in _SEGMENTS
+        }
+        self._segments.set_choices([(key, words(), self._totals[key]) for key, words in _SEGMENTS])
 
     def _show_found(self) -> None:
         """Show figures of what was found, or say why there is nothing."""
@@ -306,8 +306,7 @@ class PeoplePage(Page):
             return
         filters, theme = self.filters.filters, self.desk.theme
         shown = self.model.shown_rows()
-        total = sum(map(in_segment(filters.segment), self.model.all_rows()))
-        self.filters.show_count(len(shown), total)
+        self.filters.show_count(len(shown), self._totals[filters.segment])
         self.foot.show_figures(figures_of(shown, self._choices.today))
         say_found(self.states, theme, filters, (len(shown), len(self.model.all_rows())), self.filters.clear, self.new)
 
