@@ -336,6 +336,7 @@ SCENES: Final = (
     Scene("places-gate", scenes_places.gate),
     Scene("places-temporary", scenes_places.temporary, dialog=True),
     Scene("places-visits", scenes_places.visits),
+    Scene("printing-places", scenes_places.printed, dialog=True),
     Scene("places-areas", scenes_places.areas),
     Scene("places-area-add", scenes_places.area_add, dialog=True),
     Scene("places-periods", scenes_places.periods),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QTabBar, QWidget
 
 from patrol_desk.app.stage import Stage
 from patrol_desk.services.planning.visits import visits_of
@@ -100,6 +100,17 @@ async def visits(stage: Stage) -> None:
     stage.desk.go(Target("places", drawn.visits[-1].checkpoint_id if drawn.visits else None))
     await stage.settled()
     stage.find(QTabBar, "detail_tabs").setCurrentIndex(3)
+    await stage.settled()
+
+
+async def printed(stage: Stage) -> None:
+    """Show the list as it is printed."""
+    await stage.page("places")
+    _click(stage, "checkpoints")
+    await stage.settled()
+    _click(stage, "print_places")
+    words = "print_page_words"
+    await stage.until(lambda: any(label.text() for label in stage.window.findChildren(QLabel, words)), 60)
     await stage.settled()
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SHEETS = (
     "squad-week", "checkpoint-week", "muster-day", "sign-in", "overview", "slip", "change-slip", "call-sheet",
-    "call-out", "hours", "availability", "diagnosis",
+    "call-out", "hours", "availability", "place-list", "diagnosis",
 )  # fmt: skip
 """Ids of the kinds, told without loading what knows them; a test holds the two together."""
 HANDED_ON = ("squad-week", "slip", "availability")

@@ -18,6 +18,7 @@ from patrol_desk.printing.sheets.hours import hours_pages, hours_title
 from patrol_desk.printing.sheets.muster_day import muster_day_pages, muster_day_title
 from patrol_desk.printing.sheets.overview import overview_pages, overview_title
 from patrol_desk.printing.sheets.person_slip import person_slip_pages, person_slip_title, person_slips_on_paper
+from patrol_desk.printing.sheets.place_list import place_list_pages, place_list_title
 from patrol_desk.printing.sheets.press import Press, press
 from patrol_desk.printing.sheets.sign_in import sign_in_pages, sign_in_title
 from patrol_desk.printing.sheets.squad_week import squad_week_pages, squad_week_title
@@ -60,6 +61,7 @@ LAYOUTS: Final[Mapping[str, Layout]] = MappingProxyType(
         "CO": Layout(call_out_pages, call_out_title),
         "MH": Layout(hours_pages, hours_title),
         "AF": Layout(availability_pages, availability_title),
+        "PL": Layout(place_list_pages, place_list_title),
         "DG": Layout(diagnosis_pages, diagnosis_title),
     }
 )

@@ -15,7 +15,7 @@ from tests.printing import hard_kinds, specimens, specimens_of_kinds, specimens_
 FOLDER = Path(__file__).with_name("golden")
 Case = tuple[Callable[[], PrintedSheet], Look]
 _NEW = {name: make for name, make in specimens_of_kinds.ORDINARY.items() if name != "squad_week"}
-_ENGLISH = ("sign_in", "slip", "change_slip", "availability", "diagnosis")
+_ENGLISH = ("sign_in", "slip", "change_slip", "availability", "place_list", "diagnosis")
 CASES: dict[str, Case] = {
     "ordinary_zh": (specimens.ordinary, Look("zh")),
     "ordinary_en": (specimens.ordinary, Look("en")),
@@ -23,6 +23,7 @@ CASES: dict[str, Case] = {
     "draft_for_display_zh": (specimens.draft_for_display, Look("zh")),
     **{f"{name}_zh": (make, Look("zh")) for name, make in _NEW.items()},
     **{f"{name}_en": (_NEW[name], Look("en")) for name in _ENGLISH},
+    "place_list_large_en": (specimens_of_kinds.place_list, Look("en", scale=1.3)),
     "sign_in_large_en": (specimens_of_kinds.sign_in, Look("en", scale=1.3)),
     "squad_week_letter_margin_zh": (specimens.ordinary, Look("zh", "Letter", margin=12.0)),
     "squad_week_a3_large_en": (specimens.ordinary, Look("en", "A3", 1.3)),

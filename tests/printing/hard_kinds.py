@@ -15,6 +15,7 @@ from patrol_desk.services.printed.persons import (
     HoursLine,
     SlipDuty,
 )
+from patrol_desk.services.printed.place_list import ListedCommunity
 from patrol_desk.services.printed.posts import (
     DayShift,
     Equipment,
@@ -194,6 +195,24 @@ def diagnosis_no_way() -> PrintedSheet:
     return replace(kinds.diagnosis(), gaps=kinds.diagnosis().gaps[:1], ways=())
 
 
+def place_list() -> PrintedSheet:
+    """Return a township's 364 checkpoints, some with all that can be said of one at great length."""
+    told = replace(
+        kinds.place_list().groups[1].places[0], name=LONG_PLACE, address=LONG_PLACE, cell=SQUAD, visits=28,
+        neighbour=SQUAD, first_on=NEW_YEAR, last_on=NEW_YEAR + timedelta(days=400), muster=THIRTY, metres=123_456,
+        kind="temporary_duty", minimum=1680, desired=2240,
+    )  # fmt: skip
+    plain = kinds.place_list().groups[1].places[1]
+    groups = tuple(
+        ListedCommunity(
+            SQUAD if group == 0 else f"第{group}社区",
+            tuple(replace(told if at == 3 else plain, code=f"P-{26 * group + at:03d}") for at in range(26)),
+        )
+        for group in range(14)
+    )
+    return replace(kinds.place_list(), name=THIRTY[:12], chosen=True, groups=groups)
+
+
 HARD: dict[str, Callable[[], PrintedSheet]] = {
     "squad_week": specimens.hard,
     "squad_week_crowd": lambda: specimens.crowd(60),
@@ -211,6 +230,7 @@ HARD: dict[str, Callable[[], PrintedSheet]] = {
     "hours": hours,
     "availability": availability,
     "availability_nobody": availability_nobody,
+    "place_list": place_list,
     "diagnosis": diagnosis,
     "diagnosis_no_gap": diagnosis_no_gap,
     "diagnosis_no_way": diagnosis_no_way,

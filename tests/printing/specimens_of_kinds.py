@@ -24,6 +24,7 @@ from patrol_desk.services.printed.persons import (
     PersonSlip,
     SlipDuty,
 )
+from patrol_desk.services.printed.place_list import ListedCommunity, ListedPlace, PlaceListSheet
 from patrol_desk.services.printed.posts import (
     CheckpointWeekSheet,
     DayShift,
@@ -280,6 +281,34 @@ def diagnosis() -> DiagnosisSheet:
     return DiagnosisSheet(FRAME, WEEK, MONDAY, "441900121000", "莞溪镇", None, 9, 5, gaps, ways)
 
 
+def place_list() -> PlaceListSheet:
+    """Return seven checkpoints of every kind and status, in two communities and in none."""
+    market = ListedPlace(
+        "P-01", "石桥市场", "石桥路 18 号市场正门", "fixed_post", "active", 1, "石桥第一网格", 42, 56, official=True,
+        leader=True, muster="镇政府广场", metres=620,
+    )  # fmt: skip
+    gate = ListedPlace(
+        "P-22", "南坑卡口", "南坑大道", "joint_gate", "active", 1, "石桥第二网格", 63, 91, neighbour="北邻镇",
+        muster="南坑体育馆", metres=1840,
+    )  # fmt: skip
+    stop = ListedPlace(
+        "P-04", "榕树公园", "", "patrol_stop", "suspended", 3, "", 0, 0, visits=2, muster="镇政府广场", metres=2310
+    )
+    fair = ListedPlace(
+        "T-03", "新围夜市", "新围大街", "temporary_duty", "planned", 2, "榕树第一网格", 4, 8, first_on=MONDAY,
+        last_on=MONDAY + timedelta(days=6), muster="榕树小学", metres=400,
+    )  # fmt: skip
+    plain = ListedPlace("P-30", "沙角旧渡口", "沙角路", "patrol_stop", "closed", 2, "", 14, 14)
+    school = replace(market, code="P-02", name="石桥小学", tier=2, official=False)
+    groups = (
+        ListedCommunity("榕树社区", (stop, fair)),
+        ListedCommunity("石桥社区", (market, school, gate)),
+        ListedCommunity("", (plain, replace(plain, code="P-31", name="沙角码头", status="active"))),
+    )
+    frame = replace(FRAME, version=None)
+    return PlaceListSheet(frame, MONDAY, "441900121000", "莞溪镇", False, groups)
+
+
 ORDINARY: dict[str, Callable[[], PrintedSheet]] = {
     "squad_week": ordinary,
     "checkpoint_week": checkpoint_week,
@@ -293,5 +322,6 @@ ORDINARY: dict[str, Callable[[], PrintedSheet]] = {
     "call_out": call_out,
     "hours": hours,
     "availability": availability,
+    "place_list": place_list,
     "diagnosis": diagnosis,
 }

@@ -173,6 +173,7 @@ FAULTS: dict[str, Callable[[Any], PrintedSheet]] = {
     "call_out": lambda s: replace(s, teams=(replace(s.teams[0], came=6), *s.teams[1:])),
     "hours": lambda s: replace(s, lines=(replace(s.lines[0], minutes=6), *s.lines[1:])),
     "availability": lambda s: replace(s, lines=(replace(s.lines[0], days=s.lines[1].days), *s.lines[1:])),
+    "place_list": lambda s: replace(s, groups=(replace(s.groups[0], places=s.groups[0].places[1:]), *s.groups[1:])),
     "diagnosis": lambda s: replace(s, gaps=(replace(s.gaps[0], left=s.gaps[0].left[:-1]), *s.gaps[1:])),
 }
 
@@ -243,7 +244,7 @@ def test_four_slips_share_a_page_and_all_are_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["sign_in", "overview", "availability", "hours", "call_sheet", "muster_day", "diagnosis"]
+    "name", ["sign_in", "overview", "availability", "hours", "call_sheet", "muster_day", "place_list", "diagnosis"]
 )
 def test_no_row_is_split_and_column_heads_repeat(name: str) -> None:
     """Sixty people over several pages: the column heads stand on each page and the numbers run without a gap."""
@@ -251,7 +252,7 @@ def test_no_row_is_split_and_column_heads_repeat(name: str) -> None:
     pages = Laying(sheet.KIND, Look("zh")).pages(sheet)
     heads = {
         "sign_in": "到岗签名", "overview": "编号", "availability": "同上次", "hours": "签名", "call_sheet": "拨打时间",
-        "muster_day": "点位", "diagnosis": "序",
+        "muster_day": "点位", "place_list": "要求", "diagnosis": "序",
     }  # fmt: skip
     assert len(pages) > 1
     with_head = [page for page in pages if any(run.text == heads[name] for run in page.texts())]

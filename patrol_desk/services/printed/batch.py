@@ -49,6 +49,8 @@ class Wanted:
         Sign-in sheets of squads instead of checkpoints.
     found
         What the doctor found, for a diagnosis.
+    places
+        Codes of the checkpoints of a list; empty: all.
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Wanted:
     number: int | None = None
     of_squads: bool = False
     found: "Diagnosis | None" = None
+    places: tuple[str, ...] = ()
 
     def ask(self) -> Ask:
         """Return what the sheets' readers are told."""
@@ -68,6 +71,7 @@ class Wanted:
             number=self.number,
             profile=self.profile,
             found=self.found,
+            checkpoints=self.places,
         )
 
     @property

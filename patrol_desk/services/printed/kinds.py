@@ -14,6 +14,8 @@ from patrol_desk.services.printed.marks import PrivacyProfile
 
 DIAGNOSIS: Final = "diagnosis"
 """The doctor's findings: of the newest version, and seconds of work before there is anything to print."""
+PLACE_LIST: Final = "place-list"
+"""The list of checkpoints, which may be of some of them."""
 PUBLIC, OFFICE, LEADER = PrivacyProfile.PUBLIC, PrivacyProfile.OFFICE, PrivacyProfile.LEADER
 
 
@@ -93,6 +95,7 @@ _KINDS = (
     SheetKind("call-out", "CO", "A4", False, ("A4", "Letter"), (), (), _INSIDE, sample=True),
     SheetKind("hours", "MH", "A4", False, ("A4", "Letter"), (_N.MONTH,), (_N.SQUADS,), _ALL),
     SheetKind("availability", "AF", "A4", True, _LARGE, (), (_N.SQUADS,), _ALL),
+    SheetKind(PLACE_LIST, "PL", "A4", True, _LARGE, (), (_N.CHECKPOINTS,), (OFFICE,)),
     SheetKind(DIAGNOSIS, "DG", "A4", False, ("A4", "Letter"), (_N.WEEK,), (), (OFFICE, PUBLIC)),
 )
 KINDS: Final[Mapping[str, SheetKind]] = MappingProxyType({kind.id: kind for kind in _KINDS})

@@ -16,7 +16,8 @@ from patrol_desk.services.printed.build_persons import PersonBuilder, availabili
 from patrol_desk.services.printed.build_posts import PostBuilder
 from patrol_desk.services.printed.call_list import seat_calls
 from patrol_desk.services.printed.content import PrintedSheet
-from patrol_desk.services.printed.kinds import DIAGNOSIS, KINDS
+from patrol_desk.services.printed.kinds import DIAGNOSIS, KINDS, PLACE_LIST
+from patrol_desk.services.printed.place_list import place_list
 from patrol_desk.services.printed.sample_call_out import sample_call_out
 from patrol_desk.services.printed.seal import Seal, sealed
 from patrol_desk.services.station import Station
@@ -114,6 +115,12 @@ def _availability(session: Session, station: Station, actor: Actor, ask: Ask) ->
     return availability_forms(session, frame, ask, station_today(station.clock))
 
 
+def _places(session: Session, station: Station, actor: Actor, ask: Ask) -> Made:
+    assert ask.profile is not None
+    frame = plain_frame(session, station, actor, ask.profile)
+    return [place_list(session, frame, ask, station_today(station.clock))]
+
+
 def _diagnosis(session: Session, station: Station, actor: Actor, ask: Ask) -> Made:
     found = ask.found or look_at_week(station, actor, ask.in_week)
     newest_only(ask, found)
@@ -133,6 +140,7 @@ _MAKERS: Mapping[str, Callable[[Session, Station, Actor, Ask], Made]] = MappingP
         "call-out": _call_out,
         "hours": _hours,
         "availability": _availability,
+        PLACE_LIST: _places,
         DIAGNOSIS: _diagnosis,
     }
 )

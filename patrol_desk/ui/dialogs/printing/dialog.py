@@ -14,7 +14,7 @@ from patrol_desk.common.errors import PatrolError
 from patrol_desk.common.message import Message
 from patrol_desk.common.weeks import Week
 from patrol_desk.services.handon.forms import FORMS, Form
-from patrol_desk.services.printed.kinds import DIAGNOSIS
+from patrol_desk.services.printed.kinds import DIAGNOSIS, PLACE_LIST
 from patrol_desk.services.printed.marks import PlanState
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.dialogs.printing.choice import ChoicePanel
@@ -85,6 +85,7 @@ class PrintDialog(PaperDialog):
         today = station_today(desk.clock)
         self._day = today if Week.of(today) == request.week else request.week.monday
         self._wanted_squads: frozenset[str] | None = None if request.squad_ids is None else frozenset(request.squad_ids)
+        self._places = request.places
         self._number: int | None = None
         self.picker = picker
         self._outlet = outlet
@@ -196,6 +197,8 @@ class PrintDialog(PaperDialog):
             wanted = self.looks.wanted(self._day, self._number)
             if wanted.kind == DIAGNOSIS:
                 wanted = replace(wanted, found=await self._findings.of(Week.of(self._day)))
+            elif wanted.kind == PLACE_LIST:
+                wanted = replace(wanted, places=self._places)
             batch, self._missing = await self._desk.read(read_batch, wanted, self._seal)
         except PatrolError as error:
             self._batch = None

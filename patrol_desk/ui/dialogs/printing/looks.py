@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from patrol_desk.services.printed.batch import Wanted
-from patrol_desk.services.printed.kinds import DIAGNOSIS, KINDS, SheetKind
+from patrol_desk.services.printed.kinds import DIAGNOSIS, KINDS, PLACE_LIST, SheetKind
 from patrol_desk.services.printed.marks import PlanState, PrivacyProfile
 from patrol_desk.services.printed.township import OF_SQUADS
 from patrol_desk.services.sheets_week import VersionChoice
@@ -242,7 +242,8 @@ class LooksForm(QWidget):
             named = self.profile is PrivacyProfile.OFFICE
             self._profile_note.setText(tr("印姓名和缘由，只供本所") if named else tr("不印姓名，只印人数"))
             return
-        self._profile_note.setText(notes[self.profile])
+        listed = self.kind.id == PLACE_LIST
+        self._profile_note.setText(tr("不含人员和号码") if listed else notes[self.profile])
 
 
 def _beside(*parts: QWidget, stretch: int = -1) -> QHBoxLayout:

@@ -23,9 +23,12 @@ class PrintRequest:
         Id of the kind; empty: the squads' week, or without squads the one chosen last.
     found
         What the doctor found, so that it need not look anew.
+    places
+        Codes of the checkpoints of a list of them; empty: all.
     """
 
     week: Week
     squad_ids: tuple[str, ...] | None = None
     kind: str = ""
     found: "Diagnosis | None" = None
+    places: tuple[str, ...] = ()

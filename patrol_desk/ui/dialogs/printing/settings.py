@@ -21,8 +21,11 @@ TOWNSHIP_KINDS: Final = Setting("township_kinds", "squad-week sign-in checkpoint
 TOWNSHIP_PROFILE: Final = Setting("township_profile", "", "for whose eyes they were")
 TOWNSHIP_APART: Final = Setting("township_apart", default=False, about="a PDF for each kind")
 ABOUT: Final = frozenset(
-    {"plan", "plan_version", "assignment", "person", "person_pause", "squad", "squad_membership", "leave"}
-)
+    {
+        "plan", "plan_version", "assignment", "person", "person_pause", "squad", "squad_membership", "leave",
+        "checkpoint", "checkpoint_change", "demand", "muster_point", "community",
+    }
+)  # fmt: skip
 """Tables whose changes the sheets show."""
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from patrol_desk.common.weeks import Week
-from patrol_desk.services.printed.kinds import Need, SheetKind
+from patrol_desk.services.printed.kinds import PLACE_LIST, Need, SheetKind
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import full_day_text, week_span_text, week_text
 
@@ -17,7 +17,7 @@ def when_text(kind: SheetKind, day: date) -> tuple[str, str, bool]:
     if Need.WEEK in kind.needs:
         week = Week.of(day)
         return week_text(week), week_span_text(week), True
-    return tr("今天的名册"), "", False
+    return tr("今天的点位") if kind.id == PLACE_LIST else tr("今天的名册"), "", False
 
 
 def turned(kind: SheetKind, day: date, step: int) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget
@@ -28,9 +28,13 @@ from patrol_desk.ui.pages.places.kinds import (
 from patrol_desk.ui.pages.places.muster_panel import MusterPanel
 from patrol_desk.ui.pages.places.pane import RecordPane
 from patrol_desk.ui.pages.places.place_panel import PlacePanel
+from patrol_desk.ui.pages.places.printing import PrintList
 from patrol_desk.ui.pages.places.tabs import CheckpointTab, MusterTab
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from patrol_desk.ui.dialogs.printing.request import PrintRequest
 
 _COUNTED = ("muster_point", "priority_area", "security_period", "community", "grid_cell")
 """Tables of which the page counts the records in force."""
@@ -58,10 +62,15 @@ class PlacesPage(Page):
         self._export = Button(theme, "download", "ghost")
         self._export.setObjectName("export")
         self._export.clicked.connect(self._ask_form)
+        self._print = Button(theme, "printer", "ghost")
+        self._print.setObjectName("print_places")
+        self._print.clicked.connect(self._open_print)
         self.export = ExportList(desk)
+        self.print = PrintList(desk)
         self.bar.left(self.kind)
         self.bar.right(self._import)
         self.bar.right(self._export)
+        self.bar.right(self._print)
         self.bar.right(self._new)
         self.panes = QStackedWidget()
         self.checkpoints = CheckpointTab(desk)
@@ -131,6 +140,12 @@ class PlacesPage(Page):
             self._pane().run(self._read_ids())
 
     @override
+    def print_request(self) -> "PrintRequest | None":
+        if self.kind.chosen() != CHECKPOINTS:
+            return None
+        return self.print.request(self.checkpoints.list.model.shown_rows(), len(self.checkpoints.rows))
+
+    @override
     def retranslate(self) -> None:
         self.bar.title(tr("点位"))
         self._say_kinds()
@@ -138,6 +153,8 @@ class PlacesPage(Page):
         self._import.setText(tr("导入 CSV"))
         self._export.setText(tr("导出"))
         self._export.setVisible(self.kind.chosen() == CHECKPOINTS and self.export.may())
+        self._print.setText(tr("打印点位册"))
+        self._print.setVisible(self.kind.chosen() == CHECKPOINTS and self.print.may())
         self._new.setText(new_title(self.kind.chosen()))
         for pane in self._made.values():
             pane.say_foot()
@@ -184,6 +201,7 @@ class PlacesPage(Page):
         self.command("places.new", self._new.text, "plus", "Ctrl+N", self._create)
         self.command("places.save", lambda: tr("保存"), "save", "Ctrl+S", self._save)
         self.command("places.export", lambda: tr("导出点位"), "download", "", self._ask_form, enabled=self._exportable)
+        self.command("places.print", lambda: tr("打印点位册"), "printer", "", self._open_print, enabled=self._printable)
         self.command("places.find", lambda: tr("搜索点位"), "search", "Ctrl+F", self._find)
         for number, kind in enumerate((CHECKPOINTS, *self._makers), start=1):
             show = partial(self._choose_kind, kind)
@@ -193,6 +211,13 @@ class PlacesPage(Page):
 
     def _exportable(self) -> bool:
         return self.isVisible() and self.kind.chosen() == CHECKPOINTS and self.export.may()
+
+    def _printable(self) -> bool:
+        return self.isVisible() and self.kind.chosen() == CHECKPOINTS and self.print.may()
+
+    def _open_print(self) -> None:
+        """Open the print dialog with the list as it is filtered now."""
+        self.print.open(self.print_request())
 
     def _ask_form(self) -> None:
         """Ask in which form the list goes to a file, as it is filtered now."""
