@@ -16,7 +16,7 @@ async def override(stage: Stage) -> None:
     page = await stage.page("roster")
     assert isinstance(page, RosterPage)
     board = await stage.desk.boards.get(stage.desk.week)
-    row, shift, mover = _kept_away(board)
+    row, shift, mover = kept_away(board)
     page.grid.setFocus()
     page.grid.go_to(row, shift)
     await stage.settled()
@@ -27,7 +27,7 @@ async def override(stage: Stage) -> None:
     stage.find(QWidget, "override_words").setProperty("text", "本人电话同意，午班后在岗休整 30 分钟")
 
 
-def _kept_away(board: Board) -> tuple[int, int, Mover]:
+def kept_away(board: Board) -> tuple[int, int, Mover]:
     """Return a gap to come, and somebody near it in place and time whom only rules of the station keep away."""
     for gap in board.gaps(board.now, board.shifts[-1].ends_at):
         for row in range(max(0, gap.row - 10), min(len(board.rows), gap.row + 10)):

@@ -14,7 +14,7 @@ from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.clock import FixedClock
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.options import SolveOptions
-from patrol_desk.engine.problem import HARD
+from patrol_desk.engine.problem import HARD, HINT
 from patrol_desk.models import AssignmentSource
 from patrol_desk.samples import generate, write_sample
 from patrol_desk.services.planning.board import Board, open_board, refresh_board
@@ -128,3 +128,16 @@ def looks(board: Board) -> list[object]:
     sums = [board.cells_of_group(group, s.index) for group in range(len(board.groups)) for s in board.shifts]
     shares = [board.coverage(s.index) for s in board.shifts]
     return [[board.cell(*cell) for cell in cells], holders, sums, shares, board.figures(), board.unpublished]
+
+
+def hinting(board: Board, *, rest: int) -> Board:
+    """Return the board of a problem whose rules are all hints, with so many minutes of rest."""
+    problem = board.frame.problem
+    kinds = tuple(replace(kind, reach=HINT, novice=HINT, lead=HINT, official=HINT) for kind in problem.rules.kinds)
+    own = dict.fromkeys(("rest", "insured", "workday_eve", "consecutive", "nights", "apart", "together"), HINT)
+    rules = replace(problem.rules, rest_min=rest, kinds=kinds, **own)
+    changed = replace(problem, rules=rules)
+    frame = replace(board.frame, week_problem=replace(board.frame.week_problem, problem=changed))
+    return replace(
+        board, frame=frame, stand=Stand.of(frame, [item.row for item in board.stand.held.values()]), _cells={}
+    )

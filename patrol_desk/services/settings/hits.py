@@ -39,13 +39,13 @@ def duties_against(problem: Problem, pairs: Int32) -> Mapping[str, Bool]:
     checkpoint = problem.demand.task_checkpoint[task].astype(np.int64)
     found = {
         "reach_m": ~Reach().person_checkpoint(problem)[person, checkpoint],
-        "rest_minutes": _too_close(problem, person, task, shift),
+        "rest_minutes": too_close(problem, person, task, shift),
         "insured": ~_mask(Insured().person_shift(problem), problem)[person, shift],
         "workday_eve": ~_mask(WorkdayEve().person_shift(problem), problem)[person, shift],
         "consecutive_days": _too_long(ConsecutiveDays(), problem, person, shift),
         "nights_in_row": _too_long(NightsInRow(), problem, person, shift),
-        "leader": _lacking(problem, person, task, LEAD, alone=True),
-        "official": _lacking(problem, person, task, _official(problem), alone=False),
+        "leader": lacking(problem, person, task, LEAD, alone=True),
+        "official": lacking(problem, person, task, official(problem), alone=False),
     }
     found.update(_capped(problem, person, task, shift))
     found.update(_teams(problem, person, task))
@@ -61,8 +61,8 @@ def _too_long(rule: Run, problem: Problem, person: Int64, shift: Int64) -> Bool:
     return rule.too_long(problem, person, shift) if rule.hard(problem) else np.zeros(len(person), dtype=np.bool_)
 
 
-def _too_close(problem: Problem, person: Int64, task: Int64, shift: Int64) -> Bool:
-    """Return the duties between which, or beside those outside the week, lies too little rest."""
+def too_close(problem: Problem, person: Int64, task: Int64, shift: Int64) -> Bool:
+    """Return the duties between which, or beside those outside the week, lies too little rest; the rule is hard."""
     rest = Rest()
     bad: Bool = ~_mask(rest.person_shift(problem), problem)[person, shift]
     both = rest.shift_pair(problem)
@@ -96,16 +96,22 @@ def _capped(problem: Problem, person: Int64, task: Int64, shift: Int64) -> dict[
 
 def _teams(problem: Problem, person: Int64, task: Int64) -> dict[str, Bool]:
     """Return the duties in patrols against the team rules, one rule at a time."""
-    demand, novice = problem.demand, problem.people.novice[person]
-    experienced = np.bincount(task[~novice], minlength=len(demand.task_shift))
-    found: dict[str, Bool] = {"novice_days": np.asarray(novice & (experienced[task] == 0))}
+    found: dict[str, Bool] = {"novice_days": experienced_lacking(problem, person, task)}
     assert all(kind.novice == HARD for kind in problem.rules.kinds)
     for name in ("apart", "together"):
-        found[name] = _pair_breaks(problem, person, task, name)
+        found[name] = pair_breaks(problem, person, task, name)
     return found
 
 
-def _pair_breaks(problem: Problem, person: Int64, task: Int64, name: str) -> Bool:
+def experienced_lacking(problem: Problem, person: Int64, task: Int64) -> Bool:
+    """Return the duties of new members in patrols without anybody who is not new."""
+    novice = problem.people.novice[person]
+    experienced = np.bincount(task[~novice], minlength=len(problem.demand.task_shift))
+    return np.asarray(novice & (experienced[task] == 0))
+
+
+def pair_breaks(problem: Problem, person: Int64, task: Int64, name: str) -> Bool:
+    """Return the duties in patrols against the pairs of a rule, ``apart`` or ``together``."""
     bad = np.zeros(len(person), dtype=np.bool_)
     pairs = getattr(problem, name)
     width = max(len(problem.demand.task_shift), 1)
@@ -117,11 +123,12 @@ def _pair_breaks(problem: Problem, person: Int64, task: Int64, name: str) -> Boo
     return bad
 
 
-def _official(problem: Problem) -> int:
+def official(problem: Problem) -> int:
+    """Return the index of the capability of an officer, auxiliary or full-time patrol, -1 where nobody knows it."""
     return problem.capabilities.index(OFFICIAL) if OFFICIAL in problem.capabilities else -1
 
 
-def _lacking(problem: Problem, person: Int64, task: Int64, capability: int, *, alone: bool) -> Bool:
+def lacking(problem: Problem, person: Int64, task: Int64, capability: int, *, alone: bool) -> Bool:
     """Return the duties of patrols in which nobody has a capability; with `alone`, somebody alone needs none."""
     tasks = len(problem.demand.task_shift)
     day = problem.shifts.day[problem.demand.task_shift[task]].astype(np.int64)

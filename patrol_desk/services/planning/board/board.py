@@ -303,6 +303,7 @@ class Board:
         mine, theirs = self.stand.cells, other.stand.cells
         moved = {cell for cell in mine.keys() | theirs.keys() if mine.get(cell) is not theirs.get(cell)}
         odd = (self.stand.broken_cells ^ other.stand.broken_cells) | (self.changed_cells ^ other.changed_cells)
+        odd |= self.stand.hinted_cells ^ other.stand.hinted_cells
         return (moved | odd) - {-1}
 
     def person(self, person_id: str) -> PersonCard:
@@ -383,6 +384,7 @@ class Board:
             past=self.past[shift],
             broken=index in stand.broken_cells,
             changed=index in self.changed_cells,
+            hinted=index in stand.hinted_cells,
         )
 
     def _holder(self, item: Held, shift: int) -> Holder:

@@ -144,6 +144,8 @@ class Cell:
         A head breaks a hard rule.
     changed
         Other people stand here than in the version in force; never true before the first is published.
+    hinted
+        A head breaks a rule that only hints.
     """
 
     heads: int
@@ -156,6 +158,7 @@ class Cell:
     past: bool
     broken: bool
     changed: bool
+    hinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from patrol_desk.engine.rules import RULES
 from patrol_desk.engine.rules.person import metres, squared_metres
 from patrol_desk.engine.visits.predictable import Past
 from patrol_desk.services.planning import problem as problems
+from patrol_desk.services.planning.board import hints
 from patrol_desk.services.planning.board.data import BoardGroup, BoardRow, BoardShift
 from patrol_desk.services.planning.overrides import EVERY_PLANNER, OVERRIDABLE
 from patrol_desk.services.planning.problem import GroupKey, ShiftKey, WeekProblem, seat_key
@@ -152,6 +153,16 @@ class Frame:
         """Rule → (T, T) where it lets one person serve in both shifts, for the rules about that."""
         masks = ((rule.id, rule.shift_pair(self.problem)) for rule in RULES)
         return {rule: mask for rule, mask in masks if mask is not None}
+
+    @cached_property
+    def rested(self) -> Problem | None:
+        """The problem with the rest as a hard rule, None where it is no hint."""
+        return hints.with_hard_rest(self.problem)
+
+    @cached_property
+    def any_hint(self) -> bool:
+        """Whether a rule of the township's only hints."""
+        return hints.any_hint(self.problem)
 
     @cached_property
     def row_checkpoint(self) -> list[int]:

@@ -30,6 +30,8 @@ class PersonCell:
         Another duty of theirs closes the shift by rest or overlap.
     wish
         prefer, avoid, never, leave, or empty.
+    hinted
+        A duty of theirs in the shift breaks a rule that only hints.
     """
 
     row: int
@@ -41,6 +43,7 @@ class PersonCell:
     changed: bool
     closed: bool
     wish: Wish
+    hinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,7 @@ class PersonWeek:
                     changed=bool(here) and cell in board.changed_cells,
                     closed=bool(closed[shift]) and not here,
                     wish=self._wish(person, shift),
+                    hinted=any((person, item.cell) in board.stand.hinted_duties for item in here),
                 )
             )
         return tuple(found)

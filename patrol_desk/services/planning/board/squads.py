@@ -54,12 +54,15 @@ class SquadCell:
         One of their patrols has people of another squad.
     past
         The shift has ended.
+    hinted
+        One of them breaks a rule that only hints.
     """
 
     duty: int
     available: int
     mixed: bool
     past: bool
+    hinted: bool = False
 
     @property
     def busy(self) -> bool:
@@ -180,6 +183,14 @@ class SquadWeek:
         return mixed
 
     @cached_property
+    def _hinted(self) -> Bool:
+        """(S, T) whether somebody of the squad breaks a rule that only hints."""
+        found = np.zeros(self._shape, dtype=np.bool_)
+        stand = self.board.stand
+        found[self.squad[stand.person[stand.hinted]], stand.shift[stand.hinted]] = True
+        return found
+
+    @cached_property
     def _ends(self) -> tuple[Int64, Int64]:
         """(R × T,) lowest and highest squad in each cell."""
         stand, size = self.board.stand, self.board.frame.size
@@ -196,7 +207,8 @@ class SquadWeek:
     def cell(self, row: SquadRow, shift: int) -> SquadCell:
         """Return one squad in one shift."""
         at = self.line(row), shift
-        return SquadCell(int(self._duty[at]), int(self._available[at]), bool(self._mixed[at]), self.board.past[shift])
+        past, hinted = self.board.past[shift], bool(self._hinted[at])
+        return SquadCell(int(self._duty[at]), int(self._available[at]), bool(self._mixed[at]), past, hinted)
 
     @cached_property
     def _own_rows(self) -> dict[str, list[int]]:

@@ -12,6 +12,7 @@ from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import HARD, NO_PLACE, Bool, Int32
 from patrol_desk.engine.rules import RUNS
 from patrol_desk.engine.rules.team import broken_teams
+from patrol_desk.services.planning.board import hints
 from patrol_desk.services.planning.board.frame import Frame, Int64
 from patrol_desk.storage.reads.board import HeldRow
 
@@ -265,6 +266,26 @@ class Stand:
         bad |= broken_teams(problem, person, problem.demand.group_task[group].astype(np.int64))
         self._mark_pairs(bad)
         return bad
+
+    @cached_property
+    def hinted(self) -> Bool:
+        """(A,) the seat breaks a rule that only hints: the same that `engine.rules.conflicts` says, for all at once."""
+        problem = self.frame.problem
+        if not self.frame.any_hint:
+            return np.zeros(len(self.person), dtype=np.bool_)
+        task = problem.demand.group_task[self.group].astype(np.int64)
+        return hints.hinted(problem, self.frame.rested, hints.Duties(self.person, task, self.shift, self.squared))
+
+    @cached_property
+    def hinted_duties(self) -> frozenset[Duty]:
+        """Who breaks a rule that only hints in which cell."""
+        rows = self._table[self.hinted]
+        return frozenset(zip(rows[:, 0].tolist(), rows[:, 2].tolist(), strict=True))
+
+    @cached_property
+    def hinted_cells(self) -> frozenset[int]:
+        """Cells in which somebody does."""
+        return frozenset(cell for _person, cell in self.hinted_duties)
 
     @property
     def _reach(self) -> Int64:

@@ -4,10 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patrol_desk.engine.rules import blocking, may_serve, may_serve_both
+from patrol_desk.engine.rules import blocking, conflicts, may_serve, may_serve_both
 from patrol_desk.engine.verify import check
 from patrol_desk.services.planning.board import Board, CellState
-from tests.helpers.boards import disturbed, ruled
+from patrol_desk.services.planning.board.persons import PersonWeek
+from patrol_desk.services.planning.board.squads import SquadWeek
+from tests.helpers.boards import disturbed, hinting, ruled
 
 MESS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["like", "any"]))
 Mess = list[tuple[int, int, str]]
@@ -45,6 +47,41 @@ def test_with_every_rule_too(planned: Board, mess: Mess, drops: list[int], seed:
     cells = sorted(board.frame.cell_groups)
     for at in range(seed, len(cells), len(cells) // 3):
         assert_candidates(board, *board.frame.place_of(cells[at]))
+
+
+@given(mess=st.lists(MESS, max_size=25), drops=st.lists(st.integers(0, 10**6), max_size=40), seed=st.integers(0, 9))
+def test_what_is_hinted_is_what_the_conflict_function_says(
+    planned: Board, mess: Mess, drops: list[int], seed: int
+) -> None:
+    """Every rule a hint: seats, cells, people and squads carry the mark where a holder is told of one."""
+    board = hinting(messy(ruled(planned, seed), mess, drops), rest=60 * (seed * 4 + 1))
+    stand, problem = board.stand, board.frame.problem
+    pairs = zip(stand.person[stand.hinted], stand.group[stand.hinted], strict=True)
+    marked = {(int(person), int(group)) for person, group in pairs}
+    found = {
+        (int(person), int(group))
+        for person, group in stand.plan.assignments
+        if any(one.hints for one in conflicts(problem, stand.plan, int(person), int(group)))
+    }
+    assert marked == found
+    assert marked
+    squads = SquadWeek(board)
+    people = PersonWeek(squads)
+    for person, group in sorted(marked)[:5]:
+        row, shift = board.frame.place_of(int(board.frame.group_cell[group]))
+        assert board.cell(row, shift).hinted
+        assert any(one.hints for holder in board.holders(row, shift) for one in holder.told)
+        assert people.cells(person)[shift].hinted
+        line = next(one for one in squads.rows if squads.line(one) == int(squads.squad[person]))
+        assert squads.cell(line, shift).hinted
+
+
+def test_without_a_hint_nothing_is_marked(planned: Board) -> None:
+    """The rules as they are set from the start hold no hint: nothing is computed."""
+    assert not planned.frame.any_hint
+    assert not planned.stand.hinted.any()
+    assert planned.stand.hinted_cells == frozenset()
+    assert not any(planned.cell(row.index, shift.index).hinted for row in planned.rows for shift in planned.shifts)
 
 
 def assert_marked(board: Board) -> None:

@@ -238,6 +238,8 @@ def test_a_rule_that_only_hints_is_a_note_and_refuses_nothing(small: Desk, tiny:
         assert holder.breaks == ()
         assert [(one.severity, one.rule) for one in holder.told] == [("note", "rest")]
         assert not small.board.cell(*cell).broken
+        assert small.board.cell(*cell).hinted
+    assert small.board.differing(small.anew()) == ()
     report = check_week(small.station, small.actor, WEEK).report
     assert {one.rule for one in report.hints} == {"rest"}
     assert (report.violations, report.soft, report.parts.rules) == ((), (), 0)

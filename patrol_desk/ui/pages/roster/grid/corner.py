@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -10,7 +11,7 @@ from typing_extensions import override
 
 from patrol_desk.services.planning.board import Cell, CellState
 from patrol_desk.ui.i18n import tr
-from patrol_desk.ui.pages.roster.grid.painting import CellPainter
+from patrol_desk.ui.pages.roster.grid.painting import CellPainter, hint_mark
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.painting import key_cap, key_cap_size
 
@@ -66,6 +67,10 @@ class Corner(QWidget):
         painter.end()
 
 
+HINT: Final = "hint"
+"""In the place of an icon: the mark of a rule that only hints."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Sample:
     """One entry of the legend: a painted cell or an icon, and what it means."""
@@ -110,6 +115,7 @@ class Legend(QWidget):
             _Sample(_cell(CellState.NOT_STAFFED, 0), "", tr("不设岗")),
             _Sample(_cell(CellState.OK, 2, past=True), "", tr("已执行")),
             _Sample(None, "lock", tr("锁定|图例")),
+            _Sample(None, HINT, tr("提示|图例")),
             _Sample(None, "", tr("小组色条（1 格 = 1 人，可拖动）")),
         ]
 
@@ -152,6 +158,8 @@ class Legend(QWidget):
         if sample.cell is not None:
             box = QRect(x, (self.height() - theme.px(14)) // 2, width, theme.px(14))
             self._pictures.swatch(painter, box, sample.cell)
+        elif sample.icon == HINT:
+            hint_mark(painter, theme, x + theme.px(4), self.height() // 2, theme.color("accentText"))
         elif sample.icon:
             painter.drawPixmap(x, (self.height() - width) // 2, theme.pixmap(sample.icon, "text2", 14))
         else:

@@ -107,7 +107,7 @@ class CellModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{cell.heads}/{cell.desired}" if cell.desired or cell.heads else ""
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return tr(
+            words = tr(
                 "{place}，{shift}，{heads}/{desired}，{state}",
                 place=board.rows[line.row].name,
                 shift=shift_text(board, shift),
@@ -115,6 +115,7 @@ class CellModel(QAbstractTableModel):
                 desired=cell.desired,
                 state=state_text(board, line.row, shift),
             )
+            return tr("{words}，有提示", words=words) if cell.hinted else words
         return None
 
     @override

@@ -145,13 +145,22 @@ class CellPainter:
         metrics = QFontMetrics(font)
         heads = f"!{cell.heads}" if cell.broken else f"{cell.heads}"
         desired = f"/{cell.desired}"
-        width = metrics.horizontalAdvance(heads + desired)
+        before = hint_width(self._theme) if cell.hinted else 0
+        width = before + metrics.horizontalAdvance(heads + desired)
         left = rect.left() + (rect.width() - width) // 2
         if cell.locked or cell.some_locked:
             left -= self._theme.px(4)
         left = max(left, rect.left() + 1)
+        if cell.hinted and cell.state in {CellState.BELOW_DESIRED, CellState.BELOW_MINIMUM}:
+            # Beside the triangle in the corner, not on it.
+            left = max(left, min(rect.left() + self._theme.px(7), rect.right() - width))
         below = self._theme.px(_PIP.height() + 4)
-        top = QRect(left, rect.top(), width + 2, rect.height() - below + 1)
+        if cell.hinted:
+            middle = rect.top() + (rect.height() - below + 1) // 2
+            ink = self._theme.color("text3" if cell.past else "accentText")
+            hint_mark(painter, self._theme, left, middle, ink)
+            left += before
+        top = QRect(left, rect.top(), width - before + 2, rect.height() - below + 1)
         painter.setFont(font)
         painter.setPen(self._theme.color(heads_role))
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, heads)
@@ -200,6 +209,23 @@ class CellPainter:
             painter.setPen(theme.color("text2" if full else role))
             area = rect.adjusted(0, 0, 0, -theme.px(3))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, f"{held.heads}/{held.desired}")
+
+
+def hint_width(theme: Theme) -> int:
+    """Return how much room the mark of a hint takes before a number."""
+    return theme.px(5)
+
+
+def hint_mark(painter: QPainter, theme: Theme, left: int, middle: int, colour: QColor) -> None:
+    """Paint the mark of a rule that only hints, an ``i``: a dot over a stroke, which is neither a ``!`` nor a digit."""
+    thick = max(2, theme.px(2))
+    painter.fillRect(QRect(left, middle - theme.px(5), thick, thick), colour)
+    painter.fillRect(QRect(left, middle - theme.px(5) + thick + max(1, theme.px(1)), thick, theme.px(6)), colour)
+
+
+def hint_sample(theme: Theme, painter: QPainter, rect: QRect) -> None:
+    """Paint the mark as a legend shows it."""
+    hint_mark(painter, theme, rect.left() + theme.px(1), rect.center().y(), theme.color("accentText"))
 
 
 def pip_rects(rect: QRect, cell: Cell, scale: float) -> list[QRect]:

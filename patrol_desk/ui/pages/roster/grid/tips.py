@@ -22,3 +22,17 @@ def cell_tip(board: Board, row: int, shift: int) -> str:
             for one in holder.told
         )
     return "\n".join([*lines, *broken])
+
+
+def hints_of(board: Board, row: int, shift: int, person_id: str = "") -> list[str]:
+    """Return what the rules that only hint have to say of somebody in a cell, or of everybody by name."""
+    found = []
+    for holder in board.holders(row, shift):
+        told = [one for one in holder.told if one.hints and person_id in {"", holder.person_id}]
+        for one in told:
+            name, word, reason = holder.name, severity_word(one.severity), say(one.message)
+            if person_id:
+                found.append(tr("{word}：{reason}", word=word, reason=reason))
+            else:
+                found.append(tr("{name}，{word}：{reason}", name=name, word=word, reason=reason))
+    return found

@@ -12,6 +12,7 @@ from patrol_desk.services.planning.board.queues import queue
 from patrol_desk.services.planning.load_class import NIGHT
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.roster.grid.line_model import Line, LineLook
+from patrol_desk.ui.pages.roster.grid.painting import hint_mark, hint_width
 from patrol_desk.ui.pages.roster.grid.strip import fold_mark
 from patrol_desk.ui.pages.roster.inspector.drawing import squares, text, tick
 from patrol_desk.ui.theme import Theme
@@ -41,9 +42,10 @@ class TotalKey:
 
 
 def duty_box(
-    painter: QPainter, theme: Theme, rect: QRect, words: str, *, night: bool, past: bool, broken: bool
-) -> None:
-    """Paint the box of a duty; a night is inverse, a broken rule dashed red."""
+    painter: QPainter, theme: Theme, rect: QRect, words: str, *, night: bool, past: bool, broken: bool,
+    hinted: bool = False,
+) -> None:  # fmt: skip
+    """Paint the box of a duty; a night is inverse, a broken rule dashed red, smaller words make room for a hint."""
     fill, border, ink = theme.color("accentSoft"), theme.color("accentLine"), theme.color("text")
     if night:
         fill, border, ink = theme.color("text"), theme.color("text"), theme.color("surface")
@@ -58,9 +60,20 @@ def duty_box(
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
-    painter.setFont(theme.font("secondary"))
+    room = rect
+    if hinted:
+        plain = not night and not past and not broken
+        hint_mark(
+            painter,
+            theme,
+            rect.left() + theme.px(2),
+            rect.center().y() + 1,
+            theme.color("accentText") if plain else ink,
+        )
+        room = rect.adjusted(hint_width(theme) + 1, 0, 0, 0)
+    painter.setFont(theme.font("micro" if hinted else "secondary"))
     painter.setPen(ink)
-    painter.drawText(rect, _CENTRE, words)
+    painter.drawText(room, _CENTRE, words)
 
 
 def hatch(painter: QPainter, theme: Theme, rect: QRect) -> None:
@@ -152,7 +165,8 @@ class PersonLook(LineLook):
         if cell.row >= 0:
             inner = rect.adjusted(px(1), px(2), -px(1), -px(2))
             words = key.place if not cell.more else f"{key.place[:1]}+{cell.more}"
-            duty_box(painter, theme, inner, words, night=cell.night, past=cell.past, broken=cell.broken)
+            duty_box(painter, theme, inner, words, night=cell.night, past=cell.past, broken=cell.broken,
+                     hinted=cell.hinted)  # fmt: skip
             if cell.locked:
                 picture = theme.pixmap("lock", "surface" if cell.night else "text2", 8)
                 painter.drawPixmap(inner.right() - px(8), inner.top(), picture)

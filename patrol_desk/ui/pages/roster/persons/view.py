@@ -1,6 +1,7 @@
 """The week by person: people by squad, their duties, and what rest, leave and wishes leave open."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter
@@ -14,6 +15,8 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.roster.grid.line_model import Line, LineModel
 from patrol_desk.ui.pages.roster.grid.line_view import LineView, Sample
 from patrol_desk.ui.pages.roster.grid.lined import LineGrid
+from patrol_desk.ui.pages.roster.grid.painting import hint_sample
+from patrol_desk.ui.pages.roster.grid.tips import hints_of
 from patrol_desk.ui.pages.roster.persons.look import PersonLook, dot, duty_box, hatch
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.kpi import Kpi
@@ -44,9 +47,11 @@ class PersonModel(LineModel):
     def spoken(self, line: Line, shift: int) -> str:
         if line.kind == "squad":
             return tr("在岗 {count} 人", count=self.words(line, shift))
-        cell = self._look.cells(line.index)[shift]
+        cell, row = self._look.cells(line.index)[shift], line.index
         wish = {"prefer": tr("本人优先"), "avoid": tr("尽量不"), "never": tr("不可"), "leave": tr("请假")}
         parts = [self.words(line, shift), tr("休息不足，不可排") if cell.closed else "", wish.get(cell.wish, "")]
+        if cell.hinted and self._look.week is not None:
+            parts.extend(hints_of(self._look.week.board, cell.row, shift, self._look.week.row(row).person_id))
         return tr("，|列举").join(part for part in parts if part) or tr("没有班")
 
     @override
@@ -245,6 +250,7 @@ class PersonView(LineView):
             Sample(20, tail, tr("休息不足，不可排")),
             Sample(8, wish, tr("本人优先")),
             Sample(22, never, tr("不可 / 请假")),
+            Sample(6, partial(hint_sample, theme), tr("提示|图例")),
             Sample(28, past, tr("已执行")),
         )
 

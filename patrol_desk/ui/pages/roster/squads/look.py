@@ -12,7 +12,7 @@ from patrol_desk.services.planning.board.squads import SquadCell, SquadWeek
 from patrol_desk.services.planning.told import SquadStanding
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.roster.grid.line_model import Line, LineLook
-from patrol_desk.ui.pages.roster.grid.painting import CellPainter, pip_near
+from patrol_desk.ui.pages.roster.grid.painting import CellPainter, hint_mark, hint_width, pip_near
 from patrol_desk.ui.pages.roster.grid.strip import fold_mark
 from patrol_desk.ui.pages.roster.inspector.drawing import text, tick
 from patrol_desk.ui.theme import Theme
@@ -106,6 +106,11 @@ class SquadLook(LineLook):
             painter.drawText(rect, _CENTRE, "·")
             return
         painter.drawText(rect.adjusted(0, 0, 0, -px(6)), _CENTRE, f"{cell.duty}")
+        if cell.hinted:
+            half = painter.fontMetrics().horizontalAdvance(f"{cell.duty}") // 2
+            left = rect.center().x() - half - hint_width(theme)
+            ink = theme.color("text3" if cell.past else "accentText")
+            hint_mark(painter, theme, left, rect.center().y() - px(3), ink)
         colour = QColor(theme.color("amber" if busy else f"sq{key.colour + 1}"))
         if cell.past:
             colour.setAlphaF(0.5)

@@ -16,6 +16,8 @@ from patrol_desk.ui.pages.roster.grid.line_model import Line, LineModel
 from patrol_desk.ui.pages.roster.grid.line_view import LineView, Sample
 from patrol_desk.ui.pages.roster.grid.lined import LineGrid
 from patrol_desk.ui.pages.roster.grid.model import state_text
+from patrol_desk.ui.pages.roster.grid.painting import hint_sample
+from patrol_desk.ui.pages.roster.grid.tips import hints_of
 from patrol_desk.ui.pages.roster.squads.look import SquadLook, mixed_mark, use_bar
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.kpi import Kpi
@@ -50,9 +52,11 @@ class SquadModel(LineModel):
         if line.kind == "squad":
             cell = week.cell(squad, shift)
             words = tr("在岗 {duty} 人，可用 {available} 人", duty=cell.duty, available=cell.available)
-            return f"{words} {tr('混编班')}" if cell.mixed else words
+            marks = [tr("混编班")] if cell.mixed else []
+            return " ".join([words, *marks, *([tr("有提示")] if cell.hinted else [])])
         words = tr("本组 {count} 人在此", count=week.helpers(squad, line.index, shift))
-        return f"{self.words(line, shift)} {state_text(week.board, line.index, shift)} {words}"
+        hints = hints_of(week.board, line.index, shift) if week.board.cell(line.index, shift).hinted else []
+        return " ".join([self.words(line, shift), state_text(week.board, line.index, shift), words, *hints])
 
     @override
     def name(self, line: Line) -> str:
@@ -160,6 +164,7 @@ class SquadView(LineView):
         return (
             Sample(20, bar, tr("在岗占可用人数")),
             Sample(8, mixed, tr("混编班")),
+            Sample(6, partial(hint_sample, theme), tr("提示|图例")),
             Sample(22, busy, tr("可用人数用到 85% 以上")),
             Sample(14, partial(_icon, theme, "phone", "amber"), tr("已通知")),
             Sample(14, partial(_icon, theme, "circle-check", "green"), tr("组长已确认")),
