@@ -20,6 +20,8 @@ from patrol_desk.storage.reads import training as reads
 from patrol_desk.storage.unit_of_work import UnitOfWork
 
 LONGEST_COURSE = 60
+REFRESH_AHEAD = reads.REFRESH_AHEAD
+"""How long before its day a refresher is marked."""
 MOST_MINUTES = 6_000
 """A hundred hours: the longest course there is."""
 

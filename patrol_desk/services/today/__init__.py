@@ -4,7 +4,7 @@ It is the first thing painted at a start, so nothing here imports the engine or 
 """
 
 from patrol_desk.services.handon.unanswered import Unanswered
-from patrol_desk.services.today.alerts import Alerts, back_up, read_alerts
+from patrol_desk.services.today.alerts import Alerts, Refreshers, back_up, read_alerts
 from patrol_desk.services.today.arrivals import mark_arrivals
 from patrol_desk.services.today.asked import OpenRequest, Side, open_requests
 from patrol_desk.services.today.notes import LONGEST, NoteRow, add_note, edit_note, finish_note, list_notes
@@ -38,6 +38,7 @@ __all__ = [
     "Place",
     "Post",
     "PostState",
+    "Refreshers",
     "Side",
     "TodayGap",
     "TodayView",

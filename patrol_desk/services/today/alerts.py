@@ -19,6 +19,7 @@ from patrol_desk.storage.backup import backups
 from patrol_desk.storage.marker import Marker
 from patrol_desk.storage.patch import Patch
 from patrol_desk.storage.reads import today
+from patrol_desk.storage.reads.training import REFRESH_AHEAD, refreshers
 from patrol_desk.storage.session import Session
 
 SOON = timedelta(days=30)
@@ -32,6 +33,24 @@ class Expiring:
     count: int
     name: str
     skill: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshers:
+    """People with a course to refresh: how many should have, how many must within `REFRESH_AHEAD`, and the first.
+
+    Parameters
+    ----------
+    overdue, due
+        People whose earliest last day is over, or is to come.
+    name, on
+        Whose last day is the earliest of those that are told first, and the day: overdue before due.
+    """
+
+    overdue: int
+    due: int
+    name: str
     on: date
 
 
@@ -62,6 +81,8 @@ class Alerts:
     ----------
     expiring
         None when nothing runs out, or the actor may not see people's data.
+    refreshers
+        None when no course is to be refreshed soon, or the actor may not see people's data.
     away
         None when nobody who is due is on leave.
     unpublished
@@ -91,6 +112,7 @@ class Alerts:
     unconfirmed: int = 0
     squads: int = 0
     told_week: Week | None = None
+    refreshers: Refreshers | None = None
 
 
 @permitted(Permission.PLAN_READ)
@@ -98,7 +120,9 @@ def read_alerts(station: Station, actor: Actor, now: datetime) -> Alerts:
     """Return what to mention at a moment, station time."""
     weeks = list(dict.fromkeys((Week.of(now.date()), Week.of((now + AHEAD).date()))))
     with station.read() as session:
-        expiring = _expiring(session, now.date()) if allows(actor.role, Permission.DATA_READ) else None
+        may_see = allows(actor.role, Permission.DATA_READ)
+        expiring = _expiring(session, now.date()) if may_see else None
+        refreshing = _refreshers(session, now.date()) if may_see else None
         rows = today.versions(session, weeks)
         by_week = {week: [row for row in rows if row.week == str(week)] for week in weeks}
         unpublished = tuple(
@@ -121,6 +145,7 @@ def read_alerts(station: Station, actor: Actor, now: datetime) -> Alerts:
         unconfirmed=len(standing.unconfirmed),
         squads=len(standing.squads),
         told_week=weeks[0],
+        refreshers=refreshing,
     )
 
 
@@ -143,6 +168,17 @@ def _expiring(session: Session, day: date) -> Expiring | None:
         return None
     _, name, skill, on = rows[0]
     return Expiring(len(rows), name, skill, on or day)
+
+
+def _refreshers(session: Session, day: date) -> Refreshers | None:
+    """Return the people on the books whose courses are to be refreshed, counted as the list of people counts them."""
+    last = {person: on for person, on in refreshers(session, None).items() if on <= day + REFRESH_AHEAD}
+    rows = [(last[row.id], row.name) for row in today.on_books(session, last)]
+    if not rows:
+        return None
+    overdue = sum(on < day for on, _ in rows)
+    on, name = min(rows)
+    return Refreshers(overdue, len(rows) - overdue, name, on)
 
 
 def _away(session: Session, versions: list[str], now: datetime) -> Away | None:

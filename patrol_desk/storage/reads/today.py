@@ -78,6 +78,13 @@ class DutyRow(NamedTuple):
     role: SquadRole | None
 
 
+class NamedRow(NamedTuple):
+    """A person by id and name."""
+
+    id: str
+    name: str
+
+
 class ExpiryRow(NamedTuple):
     """A certificate that runs out."""
 
@@ -219,6 +226,17 @@ def expiring(session: Session, first: date, last: date) -> list[ExpiryRow]:
         .order_by(Certificate.expires_on, Person.code)
     )
     return [ExpiryRow(*row) for row in rows]
+
+
+def on_books(session: Session, people: Collection[str]) -> list[NamedRow]:
+    """Return id and name of those of these people who are not retired, by code."""
+    rows = session.execute(
+        select(Person.id, Person.name)
+        .where(Person.ended_on.is_(None), Person.status != PersonStatus.INACTIVE)
+        .order_by(Person.code)
+    )
+    wanted = set(people)
+    return [NamedRow(*row) for row in rows if row[0] in wanted]
 
 
 def away(session: Session, version_ids: Collection[str], first: date, last: date) -> list[AwayRow]:

@@ -1,13 +1,16 @@
 """Reads of the courses people took part in."""
 
 from collections.abc import Collection
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from patrol_desk.models import TrainingRecord, TrainingResult
+
+REFRESH_AHEAD: Final = timedelta(days=60)
+"""How long before its day a refresher is mentioned: a course takes its time to arrange."""
 
 
 class TrainingRow(NamedTuple):

@@ -49,7 +49,7 @@ class Button(QPushButton):
         self._keys = keys
         self._small = small
         self._inside = False
-        self._terse = self._capless = False
+        self._terse = self._capless = self._spread = False
         self.setProperty("kind", kind)
         self.setProperty("small", small or kind == "link")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -90,6 +90,15 @@ class Button(QPushButton):
                 self.setToolTip("")
             self._restyle()
 
+    def spread(self) -> None:
+        """Put the word at the left and the key's cap at the right, and let a grid's columns be alike.
+
+        The room for the cap is no part of what the button asks for: where the column is too narrow the cap goes.
+        """
+        self._spread = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._restyle()
+
     @property
     def is_terse(self) -> bool:
         """Whether the icon alone is shown."""
@@ -124,6 +133,10 @@ class Button(QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
+        return self.minimumSizeHint() if self._spread else self._whole()
+
+    def _whole(self) -> QSize:
+        """Return the size with all that is shown."""
         width = 2 * self._pad()
         parts = 0
         if self._icon:
@@ -147,7 +160,7 @@ class Button(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         held, self._capless = self._capless, True
-        size = self.sizeHint()
+        size = self._whole()
         self._capless = held
         return size
 
@@ -178,12 +191,12 @@ class Button(QPushButton):
         painter = QPainter(self)
         # Without room for both the word stays and the cap of its key goes.
         self._capless = False
-        self._capless = self.width() < self.sizeHint().width()
+        self._capless = self.width() < self._whole().width()
         fill, border, text, role = self._colours()
         if fill is not None or border is not None:
             box(painter, self.rect(), fill, border)
-        content = self.sizeHint().width() - 2 * self._pad()
-        x = max(self._pad(), (self.width() - content) // 2)
+        content = self._whole().width() - 2 * self._pad()
+        x = self._pad() if self._spread else max(self._pad(), (self.width() - content) // 2)
         x = self._paint_icon(painter, x, role)
         x = self._paint_text(painter, x, text)
         x = self._paint_keys(painter, x, text)
@@ -225,7 +238,8 @@ class Button(QPushButton):
         if not self._shown()[1]:
             return x
         font = self._theme.font("micro")
-        cap = left_middle(self.rect(), key_cap_size(font, self._keys), x)
+        size = key_cap_size(font, self._keys)
+        cap = left_middle(self.rect(), size, self.width() - self._pad() - size.width() if self._spread else x)
         key_cap(painter, font, cap, self._keys, colour if self._kind == "primary" else self._theme.color("text3"))
         return cap.right() + self._theme.px(GAP)
 

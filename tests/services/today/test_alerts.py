@@ -5,9 +5,9 @@ from pathlib import Path
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.weeks import Week
-from patrol_desk.models import Role, VersionState
+from patrol_desk.models import Person, PersonStatus, Role, TrainingRecord, TrainingResult, VersionState
 from patrol_desk.services.station import Station
-from patrol_desk.services.today import back_up, read_alerts
+from patrol_desk.services.today import Refreshers, back_up, read_alerts
 from patrol_desk.storage.marker import Marker
 from tests.helpers.tiny import WEEK, Tiny
 from tests.services.today.planted import plant
@@ -29,6 +29,33 @@ def test_certificates_that_run_out_within_thirty_days(tiny: Tiny, chief: Actor) 
     assert found is not None
     assert (found.count, found.name, found.skill, found.on) == (2, "甲B", "急救", date(2026, 11, 24))
     assert read_alerts(tiny.station, Actor(None, "审计", Role.AUDITOR), MORNING).expiring is None
+
+
+def trained(tiny: Tiny, person: str, course: str, last: date | None, **changed: object) -> TrainingRecord:
+    """Return a course that somebody took part in."""
+    fields: dict[str, object] = {"taken_on": date(2025, 12, 1), "minutes": 120, "result": TrainingResult.PASSED}
+    return TrainingRecord(person_id=tiny.ids[person], course=course, expires_on=last, **(fields | changed))
+
+
+def test_courses_to_refresh_are_counted_by_people(tiny: Tiny, chief: Actor) -> None:
+    """The earliest day of each counts: overdue, within sixty days; the newest record of a course settles it."""
+    assert read_alerts(tiny.station, chief, MORNING).refreshers is None
+    tiny.add(
+        trained(tiny, "A", "急救", date(2026, 11, 23)),
+        trained(tiny, "A", "驾驶", date(2026, 12, 1)),
+        trained(tiny, "B", "急救", date(2026, 11, 24)),
+        trained(tiny, "C", "急救", date(2027, 1, 23)),
+        trained(tiny, "X", "急救", date(2027, 1, 24)),
+        trained(tiny, "Y", "急救", date(2026, 1, 1)),
+        trained(tiny, "Y", "急救", date(2028, 1, 1), taken_on=date(2026, 6, 1)),
+    )
+    found = read_alerts(tiny.station, chief, MORNING).refreshers
+    assert found == Refreshers(1, 2, "甲A", date(2026, 11, 23))
+    with tiny.station.write(chief, "test.retire") as unit:
+        unit.session.get_one(Person, tiny.ids["A"]).status = PersonStatus.INACTIVE
+        unit.commit()
+    assert read_alerts(tiny.station, chief, MORNING).refreshers == Refreshers(0, 2, "甲B", date(2026, 11, 24))
+    assert read_alerts(tiny.station, Actor(None, "审计", Role.AUDITOR), MORNING).refreshers is None
 
 
 def test_weeks_without_a_plan_and_drafts(tiny: Tiny, chief: Actor) -> None:

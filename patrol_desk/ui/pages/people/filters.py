@@ -148,7 +148,8 @@ def filters_for(wanted: Mapping[str, object], rows: Sequence[PersonRow]) -> tupl
     Parameters
     ----------
     wanted
-        ``squad_id``, ``team_id``, or ``filter`` with ``"expiring"``: certificates that run out within 30 days.
+        ``squad_id``, ``team_id``, or ``filter`` with ``"expiring"``: certificates that run out within 30 days,
+        ``"refresh"``: courses to refresh within 60 days, ``"overdue"``: courses that should have been.
     rows
         Everybody.
     """
@@ -157,4 +158,5 @@ def filters_for(wanted: Mapping[str, object], rows: Sequence[PersonRow]) -> tupl
         return Filters(squads=frozenset({squad})), ""
     if isinstance(team, str):
         return Filters(segment="team", team=team), next((row.team for row in rows if row.team_id == team), "")
-    return Filters(proof="soon" if wanted.get("filter") == "expiring" else ""), ""
+    proofs: dict[object, Proof] = {"expiring": "soon", "refresh": "refresh", "overdue": "overdue"}
+    return Filters(proof=proofs.get(wanted.get("filter"), "")), ""

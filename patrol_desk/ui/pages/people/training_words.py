@@ -1,7 +1,7 @@
 """Words and figures of courses."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
@@ -9,12 +9,13 @@ from unicodedata import normalize
 
 from patrol_desk.models import TrainingResult
 from patrol_desk.services.people import TrainingRow
+from patrol_desk.services.people.training import REFRESH_AHEAD
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.people.words import Word
 from patrol_desk.ui.widgets.painting import Tone
 
-AHEAD: Final = timedelta(days=60)
-"""How long before its day a refresher is marked: a course takes its time to arrange."""
+AHEAD: Final = REFRESH_AHEAD
+"""How long before its day a refresher is marked."""
 MOST_HOURS: Final = 100
 RESULTS: Final = MappingProxyType[TrainingResult, Word](
     {

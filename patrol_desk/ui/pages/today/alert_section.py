@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from typing_extensions import override
 
 from patrol_desk.common.weeks import Week
-from patrol_desk.services.today import Alerts, TodayView, Unanswered
+from patrol_desk.services.today import Alerts, Refreshers, TodayView, Unanswered
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import day_text, week_text
@@ -244,9 +244,24 @@ class AlertSection(Section):
                     tr("查看"), lambda: self._desk.go(Target("people", detail={"filter": "expiring"})),
                 )
             )  # fmt: skip
+        if alerts.refreshers is not None:
+            found.append(self._refreshers(alerts.refreshers))
         if alerts.unanswered:
             found.append(self._forms(alerts.unanswered))
         return found
+
+    def _refreshers(self, found: Refreshers) -> Alert:
+        """Return the alert of courses to refresh: those that are overdue first, and the way to those that are due."""
+        first = tr("最早：{name} {day}", name=found.name, day=self._day(found.on))
+        due = partial(self._desk.go, Target("people", detail={"filter": "refresh"}))
+        if not found.overdue:
+            title = tr("{count} 人 60 天内要复训", count=found.due)
+            return Alert("graduation-cap", "amber", title, first, tr("查看"), due)
+        overdue = partial(self._desk.go, Target("people", detail={"filter": "overdue"}))
+        return Alert(
+            "graduation-cap", "red", tr("{count} 人复训已过期", count=found.overdue), first, tr("查看过期的"), overdue,
+            (tr("{count} 人将到期", count=found.due), due) if found.due else None,
+        )  # fmt: skip
 
     def _forms(self, waited: Sequence[Unanswered]) -> Alert:
         from patrol_desk.ui.pages.people.squads.form_acts import import_forms, print_forms

@@ -49,7 +49,7 @@ DAY_KINDS = frozenset(
 REST_KINDS = frozenset(
     {
         "handover_note", "certificate", "audit_entry", "duty_request", "squad_notice", "printed_sheet", "form_answer",
-        "availability",
+        "availability", "training_record",
     }
 )  # fmt: skip
 """Tables of which a change is seen in alerts, notes and requests only."""

@@ -39,6 +39,8 @@ class QuickSection(Section):
         ]
         grid = QGridLayout()
         grid.setSpacing(6)
+        for column in range(2):
+            grid.setColumnStretch(column, 1)
         for number, button in enumerate(self._buttons):
             grid.addWidget(button, number // 2, number % 2)
         self.add_layout(grid)
@@ -54,10 +56,7 @@ class QuickSection(Section):
     def _button(self, desk: Desk, icon: str, keys: str, run: Callable[[], object], name: str) -> Button:
         button = Button(desk.theme, icon, keys=keys)
         button.setObjectName(name)
-        policy = button.sizePolicy()
-        policy.setHorizontalPolicy(policy.Policy.Expanding)
-        button.setSizePolicy(policy)
-        button.setMinimumWidth(80)
+        button.spread()
         button.clicked.connect(run)
         return button
 
