@@ -5,6 +5,7 @@ objects holds every thread for over 100 ms.
 """
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCursor
@@ -18,16 +19,23 @@ OLDER_EVERY = 10
 
 
 class Garbage(QObject):
-    """Takes the collector over until `stop`."""
+    """Takes the collector over until `stop`.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    busy
+        Whether something is under way that somebody may be watching, such as a run: it is not held up for a whole look.
+    """
+
+    def __init__(self, busy: Callable[[], bool]) -> None:
         super().__init__()
+        self._busy = busy
         self._was_on = gc.isenabled()
         self._seen: tuple[object, ...] = ()
         self._still = 0
         self._beats = 0
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._beat)
+        self._timer.timeout.connect(self.beat)
         self._timer.start(BEAT_MS)
         gc.disable()
 
@@ -48,15 +56,16 @@ class Garbage(QObject):
         if self._was_on:
             gc.enable()
 
-    def _beat(self) -> None:
+    def beat(self) -> None:
+        """Look a little, each second; wholly once nothing was touched and nothing ran for `IDLE_BEATS`."""
         self._beats += 1
         if gc.get_count()[0] > MANY:
             gc.freeze()
         else:
             gc.collect(1 if self._beats % OLDER_EVERY == 0 else 0)
         now = (QCursor.pos().toTuple(), id(QApplication.focusWidget()))
-        self._still = self._still + 1 if now == self._seen else 0
+        self._still = self._still + 1 if now == self._seen and not self._busy() else 0
         self._seen = now
-        if self._still >= IDLE_BEATS:
-            self._still = 0
+        # Once: what comes up while nothing is touched is little, and goes with the small looks.
+        if self._still == IDLE_BEATS:
             self.look()

@@ -102,7 +102,7 @@ async def work(app: QApplication, options: Options, script: Script | None) -> No
     window.show()
     # A screen without a window manager gives the focus to nobody who does not ask.
     window.activateWindow()
-    garbage = Garbage()
+    garbage = Garbage(lambda: bool(window.tasks.running))
     window.station_opened.connect(garbage.settle)
     if script is None:
         window.station_opened.connect(lambda _station: offer_tour(window))

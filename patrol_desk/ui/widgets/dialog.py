@@ -12,6 +12,7 @@ from typing_extensions import override
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
+from patrol_desk.ui.widgets.ground import Ground
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.painting import box
 from patrol_desk.ui.widgets.reading_order import stops_within, tab_on
@@ -20,6 +21,8 @@ HEAD: Final = 44
 FOOT: Final = 56
 PADDING: Final = 20
 MARGIN: Final = 24
+_ROUND: Final = 3
+"""Within the panel by so much, px, its round corners are full."""
 _LEAST: Final = 4
 """Margin above and below a dialog that would otherwise be cut."""
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -104,6 +107,7 @@ class Dialog(QWidget):
         self._before = QApplication.focusWidget()
         self._around = _ancestors(self._before)
         self._panel = _Panel(theme, self)
+        self._ground = Ground(theme, self, "surface")
         self._build()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         host.installEventFilter(self)
@@ -280,6 +284,8 @@ class Dialog(QWidget):
         most = room.height() if height is not None or natural <= room.height() else host.height() - 2 * _LEAST
         size.setHeight(min(natural if height is None else px(height), most))
         self._panel.setGeometry(QRect(self._place(size), size))
+        inside = self._panel.geometry().adjusted(_ROUND, _ROUND, -_ROUND, -_ROUND)
+        self._ground.cover(inside.translated(self.pos()))
 
     def _natural(self, width: int) -> int:
         """Return the height that the content asks for in a width."""

@@ -211,7 +211,8 @@ class Header(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.row("header"))
+        # Qt's own would ask the style sheet for the size of every section, and a table takes the height alone.
+        return QSize(self.length(), self._theme.row("header"))
 
     def width_for(self, column: Column[Any], width: int) -> int:
         """Return a column's width, more than its own where the heading needs it in the language in force."""

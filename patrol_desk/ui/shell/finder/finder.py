@@ -18,6 +18,7 @@ from patrol_desk.ui.shell.finder.frame import FinderFrame
 from patrol_desk.ui.shell.finder.model import HitModel
 from patrol_desk.ui.shell.finder.paint import HitDelegate
 from patrol_desk.ui.shell.finder.store import FindStore
+from patrol_desk.ui.widgets.ground import Ground
 
 if TYPE_CHECKING:
     from patrol_desk.services.finding.index import FindIndex, Found
@@ -54,6 +55,7 @@ class Finder(QWidget):
         self.list = QListView()
         self._painter = HitDelegate(desk.theme, self.model)
         self.frame = FinderFrame(desk.theme, self.list, self)
+        self._ground = Ground(desk.theme, self, "raised")
         self.field: QLineEdit = self.frame.field
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -233,6 +235,7 @@ class Finder(QWidget):
         width = min(px(904), self.width() - 48)
         height = min(px(518), self.height() - 2 * px(TOP))
         self.frame.setGeometry((self.width() - width) // 2, px(TOP), width, height)
+        self._ground.cover(self.frame.geometry().adjusted(2, 2, -2, -2).translated(self.pos()))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,5 +1,7 @@
 """The way from the publish button to a version in force, and on to the printer."""
 
+import asyncio
+
 from patrol_desk.common.errors import ConcurrentChangeError
 from patrol_desk.services.planning import told, versions
 from patrol_desk.services.planning.weeks import squads_of
@@ -19,6 +21,7 @@ async def publish_week(desk: Desk) -> None:
     review = await desk.read(versions.review, week)
     squads = await desk.read(squads_of, week, {change.person_id for change in review.changes})
     dialog = PublishDialog(desk, review, len(squads), await desk.read(told.week_standing, week))
+    await asyncio.sleep(0)  # made in one turn, shown in the next: the window answers in between
     accepted = await dialog.ask()
     if not accepted:
         if dialog.answer == "compare":

@@ -38,7 +38,7 @@ class Touched(QFrame):
 
     def __init__(self, theme: Theme, review: PublishReview, standing: WeekStanding) -> None:
         super().__init__()
-        self._theme, self._review = theme, review
+        self._theme, self._review, self._standing = theme, review, standing
         self.setProperty("panel", "surface")
         self.table, self.squads = ChangesTable(theme), SquadChangesTable(theme)
         self._order = Segmented(theme, small=True)
@@ -52,10 +52,10 @@ class Touched(QFrame):
         notes = {(duty.person_id, duty.row, duty.shift): number for number, duty in enumerate(known, start=1)}
         self._states.hold(self.squads)
         if review.changes:
-            self.table.show_changes(review.board, review.changes, notes)
+            # Ordered first: thousands of changes are sorted once.
             self.table.order_by(_ORDERS["person"])
+            self.table.show_changes(review.board, review.changes, notes)
             self.table.setAccessibleName(tr("涉及的人"))
-            self.squads.show_squads(squad_changes(review.changes), standing)
             self.squads.setAccessibleName(tr("涉及的小组"))
             self._states.content(self.table)
         else:
@@ -88,6 +88,8 @@ class Touched(QFrame):
         """Show what changes by person, squad or checkpoint."""
         if not self._review.changes:
             return
+        if key == "squad" and not self.squads.squads.rowCount():
+            self.squads.show_squads(squad_changes(self._review.changes), self._standing)
         self._states.content(self.squads if key == "squad" else self.table)
         if key in _ORDERS:
             self.table.order_by(_ORDERS[key])

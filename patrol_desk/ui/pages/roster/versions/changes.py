@@ -46,13 +46,15 @@ class ChangeRow:
 def change_rows(board: Board, changes: Sequence[DutyChange], notes: Mapping[Duty, int] = NO_NOTES) -> list[ChangeRow]:
     """Return changes as rows of the table, in the order given; `notes` are footnotes by person, row and shift."""
     today = board.now.date()
+    # A week has few shifts and thousands of changes.
+    whens = [_when(board, shift) for shift in range(len(board.shifts))]
     rows = []
     for number, change in enumerate(changes):
         shift = board.shifts[change.shift]
-        when, place = _when(board, change.shift), board.rows[change.row].name
+        when, place = whens[change.shift], board.rows[change.row].name
         if change.from_row is not None and change.from_shift is not None:
             if change.from_shift != change.shift:
-                when = f"{_when(board, change.from_shift)} → {when}"
+                when = f"{whens[change.from_shift]} → {when}"
             if change.from_row != change.row:
                 place = f"{board.rows[change.from_row].name} → {place}"
         note = notes.get((change.person_id, change.row, change.shift), 0) if change.kind != "removed" else 0
