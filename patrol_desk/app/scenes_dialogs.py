@@ -14,7 +14,7 @@ from patrol_desk.app.scenes_settings import longer_rest
 from patrol_desk.app.stage import Stage
 from patrol_desk.common.clock import station_today
 from patrol_desk.common.message import Message
-from patrol_desk.services.importing import ImportUndo, LeftRow
+from patrol_desk.services.importing import ImportUndo, LeftRow, UndoneTable
 from patrol_desk.services.map import Unplaced
 from patrol_desk.services.people import PersonRow, people_choices
 from patrol_desk.services.people.duplicates import Twin
@@ -163,7 +163,8 @@ async def left(stage: Stage) -> None:
     table = Message("table.people")
     reason = Message("import.left_changed")
     rows = tuple(LeftRow(table, f"YJ-{number:06d}", reason) for number in range(1, 9))
-    LeftDialog(stage.desk.host, stage.desk.theme, ImportUndo("", (), rows)).open()
+    undone = ImportUndo("", (UndoneTable(table, 8_490, 0, len(rows)),), rows)
+    LeftDialog(stage.desk.host, stage.desk.theme, undone).open()
 
 
 async def locked(stage: Stage) -> None:

@@ -28,7 +28,7 @@ def catalogue(area: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def render(message: Message, language: Language = "zh") -> str:
-    """Return the sentence of a message.
+    """Return the sentence of a message; ``en_one`` stands for ``en`` where the parameter ``count`` is 1.
 
     Parameters
     ----------
@@ -42,7 +42,9 @@ def render(message: Message, language: Language = "zh") -> str:
     KeyError
         The code or a parameter is missing: a fault of the program, found by the tests.
     """
-    words = catalogue(message.area)[message.code][language]
+    sentences = catalogue(message.area)[message.code]
+    one = sentences.get(f"{language}_one") if message.params.get("count") == 1 else None
+    words = one or sentences[language]
     return words.format_map({name: _text(value, language) for name, value in message.params.items()})
 
 

@@ -38,3 +38,10 @@ def test_what_cannot_be_said_is_a_fault(message: Message) -> None:
 def test_a_catalogue_is_read_once() -> None:
     """The same sentences for every call."""
     assert catalogue("common") is catalogue("common")
+
+
+def test_one_is_not_said_as_several() -> None:
+    """English has a form for one where it needs one; Chinese does not."""
+    one, two = (Message("find.squad_duties", {"count": count}) for count in (1, 2))
+    assert (render(one, "en"), render(two, "en")) == ("1 duty", "2 duties")
+    assert (render(one), render(two)) == ("1 个班次", "2 个班次")

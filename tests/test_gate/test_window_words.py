@@ -114,3 +114,10 @@ def test_no_chinese_is_written_past_tr() -> None:
             and node.value not in LANGUAGE_NAMES
         ]
     assert past == []
+
+
+def test_one_thing_is_not_called_several() -> None:
+    """An English text that counts has a form for one: never "1 people" or "1 duties"."""
+    several = re.compile(r"\{count(:,)?\} (people\b|(?!as\b|is\b|has\b|was\b|s\b)[a-z]+s\b)")
+    wrong = [source for source, entry in read_english().items() if isinstance(entry, str) and several.search(entry)]
+    assert wrong == []

@@ -164,10 +164,12 @@ class CoverageChart(QWidget):
         for name, label in self._labels.items():
             label.setFont(self._theme.font("secondary", bold=name in {"best", "bound"}))
             label.setColor(color(_INKS[name]))
-            label.fill = QBrush(color("accent")) if name == "now" else QBrush(Qt.BrushStyle.NoBrush)
+            # A word on a curve or a grid line hides it behind itself.
+            label.fill = QBrush(color("accent" if name == "now" else "surface"))
         for told in self._told:
             told.setFont(self._theme.font("micro"))
             told.setColor(color("text2"))
+            told.fill = QBrush(color("surface"))
         self.refresh()
 
     def refresh(self) -> None:

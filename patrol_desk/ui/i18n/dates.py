@@ -4,11 +4,25 @@ from datetime import date, datetime
 from typing import Final
 
 from patrol_desk.common.weeks import Week
-from patrol_desk.ui.i18n.words import language, tr
+from patrol_desk.ui.i18n.words import MONTHS_EN, date_text, language, tr
+
+__all__ = [
+    "clock_text",
+    "date_text",
+    "day_text",
+    "days_text",
+    "full_day_text",
+    "full_moment_text",
+    "moment_text",
+    "short_date",
+    "span_text",
+    "week_span_text",
+    "week_text",
+    "weekday_text",
+]
 
 _DAYS_ZH: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _DAYS_EN: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def weekday_text(weekday: int) -> str:
@@ -19,7 +33,7 @@ def weekday_text(weekday: int) -> str:
 def short_date(day: date) -> str:
     """Return ``11-25`` or ``25 Nov``."""
     if language() == "en":
-        return f"{day.day} {_MONTHS_EN[day.month - 1]}"
+        return f"{day.day} {MONTHS_EN[day.month - 1]}"
     return f"{day.month:02d}-{day.day:02d}"
 
 
@@ -77,3 +91,8 @@ def days_text(first: date, last: date) -> str:
 def moment_text(moment: datetime) -> str:
     """Return a station time as day and clock."""
     return f"{short_date(moment.date())} {moment.hour:02d}:{moment.minute:02d}"
+
+
+def full_moment_text(moment: datetime) -> str:
+    """Return a station time as day with its year, and clock."""
+    return f"{date_text(moment.date())} {moment.hour:02d}:{moment.minute:02d}"

@@ -3,7 +3,8 @@
 Qt's application object holds the translator, so that a change of language reaches every widget as an event.
 """
 
-from typing import Literal
+from datetime import date, datetime
+from typing import Final, Literal
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,6 +14,7 @@ from patrol_desk.messages import render
 CONTEXT = "desk"
 _NOTE = "|"
 _LANGUAGE_PROBE = "language"
+MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def tr(source: str, /, **values: object) -> str:
@@ -23,17 +25,32 @@ def tr(source: str, /, **values: object) -> str:
     source
         The text in Simplified Chinese, always a literal; what follows ``|`` is a note for translators.
     values
-        For the placeholders; ``count`` also chooses between the English forms for one and for many.
+        For the placeholders; ``count`` also chooses between the English forms for one and for many. Days are written
+        as in `date_text`.
     """
     count = values.get("count", -1)
     text = QCoreApplication.translate(CONTEXT, source, "", count if isinstance(count, int) else -1)
     shown = text.partition(_NOTE)[0] if text == source else text
-    return shown.format_map(values) if values else shown
+    return shown.format_map({name: _written(value) for name, value in values.items()}) if values else shown
+
+
+def date_text(day: date) -> str:
+    """Return ``2026-11-25`` or ``25 Nov 2026``."""
+    return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}" if language() == "en" else day.isoformat()
+
+
+def _written(value: object) -> object:
+    return date_text(value) if isinstance(value, date) and not isinstance(value, datetime) else value
 
 
 def say(message: Message) -> str:
     """Return the sentence of a message in the language in force."""
     return render(message, language())
+
+
+def capital(text: str) -> str:
+    """Return words that stand alone rather than in a sentence: with a capital letter, where there are such."""
+    return text[:1].upper() + text[1:]
 
 
 def language() -> Literal["zh", "en"]:

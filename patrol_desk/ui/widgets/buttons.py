@@ -197,12 +197,13 @@ class Button(QPushButton):
             box(painter, self.rect(), fill, border)
         content = self._whole().width() - 2 * self._pad()
         x = self._pad() if self._spread else max(self._pad(), (self.width() - content) // 2)
-        x = self._paint_icon(painter, x, role)
-        x = self._paint_text(painter, x, text)
-        x = self._paint_keys(painter, x, text)
         if self.menu() is not None:
             place = x, (self.height() - self._theme.px(12)) // 2
             painter.drawPixmap(*place, self._theme.pixmap("chevron-down", role, 12))
+            x += self._theme.px(12 + GAP)
+        x = self._paint_icon(painter, x, role)
+        x = self._paint_text(painter, x, text)
+        self._paint_keys(painter, x, text)
         self._capless = False
         if self.hasFocus():
             if self._kind == "primary":
@@ -234,14 +235,13 @@ class Button(QPushButton):
         painter.drawText(QRect(x, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         return x + width + self._theme.px(GAP)
 
-    def _paint_keys(self, painter: QPainter, x: int, colour: QColor) -> int:
+    def _paint_keys(self, painter: QPainter, x: int, colour: QColor) -> None:
         if not self._shown()[1]:
-            return x
+            return
         font = self._theme.font("micro")
         size = key_cap_size(font, self._keys)
         cap = left_middle(self.rect(), size, self.width() - self._pad() - size.width() if self._spread else x)
         key_cap(painter, font, cap, self._keys, colour if self._kind == "primary" else self._theme.color("text3"))
-        return cap.right() + self._theme.px(GAP)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

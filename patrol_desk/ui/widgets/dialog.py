@@ -45,11 +45,21 @@ def _ancestors(widget: QWidget | None) -> tuple[QWidget, ...]:
 class _Panel(QWidget):
     """The dialog's own surface, with its head and its foot."""
 
+    asked = Signal()
+    """What it holds asks for another size."""
+
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self.has_foot = False
         theme.changed.connect(self.update)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.asked.emit()
+        return done
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -115,6 +125,8 @@ class Dialog(QWidget):
         self._restyle()
         self.retranslate()
         self.hide()
+        if height is None:
+            self._panel.asked.connect(self._grow)
 
     def _build(self) -> None:
         self._title, self._sub = Label("object"), ElidedLabel("muted")
@@ -197,7 +209,7 @@ class Dialog(QWidget):
         self._restyle()
 
     def first(self, widget: QWidget) -> None:
-        """Name the widget that has the focus when the dialog opens; the next one has it if that is disabled."""
+        """Name the widget that has the focus when the dialog opens; the next one if that is disabled or hidden."""
         self._first = widget
 
     def keep_clear(self, rect: QRect) -> None:
@@ -219,7 +231,8 @@ class Dialog(QWidget):
         self.raise_()
         self._arrange()
         inside = self._stops()
-        wanted = self._first if self._first is not None and self._first.isEnabled() else None
+        first = self._first
+        wanted = first if first is not None and first.isEnabled() and first.isVisibleTo(self) else None
         start = wanted or next((stop for stop in inside if stop is not self._close), None) or self._close
         start.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -287,10 +300,17 @@ class Dialog(QWidget):
         inside = self._panel.geometry().adjusted(_ROUND, _ROUND, -_ROUND, -_ROUND)
         self._ground.cover(inside.translated(self.pos()))
 
+    def _grow(self) -> None:
+        """Follow what is shown or said anew in the open dialog."""
+        if self._open and self.isVisible():
+            self._arrange()
+
     def _natural(self, width: int) -> int:
         """Return the height that the content asks for in a width."""
-        asked = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else -1
-        return max(asked, self._panel.sizeHint().height())
+        if self._column.hasHeightForWidth():
+            # The size hint takes lines that are broken to be narrow, and so asks for too much.
+            return self._column.totalHeightForWidth(width)
+        return self._panel.sizeHint().height()
 
     @property
     def is_short_of_room(self) -> bool:

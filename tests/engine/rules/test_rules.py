@@ -76,13 +76,13 @@ def test_each_sentence_carries_its_numbers() -> None:
     assert said(small(rest_min=0), 1, 0) == {}
     assert said(problem, 1, 0) == {
         "rest": "Too little rest: 0.0 h to another duty, 8 h needed",
-        "day_cap": "Duty number 2 on one day, at most 1",
+        "day_cap": "Duty 2 on one day, at most 1",
     }
     assert said(small(reach_m=4900), 0) == {"reach": "Too far: 5.0 km from home, at most 4.9 km"}
     assert said(problem, 3) == {"skill": 'Lacks "driver" on the day of t2'}
     assert said(problem, 3, 2).keys() == {"skill", "twice"}
     capped = replace(problem, people=replace(problem.people, cap_week=np.array([1], dtype=np.int8)))
-    assert said(capped, 2, 0) == {"week_cap": "Duty number 2 of the week, at most 1"}
+    assert said(capped, 2, 0) == {"week_cap": "Duty 2 this week, at most 1"}
 
 
 def test_people_who_cannot_come_are_told_why() -> None:
@@ -208,7 +208,7 @@ def test_pairs_are_named_to_each_other() -> None:
     pair = np.array([[0, 1]], dtype=np.int32)
     assert beside(replace(two(), apart=pair), 1, (0, 0))["apart"][1] == "Must not serve beside old, who is there"
     assert beside(replace(two(), apart=pair), 0) == {}
-    assert beside(replace(two(), together=pair), 0)["together"][0] == "须与 new 同组，而 new 不在这一组"
+    assert beside(replace(two(), together=pair), 0)["together"][0] == "须与 new 同组，对方不在"
     assert beside(replace(two(), together=pair), 0, (1, 0)) == {}
 
 

@@ -9,6 +9,7 @@ from patrol_desk.models import PersonStatus, Skill
 from patrol_desk.services.people import Proof, person_detail, set_certificate
 from patrol_desk.services.people.status import set_status
 from patrol_desk.storage import bulk
+from patrol_desk.ui.i18n.dates import date_text
 from patrol_desk.ui.pages.people.words import hours_text
 from patrol_desk.ui.widgets.labels import Chip, Label
 from tests.helpers.desk import WEEK, DeskTest
@@ -42,7 +43,9 @@ def test_hours_and_memberships_are_told_by_keys(desk_test: Start) -> None:
         d.keys("Ctrl+Shift+L")
         await d.settled()
         assert d.find(QWidget, "person_months").accessibleDescription().startswith("Month")
-        assert f"since {detail.memberships[0].from_on}" in page.panel.belonging.lines[0].accessibleDescription()
+        assert (
+            f"since {date_text(detail.memberships[0].from_on)}" in page.panel.belonging.lines[0].accessibleDescription()
+        )
 
     desk_test(act)
 
@@ -70,7 +73,11 @@ def test_a_status_is_told_over_time(desk_test: Start) -> None:
         assert [label.text() for label in timeline.findChildren(Label)][:3] == ["在队", f"{TODAY} 起", "培训合格"]
         d.keys("Ctrl+Shift+L")
         await d.settled()
-        assert timeline.accessibleDescription().splitlines()[0].startswith(f"Active since {TODAY} 培训合格 noted by")
+        assert (
+            timeline.accessibleDescription()
+            .splitlines()[0]
+            .startswith(f"Active since {date_text(TODAY)} 培训合格 noted by")
+        )
         d.keys("Ctrl+Z")
         await d.settled()
         assert len(timeline.accessibleDescription().splitlines()) == len(before)

@@ -3,7 +3,7 @@
 import asyncio
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.confirm import confirm
 from patrol_desk.ui.widgets.dialog import Dialog
-from patrol_desk.ui.widgets.labels import Chip
+from patrol_desk.ui.widgets.labels import Chip, Label
 from tests.ui.widgets.conftest import put
 
 
@@ -165,6 +165,22 @@ def test_it_never_covers_what_it_is_about(host: QWidget, theme: Theme) -> None:
         assert dialog.size() == host.size()
         host.resize(800, 600)
         dialog.reject()
+
+
+def test_it_is_as_high_as_what_it_says_now(host: QWidget, theme: Theme) -> None:
+    """A sentence that is broken, said anew or gone leaves no hole and is never cut."""
+    dialog, _ = opened(host, theme)
+    told = Label("body", wrap=True)
+    dialog.add(told)
+    QCoreApplication.processEvents()
+    heights = []
+    for sentence in ("短", "已知的句子，" * 30, "短"):
+        told.setText(sentence)
+        QCoreApplication.processEvents()
+        assert told.height() == told.heightForWidth(told.width())
+        heights.append(told.mapTo(dialog, told.rect().bottomLeft()).y() - dialog.word.mapTo(dialog, QPoint()).y())
+    assert heights[1] > heights[0] == heights[2]
+    dialog.reject()
 
 
 def test_a_question_is_awaited(host: QWidget, theme: Theme) -> None:

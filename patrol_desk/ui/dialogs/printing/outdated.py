@@ -85,7 +85,7 @@ class OutdatedBanner(Banner):
             week = week_text(found.week)
             self.say(tr("{week}：{count} 个组手里是旧表，与现行版本不符。", week=week, count=count))
             slips = found.kind == "change-slip"
-            self.print_button.setText(tr("打印变更条…") if slips else tr("重新打印…"))
+            self.print_button.setText(tr("打印变动通知…") if slips else tr("重新打印…"))
         self.setVisible(count > 0)
 
     def _print(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.services.importing import FileChoice, FoundFile, ImportTable, import_tables, separators
-from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.i18n import capital, say, tr
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.importing.columns import ColumnsPanel
 from patrol_desk.ui.theme import Theme
@@ -204,7 +204,7 @@ class FilesView(QWidget):
 
     def _table_items(self, file: FoundFile) -> list[tuple[str, str]]:
         def item(table: ImportTable) -> tuple[str, str]:
-            return table.name, say(table.word)
+            return table.name, capital(say(table.word))
 
         likely = [self._tables[name] for name in file.tables]
         rest = [table for table in self._tables.values() if table.name not in file.tables]
@@ -248,7 +248,7 @@ class FilesView(QWidget):
 
     def _table_words(self, file: FoundFile) -> str:
         table = self._tables.get(file.table or "")
-        return tr("不认得") if table is None else say(table.word)
+        return tr("不认得") if table is None else capital(say(table.word))
 
     def _state(self, file: FoundFile) -> tuple[str, str]:
         if file.skip:

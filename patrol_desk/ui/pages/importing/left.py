@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from patrol_desk.services.importing import ImportUndo, LeftRow
-from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.i18n import capital, say, tr
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
@@ -36,7 +36,7 @@ class LeftDialog(Dialog):
         self.setObjectName("leftRows")
         model: RowsModel[_Row] = RowsModel(
             [
-                Column("table", lambda: tr("表"), 110, lambda row: say(row.left.table)),
+                Column("table", lambda: tr("表"), 110, lambda row: capital(say(row.left.table))),
                 Column("code", lambda: tr("编号"), 130, lambda row: row.left.code, role="strong"),
                 Column("why", lambda: tr("为什么留下"), 300, lambda row: say(row.left.reason), stretch=True),
             ],

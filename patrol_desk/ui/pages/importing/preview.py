@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.services.importing import ImportPreview, ImportReport, Question, RejectedRow, TableReport
-from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.i18n import capital, say, tr
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.kpi import Kpi, KpiStrip
@@ -66,7 +66,10 @@ def table_columns() -> list[Column[TableRow]]:
         return f"{count:,}" if count else "—"
 
     return [
-        Column("table", lambda: tr("表"), 130, lambda row: say(row.report.table.word), role="strong", stretch=True),
+        Column(
+            "table", lambda: tr("表"), 130, lambda row: capital(say(row.report.table.word)),
+            role="strong", stretch=True,
+        ),
         Column("read", lambda: tr("读到"), 70, lambda row: number(row, "read"), align="right"),
         Column("added", lambda: tr("新增|行"), 70, lambda row: number(row, "added"), align="right"),
         Column("changed", lambda: tr("改动"), 70, lambda row: number(row, "changed"), align="right"),

@@ -72,7 +72,7 @@ class PlaceSearch(SearchField):
         self._hang(len(rows) or 1)
 
     def _hang(self, rows: int) -> None:
-        height = self.hits.sizeHintForRow(0) * min(rows, ROWS) + 4
+        height = self.hits.sizeHintForRow(0) * min(rows, ROWS) + 8
         wide = max(self.width(), self.hits.sizeHintForColumn(0) + 12)
         corner = self.mapTo(self._host, QPoint(0, self.height() + 2))
         self.hits.resize(QSize(min(wide, self._host.width() - corner.x() - 8), height))

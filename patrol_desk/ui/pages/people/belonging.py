@@ -11,6 +11,7 @@ from patrol_desk.services.people import MembershipRow, PersonDetail
 from patrol_desk.services.people.pauses import PauseRow, pauses_on
 from patrol_desk.services.people.squads import GroupKind
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.dates import date_text
 from patrol_desk.ui.pages.people.bars import Line, Lines
 from patrol_desk.ui.pages.people.squads.words import role_text
 from patrol_desk.ui.pages.people.timeline import Timeline
@@ -87,4 +88,4 @@ def span_text(first: date, last: date | None) -> str:
     """Return from when until when."""
     if last is None:
         return tr("{day} 起", day=first)
-    return f"{first} – {last}"
+    return f"{date_text(first)} – {date_text(last)}"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from patrol_desk.models import PersonStatus, SquadRole
 from patrol_desk.services.people import PersonRow, SkillTag
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.dates import date_text
 from patrol_desk.ui.itemmodels.rows import Column, tick_column
 from patrol_desk.ui.pages.people.training_words import AHEAD
 from patrol_desk.ui.pages.people.words import ROLES, SKILL_ICONS, hours_text, listed, state_text
@@ -41,8 +42,8 @@ class PeopleColumns:
 
     def _who(self) -> tuple[Column[PersonRow], ...]:
         return (
-            Column("name", lambda: tr("姓名"), 84, _name, _name_rank, role="strong", tip=_name),
-            Column("code", lambda: tr("编号"), 106, _code, _code, role="secondary"),
+            Column("name", lambda: tr("姓名"), 100, _name, _name_rank, role="strong", tip=_name),
+            Column("code", lambda: tr("编号"), 100, _code, _code, role="secondary"),
             Column(
                 "squad", lambda: tr("小组|所属"), 100, _squad, _squad_rank,
                 squad=lambda row: row.squad.colour if row.squad else None, role="secondary",
@@ -55,7 +56,7 @@ class PeopleColumns:
     def _what(self) -> tuple[Column[PersonRow], ...]:
         return (
             Column(
-                "skills", lambda: tr("技能"), 86, _skills, lambda row: (-len(row.skills), _skills(row)),
+                "skills", lambda: tr("技能"), 78, _skills, lambda row: (-len(row.skills), _skills(row)),
                 paint=self._paint_skills, tip=_skills,
             ),
             Column(
@@ -75,7 +76,7 @@ class PeopleColumns:
                 lambda row: -row.minutes, align="right", role="secondary",
             ),
             Column(
-                "state", lambda: tr("状态"), 104, self._state, lambda row: (_state_rank(row), row.sort_name),
+                "state", lambda: tr("状态"), 112, self._state, lambda row: (_state_rank(row), row.sort_name),
                 chip=_state_chip, role="secondary", stretch=True, tip=_state_tip,
             ),
         )  # fmt: skip
@@ -187,11 +188,11 @@ def _icon_rank(skill: SkillTag) -> int:
 
 
 def _expires(row: PersonRow) -> str:
-    return row.expires_on.isoformat() if row.expires_on else "—"
+    return date_text(row.expires_on) if row.expires_on else "—"
 
 
 def _refresh(row: PersonRow) -> str:
-    return row.refresh_on.isoformat() if row.refresh_on else "—"
+    return date_text(row.refresh_on) if row.refresh_on else "—"
 
 
 def _duties(row: PersonRow) -> str:

@@ -17,6 +17,8 @@ from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.labels import Chip, ElidedLabel, Label, SquadTick
 from patrol_desk.ui.widgets.painting import box
 
+_NAME: Final = 150
+"""Room that a name has before all else, at 100 %."""
 SHOWN_MS: Final = 10_000
 """How long a number stays in sight."""
 
@@ -48,6 +50,21 @@ class _Portrait(QWidget):
         painter.setPen(self._theme.color("accentText"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.end()
+
+
+class _Code(ElidedLabel):
+    """A code, shown whole or not at all: a part of it says nothing."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width():
+            super().paintEvent(event)
+        else:
+            self.setToolTip(self.text())
 
 
 class PersonHead(QFrame):
@@ -82,7 +99,7 @@ class PersonHead(QFrame):
         self._portrait = _Portrait(theme)
         self._name = ElidedLabel("object")
         self._name.setObjectName("person_name")
-        self._code = ElidedLabel("muted")
+        self._code = _Code("muted")
         self._state = Chip(theme)
         self._tick = SquadTick(theme, 0)
         self._group = ElidedLabel("secondary")
@@ -163,6 +180,7 @@ class PersonHead(QFrame):
         if detail is None:
             self._portrait.show_name("+")
             self._name.setText(tr("新增人员"))
+            self._name.setMinimumWidth(0)
             self._reveal.hide()
             return
         self._show_words(detail)
@@ -173,7 +191,10 @@ class PersonHead(QFrame):
         name, status = detail.fields["name"], PersonStatus(detail.fields["status"])
         self._portrait.show_name(name)
         self._name.setText(name)
-        self._name.updateGeometry()
+        self._name.ensurePolished()
+        self._name.setMinimumWidth(0)
+        # The code gives way before the name does.
+        self._name.setMinimumWidth(min(self._name.sizeHint().width() + 2, self._theme.px(_NAME)))
         self._code.setText(detail.fields["code"])
         retired = detail.ended_on is not None or status is PersonStatus.INACTIVE
         self._state.set_text(STATUSES[PersonStatus.INACTIVE if retired else status]())

@@ -79,19 +79,27 @@ class Tabs(QWidget):
         self.update()
 
     def _rects(self) -> list[QRect]:
-        px = self._theme.px
-        metrics = QFontMetrics(self._theme.font("body", bold=True))
-        rects, x = [], px(8)
-        for _, words, count in self._tabs:
-            width = metrics.horizontalAdvance(words) + px(16) + (px(22) if count else 0)
-            rects.append(QRect(x, 0, width, self.height()))
-            x += width
+        x, around, rects = self._theme.px(8), 2 * self._around(), []
+        for width in self._bare_widths():
+            rects.append(QRect(x, 0, width + around, self.height()))
+            x += width + around
         return rects
+
+    def _bare_widths(self) -> list[int]:
+        """Return the widths of words and counts."""
+        metrics, badge = QFontMetrics(self._theme.font("body", bold=True)), self._theme.px(22)
+        return [metrics.horizontalAdvance(words) + (badge if count else 0) for _, words, count in self._tabs]
+
+    def _around(self) -> int:
+        """Return the room at each side of a tab's words: less where not all tabs would be in sight."""
+        px, bare = self._theme.px, self._bare_widths()
+        left = self.width() - px(8) - sum(bare)
+        return max(px(3), min(px(8), left // (2 * len(bare)))) if bare else px(8)
 
     @override
     def sizeHint(self) -> QSize:
-        rects = self._rects()
-        return QSize(rects[-1].right() if rects else 0, self._theme.px(34))
+        bare = self._bare_widths()
+        return QSize(self._theme.px(8) + sum(bare) + 2 * self._theme.px(8) * len(bare), self._theme.px(34))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -102,11 +110,12 @@ class Tabs(QWidget):
         theme, px = self._theme, self._theme.px
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line2"))
+        around = self._around()
         for place, (rect, (key, words, count)) in enumerate(zip(self._rects(), self._tabs, strict=True)):
             chosen = key == self._chosen
             painter.setFont(theme.font("body", bold=chosen))
             painter.setPen(theme.color("accentText" if chosen else "text" if place == self._under else "text2"))
-            room = rect.adjusted(px(8), 0, -px(8), 0)
+            room = rect.adjusted(around, 0, 0, 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
             if count:
                 self._paint_count(painter, rect, count)
@@ -120,7 +129,7 @@ class Tabs(QWidget):
 
     def _paint_count(self, painter: QPainter, rect: QRect, count: int) -> None:
         theme, px = self._theme, self._theme.px
-        badge = QRect(rect.right() - px(26), (self.height() - px(16)) // 2, px(18), px(16))
+        badge = QRect(rect.right() - px(18) - self._around(), (self.height() - px(16)) // 2, px(18), px(16))
         box(painter, badge, theme.color("amberSoft"), theme.color("amberLine"), 8)
         painter.setFont(theme.font("micro", bold=True))
         painter.setPen(theme.color("amber"))

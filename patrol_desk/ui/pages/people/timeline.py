@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from patrol_desk.services.people import StatusLine
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.dates import full_moment_text
 from patrol_desk.ui.pages.people.words import STATUSES
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.labels import Label
@@ -108,7 +109,7 @@ class _Rail(QWidget):
 def _texts(entry: StatusLine) -> tuple[str, str, str, str]:
     """Return status, since when, why, and who noted it when."""
     since = tr("{day} 起", day=entry.on_date)
-    at = f"{entry.at:%Y-%m-%d %H:%M}"
+    at = full_moment_text(entry.at)
     noted = tr("{by} 登记于 {at}", by=entry.by, at=at) if entry.by else tr("登记于 {at}", at=at)
     if entry.origin in ORIGINS:
         noted = tr("{noted} · {origin}", noted=noted, origin=ORIGINS[entry.origin]())

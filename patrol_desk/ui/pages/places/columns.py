@@ -21,11 +21,11 @@ from patrol_desk.ui.widgets.painting import left_middle
 def place_columns(theme: Theme) -> Sequence[Column[PlaceRow]]:
     """Return the columns of the list of checkpoints."""
     return (
-        Column("code", lambda: tr("编号"), 60, lambda row: row.code, lambda row: natural(row.code), role="secondary"),
+        Column("code", lambda: tr("编号"), 54, lambda row: row.code, lambda row: natural(row.code), role="secondary"),
         Column(
             "name", lambda: tr("点位|head"), 130, lambda row: row.name, lambda row: row.name, tone=_faded, stretch=True
         ),
-        Column("community", lambda: tr("社区"), 82, lambda row: row.community, lambda row: row.community),
+        Column("community", lambda: tr("社区"), 78, lambda row: row.community, lambda row: row.community),
         Column(
             "kind", lambda: tr("类别"), 102, lambda row: kind_text(row.kind), lambda row: row.kind.value,
             paint=partial(_paint_kind, theme),
@@ -39,7 +39,7 @@ def place_columns(theme: Theme) -> Sequence[Column[PlaceRow]]:
             paint=partial(_paint_demand, theme), tip=lambda _row: tr("周需求 = 最低 / 期望人次"),
         ),
         Column(
-            "status", lambda: tr("状态"), 76, lambda row: status_text(row.status), lambda row: row.status.value,
+            "status", lambda: tr("状态"), 74, lambda row: status_text(row.status), lambda row: row.status.value,
             paint=partial(_paint_status, theme), tip=_coming_text,
         ),
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _coming_text(row: PlaceRow) -> str:
     """Return what a checkpoint is to become, and when."""
     if row.coming is None or row.coming_on is None:
         return status_text(row.status)
-    return tr("{day} 起将{status}", day=row.coming_on.isoformat(), status=status_text(row.coming))
+    return tr("{day} 起将{status}", day=row.coming_on, status=status_text(row.coming))
 
 
 def _faded(row: PlaceRow) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,7 +18,7 @@ from patrol_desk.ui.itemmodels.rows import Column, RowsModel, tick_column
 from patrol_desk.ui.pages.places.columns import demand_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
-from patrol_desk.ui.widgets.dialog import FOOT, HEAD, Dialog
+from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.forms import Field, Form
 from patrol_desk.ui.widgets.labels import Label
 from patrol_desk.ui.widgets.search_field import SearchField
@@ -63,13 +64,36 @@ async def ask_unsaved(host: QWidget, theme: Theme, name: str, what: str) -> Answ
     return Answer.SAVE if accepted else (chosen or [Answer.STAY])[0]
 
 
+class _WholeScroll(QScrollArea):
+    """Asks for the height of all it holds, and scrolls where there is less."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        content, width = self.widget(), self.viewport().width()
+        height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
+        return QSize(super().sizeHint().width(), height)
+
+
 class _FormDialog(Dialog):
     """A form that closes only when everything in it can be saved."""
 
-    def __init__(self, host: QWidget, theme: Theme, fields: Fields, verb: str) -> None:
+    def __init__(self, host: QWidget, theme: Theme, fields: Fields, verb: str, icon: str) -> None:
         asked = fields(self._values)
-        # Room for two sentences about what is wrong; more of them scroll.
-        super().__init__(host, theme, width=560, height=HEAD + FOOT + 110 + 38 * len(asked))
+        super().__init__(host, theme, width=560)
         self.setObjectName("new_record")
         self._error = Label("error", wrap=True)
         self._error.hide()
@@ -80,14 +104,9 @@ class _FormDialog(Dialog):
         column.addWidget(self.form)
         column.addWidget(self._error)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        self.add(scroll, 1)
-        save, back = Button(theme, "plus", "primary", "Ctrl+Enter"), Button(theme, keys="Esc")
+        self._scroll = _WholeScroll(content)
+        self.add(self._scroll, 1)
+        save, back = Button(theme, icon, "primary", "Ctrl+Enter"), Button(theme, keys="Esc")
         save.setText(verb)
         save.setObjectName("create")
         back.setText(tr("取消"))
@@ -99,30 +118,38 @@ class _FormDialog(Dialog):
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
 
+    def refit(self) -> None:
+        """Take the height of the fields and sentences that are shown now."""
+        self._scroll.updateGeometry()
+        self.fit()
+
     def _values(self) -> Mapping[str, Any]:
         return self.form.values()
 
     @override
     def accepting(self) -> bool:
-        return self.form.show_errors()
+        right = self.form.show_errors()
+        self.refit()
+        return right
 
 
 async def make_record(
     desk: Desk, *, title: str, verb: str, fields: Fields, start: Mapping[str, Any], save: Save,
-    fit: Callable[[Form], None] | None = None,
+    fit: Callable[[Form], None] | None = None, icon: str = "plus",
 ) -> bool:  # fmt: skip
     """Ask for a new record until it is saved or given up; what was typed is kept when the service refuses it.
 
-    `fit` shows and hides fields by what is typed.
+    `fit` shows and hides fields by what is typed; `icon` stands on the button that saves.
     """
     values, sentence = dict(start), ""
     while True:
-        dialog = _FormDialog(desk.host, desk.theme, fields, verb)
+        dialog = _FormDialog(desk.host, desk.theme, fields, verb, icon)
         dialog.head(title)
         dialog.form.set_values(values)
         if fit is not None:
             fit(dialog.form)
             dialog.form.changed.connect(lambda _key, form=dialog.form: fit(form))
+        dialog.form.changed.connect(lambda _key, dialog=dialog: dialog.refit())
         dialog.say_error(sentence)
         # A closed dialog is freed before whoever awaits it goes on.
         dialog.finished.connect(lambda _accepted, form=dialog.form: values.update(form.values()))

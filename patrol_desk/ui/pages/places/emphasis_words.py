@@ -38,7 +38,7 @@ def span_of_days(first: date | None, last: date | None) -> str:
     if first is None or last is None:
         day = first or last
         assert day is not None
-        return tr("{day} 起|from", day=day.isoformat()) if last is None else tr("至 {day}", day=day.isoformat())
+        return tr("{day} 起|from", day=day) if last is None else tr("至 {day}", day=day)
     return days_text(first, last)
 
 

@@ -52,7 +52,7 @@ async def lend_item(desk: Desk, item: Stock) -> None:
     due = start.due_at
     done = await make_record(
         desk, title=tr("{person} 借 {name}", person=borrower.name, name=item.name), verb=tr("借出"), fields=fields,
-        save=save,
+        save=save, icon="log-out",
         start={
             "quantity": 1, "numbers": "", "purpose": start.purpose, "due_on": due.date(),
             "due_time": clock_text(due.hour * 60 + due.minute),
@@ -99,7 +99,7 @@ async def take_back_short(desk: Desk, loan: Loan) -> None:
     try:
         await make_record(
             desk, title=tr("{person} 归还 {name}", person=loan.person, name=loan.item), verb=tr("缺件归还"),
-            fields=fields, save=save, start={"missing": 1, "remark": ""},
+            fields=fields, save=save, start={"missing": 1, "remark": ""}, icon="undo-2",
         )  # fmt: skip
     except ConcurrentChangeError as error:
         desk.tell(say(error.message), "warn")

@@ -8,6 +8,7 @@ from typing_extensions import override
 from patrol_desk.models import CheckpointStatus
 from patrol_desk.services.places.rows import LifeStep
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.dates import date_text
 from patrol_desk.ui.pages.places.words import status_text
 from patrol_desk.ui.theme import Theme
 
@@ -56,10 +57,10 @@ class LifeLine(QWidget):
         if step.on is None:
             return word
         if step.coming:
-            return tr("{day} 起将{status}", status=word, day=step.on.isoformat())
+            return tr("{day} 起将{status}", status=word, day=step.on)
         if step.status is self._now:
-            return tr("{status} {day} 起", status=word, day=step.on.isoformat())
-        return f"{word} {step.on.isoformat()}"
+            return tr("{status} {day} 起", status=word, day=step.on)
+        return f"{word} {date_text(step.on)}"
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

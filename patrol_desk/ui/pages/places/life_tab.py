@@ -19,7 +19,7 @@ from patrol_desk.ui.widgets.table import DataTable
 def change_columns() -> Sequence[Column[LifeChange]]:
     """Return the columns of the changes."""
     return (
-        Column("on", lambda: tr("从哪天起"), 114, lambda row: full_day_text(row.on), lambda row: row.on),
+        Column("on", lambda: tr("从哪天起"), 132, lambda row: full_day_text(row.on), lambda row: row.on),
         Column("status", lambda: tr("状态"), 72, _status_text, lambda row: row.status.value, chip=_chip),
         Column("reason", lambda: tr("原因"), 160, lambda row: row.reason or "—", lambda row: row.reason, stretch=True),
         Column("by", lambda: tr("登记人"), 64, lambda row: row.by or "—", lambda row: row.by, role="secondary"),

@@ -18,7 +18,7 @@ from patrol_desk.ui.widgets.search_field import SearchField
 from patrol_desk.ui.widgets.states import StateStack, state_button
 from patrol_desk.ui.widgets.table import DataTable
 
-_NAME = 74
+_NAME = 98
 """Least width of the column of names at 100 %."""
 
 

@@ -55,7 +55,7 @@ def day_look(row: HolidayRow) -> DayLook:
 COLUMNS: tuple[Column[HolidayRow], ...] = (
     Column("day", lambda: tr("日期|head"), 150, lambda row: full_day_text(row.on_date), lambda row: row.on_date),
     Column("name", lambda: tr("名称"), 140, lambda row: row.name, lambda row: row.name, role="strong", stretch=True),
-    Column("kind", lambda: tr("类别"), 120, kind_words, kind_words),
+    Column("kind", lambda: tr("类别"), 136, kind_words, kind_words),
     Column(
         "sure", lambda: tr("已公布 / 估计"), 150, sure_words, sure_words,
         chip=lambda row: "plain" if row.announced else "amber",
@@ -248,7 +248,7 @@ class HolidaysPart(Part):
         try:
             await make_record(
                 self.desk, title=title, verb=tr("新增一天") if row is None else tr("保存"), save=save, start=start,
-                fields=lambda _others: holiday_fields(),
+                fields=lambda _others: holiday_fields(), icon="plus" if row is None else "save",
             )  # fmt: skip
         except ConcurrentChangeError as error:
             self.desk.tell(say(error.message), "warn")

@@ -23,7 +23,7 @@ COLUMNS: Final = (0, 92, 132, 170, 104, 76)
 """Widths of name (what is left), code, number, strength, who may override, and count."""
 
 _CODE, _STRENGTH, _WHO, _COUNT = 1, 3, 4, 5
-COMPACT: Final = (0, 0, 132, 170, 104, 76)
+COMPACT: Final = (0, 0, 120, 160, 104, 70)
 """The same on a low screen: names have the room of the code, which the row then tells by its tip."""
 
 _AROUND: Final = 20

@@ -259,7 +259,7 @@ class StationPart(Part):
         try:
             await make_record(
                 self.desk, title=title, verb=tr("新增班次") if row is None else tr("保存"), save=save, start=start,
-                fields=lambda _others: shift_fields(),
+                fields=lambda _others: shift_fields(), icon="plus" if row is None else "save",
             )  # fmt: skip
         except ConcurrentChangeError as error:
             self.desk.tell(say(error.message), "warn")

@@ -14,6 +14,7 @@ from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.labels import Label
+from patrol_desk.ui.widgets.states import StateStack
 from patrol_desk.ui.widgets.table import DataTable
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class FillDialog(Dialog):
         self._table.setObjectName("fill_table")
         self._table.set_rows_model(self._model)
         self._rest = Label("warn", wrap=True)
-        self.add(self._table, 1)
+        self._states = StateStack(theme)
+        self._states.content(self._table)
+        self.add(self._states, 1)
         self.add(self._rest)
         self._go = Button(theme, "zap", "primary", keys="Ctrl+Enter")
         self._go.setObjectName("fill_confirm")
@@ -77,6 +80,8 @@ class FillDialog(Dialog):
         self.head(tr("一键补位"), tr("将安排 {count} 人次，确认前不写入", count=self.people))
         self._table.setAccessibleName(tr("一键补位"))
         self._model.set_rows(_rows(self._proposals))
+        if not self.people:
+            self._states.empty("user-x", tr("没有可安排的人"))
         left = sum(gap.missing for _, proposal in self._proposals for gap in proposal.unfilled)
         self._rest.setText(tr("还有 {count} 个席位没有可安排的人，仍为缺口。", count=left))
         self._rest.setVisible(left > 0)

@@ -182,7 +182,7 @@ class RequestSection(Section):
         squads = await self._desk.read(_squads_of, week, people)
         self._desk.tell(
             tr("已批准：{what}", what=about), "ok",
-            action=(tr("打印改动单"), partial(self._print, week, squads)),
+            action=(tr("打印变动通知"), partial(self._print, week, squads)),
         )  # fmt: skip
 
     def _print(self, week: Week, squads: tuple[str, ...]) -> None:

@@ -127,7 +127,7 @@ class GroupHead(QFrame):
         self._name.updateGeometry()
         words = [group.code]
         if detail.founded_on is not None:
-            words.append(tr("{day} 成立", day=detail.founded_on.isoformat()))
+            words.append(tr("{day} 成立", day=detail.founded_on))
         self._code.setText(" · ".join(words))
         self._place.set_text(group.place)
         self._place.setVisible(bool(group.place))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from patrol_desk.services.people.squads import Expiry, GroupDetail, MemberCard, Stay
 from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n.dates import date_text
 from patrol_desk.ui.itemmodels.rows import Column, RowsModel
 from patrol_desk.ui.pages.people.columns import SOON
 from patrol_desk.ui.pages.people.squads.words import role_text
@@ -123,11 +124,11 @@ class GroupTables(QObject):
     def _stay_columns(self) -> Sequence[Column[Stay]]:
         return (
             Column("name", lambda: tr("姓名"), 100, lambda row: row.name, lambda row: row.name, role="strong"),
-            Column("role", lambda: tr("职务"), 80, self._stay_role, role="secondary"),
-            Column("from", lambda: tr("从哪天起"), 100, lambda row: row.from_on.isoformat(),
+            Column("role", lambda: tr("职务"), 110, self._stay_role, role="secondary"),
+            Column("from", lambda: tr("从哪天起"), 100, lambda row: date_text(row.from_on),
                    lambda row: row.from_on),
             Column("until", lambda: tr("到哪天止"), 100,
-                   lambda row: row.until_on.isoformat() if row.until_on else tr("至今"),
+                   lambda row: date_text(row.until_on) if row.until_on else tr("至今"),
                    lambda row: row.until_on or _LAST, role="secondary"),
             Column("state", lambda: tr("状态"), 120, self._stay_state, chip=self._stay_chip, stretch=True),
         )  # fmt: skip
@@ -149,4 +150,4 @@ class GroupTables(QObject):
 
 
 def _expires(row: Expiry) -> str:
-    return row.expires_on.isoformat() if row.expires_on is not None else "—"
+    return date_text(row.expires_on) if row.expires_on is not None else "—"

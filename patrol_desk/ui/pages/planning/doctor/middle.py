@@ -177,15 +177,15 @@ class GapPanel(QFrame):
 def _columns() -> tuple[Column[NearRow], ...]:
     return (
         Column("place", lambda: tr("序"), 32, lambda row: str(row.place), role="secondary"),
-        Column("name", lambda: tr("姓名"), 88, lambda row: row.person.name, role="strong"),
-        Column("squad", lambda: tr("小组"), 100, lambda row: row.person.squad or "–", role="secondary"),
-        Column("way", lambda: tr("距离"), 76, lambda row: distance(row.person.metres), align="right"),
+        Column("name", lambda: tr("姓名"), 84, lambda row: row.person.name, role="strong"),
+        Column("squad", lambda: tr("小组"), 92, lambda row: row.person.squad or "–", role="secondary"),
+        Column("way", lambda: tr("距离"), 72, lambda row: distance(row.person.metres), align="right"),
         Column(
-            "seat", lambda: tr("点位"), 96, lambda row: row.person.seat.place, role="secondary",
+            "seat", lambda: tr("点位"), 96, lambda row: row.person.seat.place, role="secondary", stretch=True,
             tip=lambda row: row.person.seat.place,
         ),
         Column(
-            "reason", lambda: tr("被哪条规则挡住"), 190, lambda row: away_text(row.person), stretch=True,
+            "reason", lambda: tr("被哪条规则挡住"), 196, lambda row: away_text(row.person),
             icon=lambda row: ICONS.get(row.person.rule, "x"), tone=lambda _row: "red", role="secondary",
             tip=lambda row: say(row.person.reason),
         ),

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from patrol_desk.models import OverrideReason
 from patrol_desk.services.planning.overrides import LONGEST, Override, reason_words, role_words, who_overrides
-from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.i18n import capital, say, tr
 from patrol_desk.ui.pages.roster.moving.verdict import Verdict
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
@@ -106,7 +106,7 @@ class OverridePart(QWidget):
         row = FlowLayout(self._theme.px(6), self._theme.px(6))
         for number, reason in enumerate(REASONS):
             button = Button(self._theme, keys=f"{number + 1}", small=True)
-            button.setText(say(reason_words(reason)))
+            button.setText(capital(say(reason_words(reason))))
             button.setObjectName(f"override_{reason.value}")
             button.setCheckable(True)
             self._group.addButton(button, number)

@@ -86,7 +86,7 @@ def _sheets(review: PublishReview, standing: WeekStanding) -> list[Check]:
     words = [squad.name for squad in held[:SHOWN]]
     if len(held) > SHOWN:
         words.append(tr("等 {count} 个", count=len(held)))
-    detail = tr("{who}：发布后打印变更条或新表交给组长。", who=tr("、|列举").join(words))
+    detail = tr("{who}：发布后打印变动通知或新表交给组长。", who=tr("、|列举").join(words))
     return [Check("note", tr("{count} 个小组手里的表会过期", count=len(held)), detail)]
 
 

@@ -122,7 +122,8 @@ def _columns() -> list[Column[ChangeRow]]:
                tone=lambda row: "amber" if row.urgent else ""),
         Column("place", lambda: tr("点位|改动表"), 170, lambda row: row.place,
                lambda row: (row.place, row.order), stretch=True),
-        Column("notice", lambda: tr("通知|改动表"), 96, lambda row: tr("先打 · 今天") if row.urgent else tr("随变更条"),
+        Column("notice", lambda: tr("通知|改动表"), 96,
+               lambda row: tr("先打 · 今天") if row.urgent else tr("随变动通知"),
                lambda row: (not row.urgent, row.order), role="secondary",
                tone=lambda row: "amber" if row.urgent else ""),
     ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""How the window writes days, in both languages."""
