@@ -307,6 +307,10 @@ class IconButton(Button):
         return QSize(side, side)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         fill, border, _, role = self._colours()
