@@ -3,8 +3,13 @@
 import subprocess
 import sys
 
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from patrol_desk.ui.resources import resource
 from patrol_desk.ui.shell.ahead import window_modules
 from patrol_desk.ui.shell.pages import PAGES
+from patrol_desk.ui.theme import icons
 
 IN_THREAD = """
 import sys
@@ -33,3 +38,15 @@ def test_every_page_is_imported_after_its_parts() -> None:
         assert page.module in order
         assert order.index(page.module) >= min(parts)
     assert "patrol_desk.ui.charts.coverage" in order
+
+
+def test_no_icon_is_read_from_the_disk_when_a_page_is_painted(qapp: QApplication) -> None:
+    """Once read ahead, every icon that is shipped is drawn without its file."""
+    del qapp
+    icons.read_ahead()
+    before = icons.source.cache_info().misses
+    names = [file.stem for file in resource("icons").glob("*.svg")]
+    assert len(names) > 100
+    for name in names:
+        assert not icons.draw_icon(name, QColor("red"), 16, 1.0).isNull()
+    assert icons.source.cache_info().misses == before

@@ -11,6 +11,7 @@ from pkgutil import walk_packages
 from typing import Final
 
 from patrol_desk.ui.shell.pages import PAGES
+from patrol_desk.ui.theme import icons
 
 BELOW: Final = (
     "finding", "importing", "map", "people", "places", "planning.board", "planning.edits", "printed", "settings",
@@ -27,6 +28,7 @@ BESIDE: Final = (
 async def import_ahead() -> None:
     """Import everything that pages need, the window answering meanwhile."""
     await asyncio.to_thread(import_services)
+    await asyncio.to_thread(icons.read_ahead)
     for name in window_modules():
         import_module(name)
         await asyncio.sleep(0)

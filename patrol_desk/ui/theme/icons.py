@@ -11,8 +11,15 @@ _STROKE = 'stroke-width="2"'
 
 
 @lru_cache(maxsize=256)
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """Return the drawing of an icon, read once."""
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+def read_ahead() -> None:
+    """Read the file of every icon, so that a page is not held up by its icons when it is first painted."""
+    for file in resource("icons").glob("*.svg"):
+        source(file.stem)
 
 
 def draw_icon(name: str, color: QColor, size: int, ratio: float) -> QPixmap:
@@ -37,9 +44,7 @@ def draw_icon(name: str, color: QColor, size: int, ratio: float) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
     width = 1.6 if size >= 20 else 1.75
-    svg = (
-        _source(name).replace("currentColor", color.name()).replace(_STROKE, f'stroke-width="{width * 24 / size:.2f}"')
-    )
+    svg = source(name).replace("currentColor", color.name()).replace(_STROKE, f'stroke-width="{width * 24 / size:.2f}"')
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
