@@ -135,6 +135,10 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint() if self._spread else self._whole()
 
+    def _asked(self) -> QSize:
+        """Return the size that shows everything, as each kind of button says it."""
+        return self._whole() if self._spread else self.sizeHint()
+
     def _whole(self) -> QSize:
         """Return the size with all that is shown."""
         width = 2 * self._pad()
@@ -160,7 +164,7 @@ class Button(QPushButton):
     @override
     def minimumSizeHint(self) -> QSize:
         held, self._capless = self._capless, True
-        size = self._whole()
+        size = self._asked()
         self._capless = held
         return size
 
@@ -191,11 +195,11 @@ class Button(QPushButton):
         painter = QPainter(self)
         # Without room for both the word stays and the cap of its key goes.
         self._capless = False
-        self._capless = self.width() < self._whole().width()
+        self._capless = self.width() < self._asked().width()
         fill, border, text, role = self._colours()
         if fill is not None or border is not None:
             box(painter, self.rect(), fill, border)
-        content = self._whole().width() - 2 * self._pad()
+        content = self._asked().width() - 2 * self._pad()
         x = self._pad() if self._spread else max(self._pad(), (self.width() - content) // 2)
         if self.menu() is not None:
             place = x, (self.height() - self._theme.px(12)) // 2
