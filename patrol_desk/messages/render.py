@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from patrol_desk.common.counted import Counted
 from patrol_desk.common.message import Message, Words
 
 Language = Literal["zh", "en"]
@@ -45,15 +46,17 @@ def render(message: Message, language: Language = "zh") -> str:
     sentences = catalogue(message.area)[message.code]
     one = sentences.get(f"{language}_one") if message.params.get("count") == 1 else None
     words = one or sentences[language]
-    return words.format_map({name: _text(value, language) for name, value in message.params.items()})
+    return words.format_map({name: _text(name, value, language) for name, value in message.params.items()})
 
 
-def _text(value: object, language: Language) -> object:
+def _text(name: str, value: object, language: Language) -> object:
+    if name == "count" and isinstance(value, int):
+        return Counted(value)
     if isinstance(value, Message):
         return render(value, language)
     if isinstance(value, Words):
         return value.zh if language == "zh" else value.en
     if isinstance(value, (list, tuple)):
         joint = "、" if language == "zh" else ", "
-        return joint.join(str(_text(item, language)) for item in value)
+        return joint.join(str(_text("", item, language)) for item in value)
     return value

@@ -45,3 +45,9 @@ def test_one_is_not_said_as_several() -> None:
     one, two = (Message("find.squad_duties", {"count": count}) for count in (1, 2))
     assert (render(one, "en"), render(two, "en")) == ("1 duty", "2 duties")
     assert (render(one), render(two)) == ("1 个班次", "2 个班次")
+
+
+def test_thousands_are_set_apart_in_counts() -> None:
+    """As the window writes them; below a thousand nothing changes."""
+    said = [render(Message("find.squad_duties", {"count": count})) for count in (999, 1164)]
+    assert said == ["999 个班次", "1,164 个班次"]

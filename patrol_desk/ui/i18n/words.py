@@ -8,12 +8,15 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from patrol_desk.common.counted import Counted
 from patrol_desk.common.message import Message
 from patrol_desk.messages import render
 
 CONTEXT = "desk"
 _NOTE = "|"
 _LANGUAGE_PROBE = "language"
+PLAIN: Final = frozenset({"year", "number", "low", "high", "least", "most", "value"})
+"""Values that number something rather than count it, as years and weeks, and those that are to be typed."""
 MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -26,12 +29,12 @@ def tr(source: str, /, **values: object) -> str:
         The text in Simplified Chinese, always a literal; what follows ``|`` is a note for translators.
     values
         For the placeholders; ``count`` also chooses between the English forms for one and for many. Days are written
-        as in `date_text`.
+        as in `date_text`, numbers as 8,500 but for those of `PLAIN`.
     """
     count = values.get("count", -1)
     text = QCoreApplication.translate(CONTEXT, source, "", count if isinstance(count, int) else -1)
     shown = text.partition(_NOTE)[0] if text == source else text
-    return shown.format_map({name: _written(value) for name, value in values.items()}) if values else shown
+    return shown.format_map({name: _written(name, value) for name, value in values.items()}) if values else shown
 
 
 def date_text(day: date) -> str:
@@ -39,8 +42,10 @@ def date_text(day: date) -> str:
     return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}" if language() == "en" else day.isoformat()
 
 
-def _written(value: object) -> object:
-    return date_text(value) if isinstance(value, date) and not isinstance(value, datetime) else value
+def _written(name: str, value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return date_text(value)
+    return Counted(value) if isinstance(value, int) and not isinstance(value, bool) and name not in PLAIN else value
 
 
 def say(message: Message) -> str:

@@ -38,6 +38,11 @@ class Kpi:
     tone: str = "text"
     tip: str = ""
 
+    def __post_init__(self) -> None:
+        """Set thousands apart."""
+        if self.value.isdecimal():
+            object.__setattr__(self, "value", f"{int(self.value):,}")
+
 
 class KpiStrip(QWidget):
     """Figures side by side in equal parts, divided by thin lines.

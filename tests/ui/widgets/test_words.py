@@ -38,3 +38,11 @@ def test_days_are_written_as_the_language_writes_them(spoken: Translation) -> No
 def test_words_that_stand_alone_begin_with_a_capital() -> None:
     """Chinese is as it was."""
     assert [capital(text) for text in ("their own wish", "本人自愿", "")] == ["Their own wish", "本人自愿", ""]
+
+
+def test_thousands_are_set_apart_where_something_is_counted(spoken: Translation) -> None:
+    """A year and the number of a week are no counts."""
+    for name, people, year in (("zh", "8,500 人", "2026 年"), ("en", "8,500 people", "2026")):
+        spoken.use(name)
+        assert tr("{count} 人", count=8500) == people
+        assert tr("{year} 年", year=2026) == year

@@ -207,7 +207,7 @@ class RuleRow(QFrame):
     def show_hits(self, count: int | None) -> None:
         """Show how many duties of the week break the rule; None while nobody knows."""
         self._count = count
-        self._hits.setText("—" if count is None else str(count))
+        self._hits.setText("—" if count is None else f"{count:,}")
         self._hits.setProperty("tone", "amber" if count else "muted")
         self._hits.style().unpolish(self._hits)
         self._hits.style().polish(self._hits)

@@ -181,7 +181,7 @@ def _columns() -> list[Column[VersionInfo]]:
         Column("state", lambda: tr("状态"), 84, version_state, lambda row: row.state.value, role="secondary"),
         Column("when", lambda: tr("时间"), 100, _made, lambda row: row.published_at or row.made_at, role="secondary"),
         Column("who", lambda: tr("发布人"), 80, lambda row: row.published_by or "–", role="secondary", stretch=True),
-        Column("count", lambda: tr("班次数"), 70, lambda row: f"{row.assignments}", lambda row: row.assignments,
+        Column("count", lambda: tr("班次数"), 70, lambda row: f"{row.assignments:,}", lambda row: row.assignments,
                align="right"),
     ]  # fmt: skip
 
