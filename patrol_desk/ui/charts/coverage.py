@@ -164,12 +164,12 @@ class CoverageChart(QWidget):
         for name, label in self._labels.items():
             label.setFont(self._theme.font("secondary", bold=name in {"best", "bound"}))
             label.setColor(color(_INKS[name]))
-            # A word on a curve or a grid line hides it behind itself.
-            label.fill = QBrush(color("accent" if name == "now" else "surface"))
+            # The draft's words may stand where the bound falls: they hide it behind themselves.
+            fills = {"now": QBrush(color("accent")), "draft": QBrush(color("surface"))}
+            label.fill = fills.get(name, QBrush(Qt.BrushStyle.NoBrush))
         for told in self._told:
             told.setFont(self._theme.font("micro"))
             told.setColor(color("text2"))
-            told.fill = QBrush(color("surface"))
         self.refresh()
 
     def refresh(self) -> None:
