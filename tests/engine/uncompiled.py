@@ -7,9 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
+from patrol_desk.engine.core.features import starts
+from patrol_desk.engine.core.instance import Instance, build
+from patrol_desk.engine.core.state import State, empty_state, positions, to_plan
+from patrol_desk.engine.network.flow import enter
 from patrol_desk.engine.options import SolveOptions
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.repair.doubles import fill_by_doubles, find_doubles
+from patrol_desk.engine.repair.least import fill_with_least_change
 from patrol_desk.engine.repair.live import LivePlan
 from patrol_desk.engine.solve import solve
 from patrol_desk.samples.problems import family, tiny
@@ -28,12 +34,37 @@ def problems() -> list[Problem]:
 
 
 def plans() -> list[list[list[int]]]:
-    """Return the plan of each problem, and what its live plan would do if some of its people dropped out."""
+    """Return the plan of each problem, and what would be done if some of its people dropped out."""
     found: list[list[list[int]]] = []
     for problem in problems():
         plan = solve(problem, SolveOptions(seed=3, moves=600)).plan
-        found += [plan.assignments.tolist(), *dropped_out(problem, plan)]
+        found += [plan.assignments.tolist(), *dropped_out(problem, plan), *mended(problem, plan)]
     return found
+
+
+def mended(problem: Problem, plan: Plan) -> list[list[list[int]]]:
+    """Return the plan mended after every fifth person has left, and the doubles if every seat were wanted."""
+    stays = np.arange(len(problem.people.ids)) % 5 > 0
+    gone = replace(problem.people, on_roster=problem.people.on_roster & stays)
+    changed = replace(problem, people=gone, locked=problem.locked[:0], baseline=plan.assignments)
+    instance = build(changed)
+    state, position = empty_state(changed, instance), positions(changed, instance)
+    rows = plan.assignments.astype(np.int64)
+    rows = rows[position[rows[:, 0]] >= 0]
+    enter(instance, state, np.column_stack([position[rows[:, 0]], rows[:, 1]]))
+    fill_with_least_change(instance, state, lambda: False)
+    fill_by_doubles(instance, state, lambda: False)
+    return [to_plan(instance, state).assignments.tolist(), doubles(instance, state)]
+
+
+def doubles(instance: Instance, state: State) -> list[list[int]]:
+    """Return the first doubles of a plan, as if every seat were wanted."""
+    groups = np.flatnonzero(instance.slot_count > 0)
+    shift = instance.task_shift[instance.group_task[groups]]
+    wanted = starts(shift, len(instance.day)), groups[np.argsort(shift, kind="stable")].astype(np.int64)
+    rows = np.zeros((50, 4), dtype=np.int64)
+    count = find_doubles(instance, state, wanted, np.zeros(len(instance.day), dtype=np.int64), rows)
+    return [list(row) for row in rows[:count].tolist()]
 
 
 def dropped_out(problem: Problem, plan: Plan) -> list[list[list[int]]]:

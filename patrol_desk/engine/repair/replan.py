@@ -2,25 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from patrol_desk.engine.core.forks import fill_by_forks
 from patrol_desk.engine.core.instance import Instance, build
 from patrol_desk.engine.core.repair import fill_order
-from patrol_desk.engine.core.state import State, empty_state, positions, to_plan
+from patrol_desk.engine.core.rounds import fill_in_rounds
+from patrol_desk.engine.core.state import State, clone, empty_state, positions, to_plan
 from patrol_desk.engine.network.flow import enter
 from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Int32, Problem
+from patrol_desk.engine.repair.doubles import fill_by_doubles
 from patrol_desk.engine.repair.guard import Guard
-from patrol_desk.engine.repair.hunt import DEEPEST, Hunt, hunt_seat, new_hunt, walk
-
-NODES: Final = 400
-"""Seat groups looked at around one empty seat, at most."""
-
-ROUNDS: Final = 4
-"""Rounds over the empty seats; a later one mends what an earlier one gave up."""
+from patrol_desk.engine.repair.hunt import hunt_seat, new_hunt, walk
+from patrol_desk.engine.repair.lacking import fewest
+from patrol_desk.engine.repair.least import fill_with_least_change
+from patrol_desk.engine.repair.wander import wander
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +80,31 @@ def replan(problem: Problem, stop: Callable[[], bool] = lambda: False) -> Plan:
     problem
         The problem as it is now; its baseline is the plan to keep.
     stop
-        Is asked before every seat; the plan so far is good.
+        Is asked before every seat that somebody just takes, and every round of chains; the plan so far is good.
 
     Notes
     -----
-    Every seat is filled by the alternative that leaves least open, then moves fewest people, then costs least; who
-    already stands somewhere is moved only for a seat that counts more than the one which is then empty.
+    First whoever costs least takes a seat for which somebody has room. Then chains fill the seats, dearest first, each
+    by the one that changes least (`least`); a duty is given up only where the seat counts more than the one which is
+    then empty. What no such chain reaches is left to the solver's own chains and forks, to doubles, and, while it is
+    not proven that no plan misses fewer heads, to a walk over plans that lack as much.
     """
     instance = build(problem)
-    state = empty_state(problem, instance)
+    locked = empty_state(problem, instance)
+    state = clone(locked)
     _enter_baseline(problem, instance, state)
     guard = Guard(problem, instance)
     guard.clear(state)
-    hunt = new_hunt(len(instance.minimum))
-    for deepest in (0, 1, *(DEEPEST for _ in range(ROUNDS))):
-        filled = _fill(instance, state, (hunt, guard), deepest, stop)
-        if filled == 0 and deepest == DEEPEST:
-            break
-    if not guard.active and not stop():
-        fill_by_forks(instance, state, stop)
+    _fill_directly(instance, state, guard, stop)
+    for fill in (fill_with_least_change, fill_in_rounds, fill_by_forks, fill_by_doubles):
+        if not stop():
+            fill(instance, state, stop)
+
+    def proven(found: State) -> bool:
+        return fewest(instance, found, locked)
+
+    if not stop() and not proven(state):
+        wander(instance, state, proven, stop)
     return to_plan(instance, state)
 
 
@@ -115,19 +119,14 @@ def _enter_baseline(problem: Problem, instance: Instance, state: State) -> None:
     enter(instance, state, np.ascontiguousarray(pairs))
 
 
-def _fill(instance: Instance, state: State, tools: tuple[Hunt, Guard], deepest: int, stop: Callable[[], bool]) -> int:
-    """Fill the empty seats one by one, the weightiest first; return how many were filled."""
-    hunt, guard = tools
-    filled = 0
+def _fill_directly(instance: Instance, state: State, guard: Guard, stop: Callable[[], bool]) -> None:
+    """Fill seats by whoever has room and costs least, the weightiest seats first."""
+    hunt = new_hunt(len(instance.minimum))
     for group in fill_order(instance, state).tolist():
         while state.heads[group] < instance.desired[group] and not stop():
-            needed = bool(state.heads[group] < instance.minimum[group])
-            count = int(hunt_seat(instance, state, hunt, group, deepest if needed else 0, NODES))
+            count = int(hunt_seat(instance, state, hunt, group, 0, 1))
             rows = hunt.found[:count].copy()
-            order = np.lexsort((rows[:, 0], rows[:, 2], rows[:, 1]))
-            best = next((rows[at] for at in order if guard.allows(state, rows[at])), None)
+            best = next((row for row in rows[np.argsort(rows[:, 0], kind="stable")] if guard.allows(state, row)), None)
             if best is None:
                 break
             walk(instance, state, best, int(best[2]))
-            filled += 1
-    return filled

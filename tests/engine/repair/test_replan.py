@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from patrol_desk.engine.options import SolveOptions
 from patrol_desk.engine.plan import Plan
-from patrol_desk.engine.problem import Problem
+from patrol_desk.engine.problem import Int32, Problem
 from patrol_desk.engine.repair import kept, replan
+from patrol_desk.engine.solve import solve
 from patrol_desk.engine.verify import check
 from patrol_desk.samples.problems import family, greedy, tiny
 from tests.engine.explain.plans import filled
@@ -31,6 +33,55 @@ def test_a_new_plan_keeps_every_rule(seed: int, full: bool) -> None:
     rng = np.random.default_rng(seed)
     changed = without(problem, plan, rng.random(8) < 0.3)
     assert check(changed, replan(changed)).violations == ()
+
+
+@given(SEEDS, st.booleans())
+def test_a_new_plan_lacks_no_more_and_what_is_locked_stays(seed: int, full: bool) -> None:
+    """Tier by tier it misses no more minimum heads than what is left of the plan before, whatever rules there are."""
+    problem = replace(tiny(seed, people=8, shifts=6, groups=8, full=full), locked=np.zeros((0, 2), dtype=np.int32))
+    plan = filled(problem, 9)
+    rng = np.random.default_rng(seed)
+    gone = rng.random(8) < 0.3
+    rest = plan.assignments[~gone[plan.assignments[:, 0]]]
+    locked = rest[: len(rest) // 3]
+    changed = replace(without(problem, plan, gone), locked=locked)
+    found = replan(changed)
+    report = check(changed, found)
+    assert report.own_violations == ()
+    assert pairs(locked) <= pairs(found.assignments)
+    if not check(changed, Plan(rest)).violations:
+        assert by_tier(changed, found) <= by_tier(changed, Plan(rest))
+
+
+def pairs(rows: Int32) -> set[tuple[int, int]]:
+    """Return pairs of person and seat group as a set."""
+    return {(person, group) for person, group in rows.tolist()}
+
+
+@given(SEEDS, st.booleans())
+def test_a_new_plan_misses_no_more_than_a_full_solve_where_that_is_proven(seed: int, leave: bool) -> None:
+    """Where no plan misses fewer heads than the solver's, the new plan misses as many."""
+    problem = replace(tiny(seed, people=8, shifts=6, groups=8), locked=np.zeros((0, 2), dtype=np.int32))
+    plan = greedy(problem)
+    changed = without(problem, plan, np.random.default_rng(seed).random(8) < (0.3 if leave else 0.0))
+    solved = solve(changed, SolveOptions(seed=1, moves=500))
+    if solved.figures.exact:
+        assert check(changed, replan(changed)).shortage == check(changed, solved.plan).shortage
+
+
+def test_chains_keep_people_in_their_shifts_where_they_can() -> None:
+    """In a saturated township all seats are filled that can be, and most who are moved only change the post."""
+    problem = family("saturated", 3, scale=0.05)
+    plan = solve(problem, SolveOptions(seed=1, moves=20_000)).plan
+    gone = np.random.default_rng(3).random(len(problem.people.ids)) < 0.02
+    changed = without(problem, plan, gone)
+    solved = solve(changed, SolveOptions(seed=1, moves=20_000))
+    after = replan(changed)
+    ours, theirs = kept(changed, plan, after), kept(changed, plan, solved.plan)
+    assert check(changed, after).shortage == solved.figures.shortage_bound
+    assert check(changed, after).violations == ()
+    assert ours.shifts >= max(theirs.shifts, 0.99)
+    assert ours.posts >= max(theirs.posts, 0.97)
 
 
 @given(SEEDS)
