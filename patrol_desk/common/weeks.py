@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from patrol_desk.common.errors import InvalidDataError
 from patrol_desk.common.message import Message
 
 _FORM = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+
+MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True, order=True)

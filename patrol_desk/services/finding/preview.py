@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Final
 
 from patrol_desk.common.actor import Actor
-from patrol_desk.common.message import Message
-from patrol_desk.common.weeks import Week
+from patrol_desk.common.message import Message, Words
+from patrol_desk.common.weeks import MONTHS_EN, Week
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.finding.entries import FindKind
 from patrol_desk.services.permits import permitted, require
@@ -143,9 +143,7 @@ def _person(session: Session, record_id: str, now: datetime) -> Preview:
         facts.append(Fact(Message("find.skills"), Message("find.text", {"text": "、".join(skills)})))
     if leave is not None:
         first, last = leave
-        facts.append(
-            Fact(Message("find.leave"), Message("find.span", {"first": f"{first:%m-%d}", "last": f"{last:%m-%d}"}))
-        )
+        facts.append(Fact(Message("find.leave"), Message("find.span", {"first": _day(first), "last": _day(last)})))
     cell = (ahead[0].checkpoint_id, ahead[0].pattern_id, ahead[0].on_date) if ahead else (None, None, None)
     return Preview(tuple(facts), None, *cell)
 
@@ -167,6 +165,11 @@ def _muster_point(session: Session, record_id: str, now: datetime) -> Preview:
         words = "、".join(teams[:_NAMED]) + (f" +{len(teams) - _NAMED}" if len(teams) > _NAMED else "")
         facts.append(Fact(Message("find.teams"), Message("find.text", {"text": words})))
     return Preview(tuple(facts))
+
+
+def _day(day: date) -> Words:
+    """Return a day without its year."""
+    return Words(f"{day:%m-%d}", f"{day.day} {MONTHS_EN[day.month - 1]}")
 
 
 def _shown(session: Session, week: Week) -> list[str]:

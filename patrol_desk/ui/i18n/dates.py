@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Final
 
-from patrol_desk.common.weeks import Week
-from patrol_desk.ui.i18n.words import MONTHS_EN, date_text, language, tr
+from patrol_desk.common.weeks import MONTHS_EN, Week
+from patrol_desk.ui.i18n.words import date_text, language, tr
 
 __all__ = [
     "clock_text",

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from patrol_desk.common.counted import Counted
 from patrol_desk.common.message import Message
+from patrol_desk.common.weeks import MONTHS_EN
 from patrol_desk.messages import render
 
 CONTEXT = "desk"
@@ -17,7 +18,6 @@ _NOTE = "|"
 _LANGUAGE_PROBE = "language"
 PLAIN: Final = frozenset({"year", "number", "low", "high", "least", "most", "value"})
 """Values that number something rather than count it, as years and weeks, and those that are to be typed."""
-MONTHS_EN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def tr(source: str, /, **values: object) -> str:

@@ -66,6 +66,8 @@ def test_person_tells_duties_skills_and_leave(tiny: Tiny, chief: Actor) -> None:
     assert facts["执勤"] == "周二 早 石桥市场"
     assert facts["有效证书"] == "急救"
     assert facts["请假"] == "11-27 至 11-28"
+    english = {render(fact.label, "en"): render(fact.value, "en") for fact in preview.facts}
+    assert english["Leave"] == "27 Nov to 28 Nov"
     assert preview.on_date == date(2026, 11, 24)
     plain = told(read_preview(tiny.station, chief, FindKind.PERSON, tiny.ids["B"], MORNING))
     assert plain == {"本周": "0 班，上限 3"}

@@ -145,7 +145,7 @@ class ProofDialog(FormDialog):
 
     def __init__(self, desk: Desk, title: str, skills: Sequence[SkillTag], row: CertificateRow | None) -> None:
         fields = (
-            Field("skill_id", lambda: tr("技能"), "choice", choices=lambda: [(s.id, s.name) for s in skills]),
+            Field("skill_id", lambda: tr("技能|一种"), "choice", choices=lambda: [(s.id, s.name) for s in skills]),
             Field("number", lambda: tr("证书编号")),
             Field("issued_on", lambda: tr("发证日期"), "date"),
             Field("expires_on", lambda: tr("有效期至"), "date", hint=lambda: tr("不写就是长期有效。"),

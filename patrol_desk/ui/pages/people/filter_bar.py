@@ -223,7 +223,7 @@ class FilterBar(QFrame):
             part.menu.clear()
         for status in ON_BOOKS:
             self._add(self._statuses.menu, STATUSES[status](), ("status", status.value))
-        self._add(self._statuses.menu, tr("暂停|人员"), ("status", PAUSED))
+        self._add(self._statuses.menu, tr("暂停|筛选"), ("status", PAUSED))
         for proof, words in PROOFS.items():
             self._add(self._proof.menu, words(), ("proof", proof))
         if self._choices is None:
@@ -266,7 +266,7 @@ class FilterBar(QFrame):
         self._team.hold(self._team_name if held.team else "")
         self._team.setVisible(bool(held.team))
         statuses = [STATUSES[status]() for status in ON_BOOKS if status in held.statuses]
-        statuses += [tr("暂停|人员")] if PAUSED in held.statuses else []
+        statuses += [tr("暂停|筛选")] if PAUSED in held.statuses else []
         self._statuses.hold(listed(statuses))
         self._skills.hold(listed(skills))
         self._proof.hold(PROOFS[held.proof]() if held.proof else "")

@@ -88,7 +88,7 @@ class GroupDialog(FormDialog):
         title = tr("新建队伍") if group is None else tr("改编制：{name}", name=group.name)
         fields = [
             Field("kind", lambda: tr("类别"), "choice",
-                  choices=lambda: [("squad", tr("义警小组")), ("team", tr("先莞队"))]),
+                  choices=lambda: [("squad", tr("义警小组|一个")), ("team", tr("先莞队|一个"))]),
             Field("name", lambda: tr("名称"), check=lambda value: None if value else tr("请写名称。")),
             Field("code", lambda: tr("编号"), check=lambda value: None if value else tr("请写编号。")),
             Field("community", lambda: tr("社区"), "choice", choices=lambda: _offer(squads_at)),
