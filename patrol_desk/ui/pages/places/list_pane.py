@@ -42,6 +42,8 @@ class ListPane(QFrame):
         Gives what stands at the right of the foot.
     optional
         Keys of the columns that go, first one first, where the name would have no room.
+    name_room
+        Least width of the column of names at 100 %.
     """
 
     def __init__(self, theme: Theme, columns: Sequence[Column[Any]], hint: Callable[[], str], name: str) -> None:
@@ -51,6 +53,7 @@ class ListPane(QFrame):
         self._hint = hint
         self.note: Callable[[], str] = str
         self.optional: Sequence[str] = ()
+        self.name_room = _NAME
         self._none: tuple[str, Callable[[], str], Callable[[], str], Callable[[], None]] | None = None
         self.filters: list[tuple[FilterButton, Callable[[Any], Any]]] = []
         self.model: RowsModel[Any] = RowsModel(columns, self)
@@ -198,7 +201,7 @@ class ListPane(QFrame):
         """Hide optional columns until the stretching one has room for a name."""
         px = self._theme.px
         widths = {column.key: self.table.own_width(column) for column in self.model.columns if not column.stretch}
-        room = self.width() - px(_NAME) - self.table.verticalScrollBar().sizeHint().width()
+        room = self.width() - px(self.name_room) - self.table.verticalScrollBar().sizeHint().width()
         hidden: set[str] = set()
         for key in self.optional:
             if sum(width for other, width in widths.items() if other not in hidden) > room:

@@ -40,6 +40,7 @@ def muster_list(theme: Theme, rows: Callable[[], Sequence[MusterRow]], create: C
     community = FilterButton(theme, lambda: tr("社区"), lambda: _communities(rows()))
     community.setObjectName("filter_muster_community")
     pane.optional = ("kinds", "community", "teams")
+    pane.name_room = 124
     pane.add_filter(community, lambda row: row.community)
     pane.when_empty("map-pin", lambda: tr("还没有召集点。新增一个，或从 CSV 导入。"), lambda: tr("新增召集点"), create)
     return pane
