@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
-BEAT_MS = 1000
-IDLE_BEATS = 60
+BEAT_MS = 250
+"""Printing makes some hundred thousand objects a second; the window is held for those of one beat."""
+IDLE_BEATS = 240
 MANY = 600_000
 """New objects whose examination would be felt: they are set aside until nobody works."""
-OLDER_EVERY = 10
+OLDER_EVERY = 40
 
 
 class Garbage(QObject):
@@ -57,7 +58,7 @@ class Garbage(QObject):
             gc.enable()
 
     def beat(self) -> None:
-        """Look a little, each second; wholly once nothing was touched and nothing ran for `IDLE_BEATS`."""
+        """Look a little, at each beat; wholly once nothing was touched and nothing ran for `IDLE_BEATS`."""
         self._beats += 1
         if gc.get_count()[0] > MANY:
             gc.freeze()

@@ -34,6 +34,8 @@ from patrol_desk.printing.layout.tree import Area, Hatch, Matrix, Page, Panel, R
 
 TWIPS_PER_INCH = 1440
 TWIPS_PER_MM = TWIPS_PER_INCH / 25.4
+MOST_RUNS = 1000
+"""Texts whose glyphs are kept at a time."""
 _TWIPS_PER_POINT = 20
 _DARK = re.compile("#+")
 
@@ -77,6 +79,9 @@ class QtFont:
         key = (text.text, text.size, text.bold)
         run = self._runs.get(key)
         if run is None:
+            # Headings come on every sheet, names on one: a township's would only take room.
+            if len(self._runs) >= MOST_RUNS:
+                self._runs.clear()
             run = self._runs[key] = self._new_run(text)
         return run
 

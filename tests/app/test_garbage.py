@@ -42,7 +42,7 @@ def set_aside(garbage: Garbage) -> "weakref.ref[Knot]":
 
 
 def beat(garbage: Garbage, times: int = IDLE_BEATS + 1) -> None:
-    """Let so many seconds go by in which nobody touches anything."""
+    """Let so many beats go by in which nobody touches anything."""
     for _ in range(times):
         garbage.beat()
 
