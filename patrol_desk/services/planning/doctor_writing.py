@@ -15,10 +15,13 @@ from patrol_desk.models import (
     Certificate,
     Checkpoint,
     Demand,
+    DutyRequest,
     KnownGap,
     Leave,
     Person,
     PersonPause,
+    RequestKind,
+    RequestState,
     RuleStrength,
     ShiftPattern,
     Skill,
@@ -193,15 +196,31 @@ def _make_available(unit: UnitOfWork, week: Week, change: DataChange) -> int:
 
 
 def _end_leave(unit: UnitOfWork, week: Week, change: DataChange) -> int:
-    """Take one day out of a leave, or out of a pause, which planning treats alike: it becomes shorter, or two."""
+    """Take one day out of a leave, or out of a pause, which planning treats alike: it becomes shorter, or two.
+
+    Who was let off that one shift is so no more.
+    """
     del week
     (person,) = _people(unit, change)
-    _, day = _shift(change)
+    code, day = _shift(change)
     leave = queries.many(unit.session, Leave, person_id=person.id, ended_on=None)
     pauses = pause_rows(unit.session, [person.id])
-    return sum(_without(unit, row, "first_on", "last_on", day) for row in leave) + sum(
-        _without(unit, row, "from_on", "until_on", day) for row in pauses
+    return (
+        sum(_without(unit, row, "first_on", "last_on", day) for row in leave)
+        + sum(_without(unit, row, "from_on", "until_on", day) for row in pauses)
+        + _no_more_let_off(unit, person, code, day)
     )
+
+
+def _no_more_let_off(unit: UnitOfWork, person: Person, code: str, day: date) -> int:
+    pattern = queries.first(unit.session, ShiftPattern, code=code)
+    kind = {"kind": RequestKind.DROP, "state": RequestState.APPROVED}
+    pattern_id = pattern.id if pattern is not None else ""
+    rows = queries.many(unit.session, DutyRequest, person_id=person.id, pattern_id=pattern_id, on_date=day, **kind)
+    for row in rows:
+        row.state, row.decided_at, row.decided_by = RequestState.REFUSED, unit.now, unit.actor.name
+    unit.session.flush()
+    return len(rows)
 
 
 def _without(unit: UnitOfWork, row: Leave | PersonPause, first: str, last: str, day: date) -> bool:

@@ -136,4 +136,9 @@ def _leave(data: WeekData, index: Mapping[str, int], shifts: Sequence[tuple[str,
     for person, first, last in data.leave:
         if person in index:
             found[index[person]] |= np.array([first <= day <= last for _, day in shifts], dtype=np.bool_)
+    columns = {shift: number for number, shift in enumerate(shifts)}
+    for person, pattern, day in data.spared:
+        number = columns.get((pattern, day))
+        if person in index and number is not None:
+            found[index[person], number] = True
     return found

@@ -49,6 +49,17 @@ def overrides_of(session: Session, version_id: str) -> list[OverrideRow]:
     return [OverrideRow(*row) for row in session.execute(query)]
 
 
+def spared(session: Session, first: date, last: date) -> list[tuple[str, str, date]]:
+    """Return (person id, pattern id, day) of the duties from which people were let off on the days, in this order."""
+    columns = DutyRequest.__table__.c
+    who = (columns["person_id"], columns["pattern_id"], columns["on_date"])
+    query = select(*who).where(
+        columns["kind"] == RequestKind.DROP, columns["state"] == RequestState.APPROVED,
+        columns["on_date"] >= first, columns["on_date"] <= last,
+    )  # fmt: skip
+    return sorted((row[0], row[1], row[2]) for row in session.execute(query.distinct()))
+
+
 class RequestRow(NamedTuple):
     """A request to be spared a duty or to change places, with names."""
 

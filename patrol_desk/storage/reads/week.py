@@ -34,6 +34,7 @@ from patrol_desk.models import (
 )
 from patrol_desk.models.enums import HolidayKind
 from patrol_desk.storage.reads import planning
+from patrol_desk.storage.reads.decisions import spared
 from patrol_desk.storage.reads.pauses import paused_throughout
 from patrol_desk.storage.reads.rows import (
     AreaRow,
@@ -110,6 +111,8 @@ class WeekData:
         Of everybody.
     leave
         (person id, first day, last day).
+    spared
+        (person id, pattern id, day) of the duties from which they were let off: leave of one shift.
     holidays
         Day → kind.
     served
@@ -150,6 +153,7 @@ class WeekData:
     periods: Sequence[PeriodRow]
     known_gaps: Sequence[KnownGapRow]
     day_demand: Sequence[DayDemandRow] = ()
+    spared: Sequence[tuple[str, str, date]] = ()
 
 
 def read_week(session: Session, week: Week, include: Collection[str] = ()) -> WeekData:
@@ -190,6 +194,7 @@ def read_week(session: Session, week: Week, include: Collection[str] = ()) -> We
         periods=[row for row in _in_force(session, SecurityPeriod, PeriodRow) if _touches(row, days)],
         known_gaps=_known_gaps(session, days),
         day_demand=_day_demand(session, days),
+        spared=spared(session, days[0], days[-1]),
     )
 
 

@@ -24,6 +24,7 @@ from patrol_desk.services.station import Station
 from patrol_desk.storage.reads import board as reads
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.board import HeldRow
+from patrol_desk.storage.reads.decisions import spared
 from patrol_desk.storage.reads.week import read_history, read_week
 from patrol_desk.storage.session import Session
 
@@ -38,6 +39,9 @@ FRAME: Final = frozenset(
     }
 )  # fmt: skip
 """Tables of which a board shows something besides."""
+
+SPARED: Final = "duty_request"
+"""The table that says who was let off a duty; what merely was asked for changes nothing."""
 
 HISTORY: Final = "attendance"
 """The table that says what was served before the week: load, rest and habits come from it, and nothing else does."""
@@ -63,7 +67,7 @@ def refresh_board(station: Station, actor: Actor, board: Board, changes: ChangeS
     the same object.
     """
     del actor  # the permission is all that depends on who asks
-    if not changes.by_kind.keys() & (PLANS | FRAME | {HISTORY}):
+    if not changes.by_kind.keys() & (PLANS | FRAME | {HISTORY, SPARED}):
         return board
     with station.read() as session:
         fresh = renewed(session, station, board, changes.by_kind)
@@ -130,7 +134,7 @@ def read_versions(session: Session, week: Week) -> tuple[VersionInfo, ...]:
 
 def renewed(session: Session, station: Station, board: Board, touched: Mapping[str, Collection[str]]) -> Board:
     """Return the board as a session sees it, given the tables that were written since and the ids, empty for many."""
-    if touched.keys() & FRAME:
+    if touched.keys() & FRAME or (SPARED in touched and _let_off(session, board)):
         return read_board(session, station, board.week)
     if HISTORY in touched:
         board = _remembered(session, station, board, touched[HISTORY])
@@ -145,6 +149,12 @@ def renewed(session: Session, station: Station, board: Board, touched: Mapping[s
     if stand is board.stand and versions == board.versions and "rule_override" not in touched:
         return board
     return _with(session, station, board, versions, stand)
+
+
+def _let_off(session: Session, board: Board) -> bool:
+    """Say whether others than the board knows of are let off a duty of its week."""
+    days = board.week.days
+    return spared(session, days[0], days[-1]) != board.frame.data.spared
 
 
 def _remembered(session: Session, station: Station, board: Board, ids: Collection[str]) -> Board:

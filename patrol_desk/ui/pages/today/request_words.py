@@ -50,5 +50,5 @@ def judged_text(judged: "Judged", names: tuple[str, str]) -> tuple[str, str]:
     if said:
         return tr("留意：{why}", why=tr("；|列举").join(words for _, words in said)), "amber"
     if judged.missing:
-        return tr("批准后这一班最低差 {count} 人，缺口里有候选。", count=judged.missing), "amber"
+        return tr("批准后这一班最低差 {count} 人，会列入缺口。", count=judged.missing), "amber"
     return tr("没有冲突"), "green"

@@ -4,8 +4,10 @@ import pytest
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.common.errors import ConcurrentChangeError, ForbiddenError, PatrolError
+from patrol_desk.engine.explain.doctor import DataChange
 from patrol_desk.models import AuditEntry, DutyRequest, RequestKind, RequestState
 from patrol_desk.services.planning import edits, requests
+from patrol_desk.services.planning.doctoring import take_way_out
 from patrol_desk.services.planning.publish import publish
 from patrol_desk.services.today import open_requests
 from patrol_desk.services.undo import revert
@@ -127,6 +129,37 @@ def test_who_rings_is_spared_at_once(published: Desk) -> None:
     published.after(revert(station, actor, done.patch))
     assert names(published.board, FRIDAY_NIGHT) == ["甲X"]
     assert states(published) == []
+
+
+def test_who_is_let_off_is_not_proposed_for_the_gap(published: Desk, tiny: Tiny) -> None:
+    """Only in that shift, only once granted, also not to a run; undone, or given up on a way out, they may stand again."""
+    station, actor = published.station, published.actor
+    who = tiny.ids["X"]
+    row, shift = FRIDAY_NIGHT
+
+    def kept_by(at: int = shift) -> list[str]:
+        found = published.board.conflicts(who, row, at, None)
+        return [one.rule for one in found if one.severity == "block"]
+
+    done = requests.ask(station, actor, published.board, ids(published, FRIDAY_NIGHT)[0], words="病")
+    before = published.board
+    published.after(done)
+    assert published.board is before
+    done = requests.approve(station, actor, published.board, done.value)
+    published.after(done)
+    assert kept_by() == ["leave"]
+    assert who not in [one.person_id for one in published.board.candidates(row, shift).ranked]
+    with pytest.raises(PatrolError):
+        edits.assign(station, actor, published.board, who, row, shift)
+    problem = published.board.problem
+    number = problem.people.ids.index("X")
+    assert problem.people.leave[number].nonzero()[0].tolist() == [shift]
+    published.after(revert(station, actor, done.patch))
+    assert names(published.board, FRIDAY_NIGHT) == ["甲X"]
+    published.after(requests.approve(station, actor, published.board, done.value))
+    name = problem.shifts.ids[shift]
+    published.after(take_way_out(station, actor, WEEK, [DataChange("leave", ("X",), "shift", name)]))
+    assert (kept_by(), states(published)) == ([], [RequestState.REFUSED])
 
 
 def test_a_duty_nobody_has_is_not_asked_about(published: Desk) -> None:
