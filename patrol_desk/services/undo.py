@@ -7,9 +7,11 @@ from patrol_desk.common.actor import Actor
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError, StorageError
 from patrol_desk.common.message import Message
+from patrol_desk.models import PlanVersion, VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import require
 from patrol_desk.services.station import Station
+from patrol_desk.storage import queries
 from patrol_desk.storage.patch import Patch
 from patrol_desk.storage.revert import apply_inverse, moved_on
 from patrol_desk.storage.unit_of_work import UnitOfWork
@@ -104,9 +106,18 @@ def revert(station: Station, actor: Actor, patch: Patch) -> Done[int]:
 
 def _refuse_moved(unit: UnitOfWork, patch: Patch) -> None:
     moved = moved_on(unit, patch)
+    if "plan_version" in moved and _published(unit, patch):
+        raise ConcurrentChangeError(Message("undo.published"))
     if moved:
         rows = [Message("undo.rows", {"kind": _word(kind), "count": moved[kind]}) for kind in sorted(moved)]
         raise ConcurrentChangeError(Message("undo.moved_on", {"rows": rows}))
+
+
+def _published(unit: UnitOfWork, patch: Patch) -> bool:
+    """Say whether a version that was made or changed by the step is a draft no more."""
+    ids = {row.id for row in patch.rows if row.kind == "plan_version" and row.after is not None}
+    versions = (queries.first(unit.session, PlanVersion, id=each) for each in sorted(ids))
+    return any(version is not None and version.state is not VersionState.DRAFT for version in versions)
 
 
 def _note(unit: UnitOfWork, patch: Patch) -> None:

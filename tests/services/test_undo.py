@@ -186,8 +186,9 @@ def test_what_was_published_is_final(tiny: Tiny) -> None:
         undo(tiny, locked.patch)
     assert refused.value.message.code == "undo.published"
     assert all(render(refused.value.message, language) for language in LANGUAGES)
-    with pytest.raises(ConcurrentChangeError):
+    with pytest.raises(ConcurrentChangeError) as refused:
         undo(tiny, step.patch)
+    assert refused.value.message.code == "undo.published"
     assert content(tiny) == before
 
 

@@ -1,6 +1,6 @@
 """Sentences at the foot of the pages, and the banner of a sample township."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
@@ -35,6 +35,9 @@ class Notices(QFrame):
         self._close.setProperty("kind", "ghost")
         self._close.setObjectName("notice_close")
         self._close.clicked.connect(self.hide)
+        for button in (self._button, self._close):
+            # A click leaves the focus on the page: once the sentence has gone, the keys go on there.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 8)
         row.setSpacing(10)

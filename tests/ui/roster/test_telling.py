@@ -43,9 +43,12 @@ def test_a_squad_is_told_and_confirms_by_keys_alone(desk_test: Desk) -> None:
         d.key(Qt.Key.Key_T)
         await d.until(lambda: squad(d, first.id).told is not None)
         assert squad(d, first.id).confirmed is None
-        dialog.table.go_to(first.id)
         d.key(Qt.Key.Key_Y)
         await d.until(lambda: squad(d, first.id).confirmed is not None)
+        await d.settled()
+        # The list keeps its order while it is open: the one just marked is in sight, and the next one below it.
+        assert dialog.table.currentIndex().row() == 0
+        assert dialog.table.selected_ids() == [first.id]
         d.key(Qt.Key.Key_Escape)
         await d.settled()
         assert f"{count - 1} 个小组还没有确认本周执勤" in words(alerts)

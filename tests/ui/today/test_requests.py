@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel, QLineEdit, QPushButton
 
 from patrol_desk.models import DutyRequest, RequestState
 from patrol_desk.services.planning import requests
 from patrol_desk.storage import queries
+from patrol_desk.ui.dialogs.printing.dialog import PrintDialog
 from patrol_desk.ui.pages.today.request_dialog import RequestDialog
 from tests.helpers.desk import WEEK, Act, DeskTest
 from tests.ui.today.steps import duties, today, words
@@ -149,5 +150,30 @@ def test_leave_of_a_later_week_is_granted_too(desk_test: Desk) -> None:
         await d.settled()
         assert len(before - duties(d, later)) == 1
         assert duties(d) == this_week
+
+    desk_test(act)
+
+
+def test_the_slip_of_what_was_just_granted_can_be_printed(desk_test: Desk) -> None:
+    """The week is not published anew: the slip tells the draft's changes against the version in force."""
+
+    async def act(d: DeskTest) -> None:
+        dialog = await opened(d)
+        line = dialog.first_pick.chosen()
+        assert line is not None
+        d.keys("Ctrl+Return")
+        await d.settled()
+        before = d.focus()
+        (act_now,) = [one for one in d.find(QFrame, "notice").findChildren(QPushButton) if one.text() == "打印变动通知"]
+        d.click(act_now)
+        await d.until(lambda: d.window.findChild(PrintDialog) is not None)
+        await d.settled()
+        slip = d.find(PrintDialog, "print_dialog")
+        assert slip.looks.kind.id == "change-slip"
+        assert len(slip.choice.chosen()) == 1
+        assert d.find(QAbstractButton, "print_save_button").isEnabled()
+        d.keys("Esc")
+        await d.settled()
+        assert d.focus() is before
 
     desk_test(act)

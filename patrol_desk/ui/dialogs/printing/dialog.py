@@ -86,7 +86,7 @@ class PrintDialog(PaperDialog):
         self._day = today if Week.of(today) == request.week else request.week.monday
         self._wanted_squads: frozenset[str] | None = None if request.squad_ids is None else frozenset(request.squad_ids)
         self._places = request.places
-        self._number: int | None = None
+        self._number = request.number
         self.picker = picker
         self._outlet = outlet
         self._batch: Batch | None = None

@@ -25,6 +25,8 @@ class PrintRequest:
         What the doctor found, so that it need not look anew.
     places
         Codes of the checkpoints of a list of them; empty: all.
+    number
+        Version of the plan; None: the one in force, else the newest.
     """
 
     week: Week
@@ -32,3 +34,4 @@ class PrintRequest:
     kind: str = ""
     found: "Diagnosis | None" = None
     places: tuple[str, ...] = ()
+    number: int | None = None

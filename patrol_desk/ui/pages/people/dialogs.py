@@ -60,7 +60,7 @@ class FormDialog(Dialog):
         self.told.set_role("warn" if tone == "warn" else "secondary")
         self.told.setText(text)
         self.told.setVisible(bool(text))
-        self._arrange()
+        self.fit()
 
     @override
     def accepting(self) -> bool:

@@ -178,18 +178,21 @@ class RequestSection(Section):
         self._desk.tell(tr("已拒绝：{what}", what=title_text(request)), "ok")
 
     async def _granted(self, about: str, week: Week, people: set[str]) -> None:
-        """Say that it is done, and offer the change slip of the squads it concerns."""
-        squads = await self._desk.read(_squads_of, week, people)
+        """Say that it is done, and offer the change slip of the squads it concerns, against what is in force."""
+        ids = await self._desk.read(_squads_of, week, people)
+        board = await self._desk.boards.get(week)
+        squads = tuple(row.code for row in board.frame.data.squads if row.id in ids)
+        number = board.version.number if board.version is not None else None
         self._desk.tell(
             tr("已批准：{what}", what=about), "ok",
-            action=(tr("打印变动通知"), partial(self._print, week, squads)),
+            action=(tr("打印变动通知"), partial(self._print, week, squads, number)),
         )  # fmt: skip
 
-    def _print(self, week: Week, squads: tuple[str, ...]) -> None:
+    def _print(self, week: Week, squads: tuple[str, ...], number: int | None) -> None:
         from patrol_desk.ui.dialogs.printing.dialog import open_print
         from patrol_desk.ui.dialogs.printing.request import PrintRequest
 
-        open_print(self._desk, PrintRequest(week, squads, "change-slip"))
+        open_print(self._desk, PrintRequest(week, squads, "change-slip", number=number))
 
     @override
     def changeEvent(self, event: QEvent) -> None:

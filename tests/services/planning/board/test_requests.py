@@ -132,7 +132,7 @@ def test_who_rings_is_spared_at_once(published: Desk) -> None:
 
 
 def test_who_is_let_off_is_not_proposed_for_the_gap(published: Desk, tiny: Tiny) -> None:
-    """Only in that shift, only once granted, also not to a run; undone, or given up on a way out, they may stand again."""
+    """Only in that shift, only once granted, also not to a run; undone or given up, they may stand again."""
     station, actor = published.station, published.actor
     who = tiny.ids["X"]
     row, shift = FRIDAY_NIGHT

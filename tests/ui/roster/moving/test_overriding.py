@@ -151,8 +151,12 @@ def test_a_drag_can_override(desk_test: Desk) -> None:
         d.click(d.find(QPushButton, "override_emergency"))
         d.find(QLineEdit, "override_words").setFocus()
         d.write("flood watch")
+        told = " ".join(label.text() for label in d.find(ConflictDialog, "conflict_dialog").findChildren(QLabel))
+        missing = board_of(page).figures().shortage_heads
         d.keys("Ctrl+Return")
         await d.settled()
+        # What the person leaves counts as well as what they fill.
+        assert f"{missing} → {board_of(page).figures().shortage_heads}" in told
         after = stored(d)
         assert person in people_at(after, *target)
         assert person not in people_at(after, *source)

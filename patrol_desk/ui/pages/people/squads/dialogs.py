@@ -55,7 +55,7 @@ class TransferDialog(PickDialog):
     def _preview(self, pick: object) -> None:
         if isinstance(pick, Pick):
             self.effect.show_effect(self._movers, self._source, self._groups.get(pick.id))
-            self._arrange()
+            self.fit()
 
 
 def _note(group: GroupLine) -> str:
@@ -118,7 +118,7 @@ class GroupDialog(FormDialog):
         squad = self.form.value("kind") == "squad"
         self.form.set_shown("community", squad)
         self.form.set_shown("muster", not squad)
-        self._arrange()
+        self.fit()
 
     def kind(self) -> GroupKind:
         """Return the kind."""

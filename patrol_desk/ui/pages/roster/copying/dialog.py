@@ -105,7 +105,7 @@ class CopyDialog(Dialog):
             self._told.setText("\n".join(copied_sentences(copied)))
             self._do.setEnabled(bool(copied.copied or copied.removed))
             self._do.setText(tr("复制 {count} 个班次", count=copied.copied))
-        self._arrange()
+        self.fit()
 
     @override
     def retranslate(self) -> None:

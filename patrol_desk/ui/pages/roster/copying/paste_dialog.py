@@ -130,7 +130,7 @@ class PasteDialog(Dialog):
             who = f"{one.name} {self._where(one.row, one.shift)}"
             found.append(tr("{name}：{reason}", name=who, reason=reason))
         self._told.setText("\n".join(found))
-        self._arrange()
+        self.fit()
         self._do.setEnabled(bool(pasted.added or pasted.removed))
         if pasted.added or not pasted.removed:
             self._do.setText(tr("安排 {count} 人次", count=len(pasted.added)))

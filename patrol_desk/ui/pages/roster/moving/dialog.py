@@ -195,11 +195,18 @@ class ConflictDialog(Dialog):
         return self._part
 
     def _gap_words(self) -> str:
-        board = self._case.board
-        gap = board.gap(self._case.row, self._case.shift)
+        board, here = self._case.board, (self._case.row, self._case.shift)
         missing = board.figures().shortage_heads
-        filled = int(gap.heads < gap.minimum)
-        return tr("最低缺口 {before} → {after}", before=missing, after=missing - filled)
+        duty = self._case.mover.assignment_id
+        source = board.where(duty) if duty else None
+        after = missing
+        if source != here:
+            gap = board.gap(*here)
+            after -= int(gap.heads < gap.minimum)
+        if source is not None and source != here:
+            gap = board.gap(*source)
+            after += int(gap.heads <= gap.minimum)
+        return tr("最低缺口 {before} → {after}", before=missing, after=after)
 
     def _allow_override(self) -> None:
         if self._do_override is not None:

@@ -34,6 +34,7 @@ class TellingDialog(Dialog):
         super().__init__(desk.host, desk.theme, width=860, height=600)
         self._desk = desk
         self._standing = standing
+        self._order: dict[str, int] = {}
         self.setObjectName("telling_dialog")
         self._words = Label("secondary", wrap=True)
         self.table = DataTable(desk.theme)
@@ -81,8 +82,13 @@ class TellingDialog(Dialog):
         )  # fmt: skip
 
     def _show(self, standing: WeekStanding) -> None:
+        """Show the squads in the order in which they stood first: who has just confirmed stays where the eye is."""
         self._standing = standing
-        self.model.set_rows(sorted(standing.squads, key=lambda squad: (squad.confirmed is not None, squad.code)))
+        if not self._order:
+            first = sorted(standing.squads, key=lambda squad: (squad.confirmed is not None, squad.code))
+            self._order = {squad.id: number for number, squad in enumerate(first)}
+        after = len(self._order)
+        self.model.set_rows(sorted(standing.squads, key=lambda squad: (self._order.get(squad.id, after), squad.code)))
         self._say()
 
     def _chosen(self) -> list[SquadStanding]:
