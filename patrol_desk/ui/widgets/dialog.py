@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -229,12 +229,14 @@ class Dialog(QWidget):
         self._arrange()
         self.show()
         self.raise_()
-        self._arrange()
+        self.fit()  # parts that are hidden take no room
         inside = self._stops()
         first = self._first
         wanted = first if first is not None and first.isEnabled() and first.isVisibleTo(self) else None
         start = wanted or next((stop for stop in inside if stop is not self._close), None) or self._close
         start.setFocus(Qt.FocusReason.PopupFocusReason)
+        if isinstance(start, QAbstractSpinBox):
+            start.selectAll()  # a number that is typed takes the place of the one proposed
 
     async def ask(self) -> bool:
         """Open, wait for the answer and say whether it was accepted; a cancelled wait closes the dialog."""

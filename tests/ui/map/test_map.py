@@ -64,6 +64,7 @@ def test_a_click_shows_a_card_beside_the_point(desk_test: Callable[[Act], None])
 
     async def act(test: DeskTest) -> None:
         page = await open_map(test)
+        assert page.canvas.hasFocus()
         assert page.week is not None
         post = page.week.by_coverage(page.shift)[0]
         at = place_of(page, ("post", post))

@@ -41,6 +41,7 @@ def test_many_are_changed_in_one_step_that_says_who_cannot(desk_test: Start) -> 
         await d.until(lambda: "不能改" not in d.find(QLabel, "dialog_told").text())
         d.keys("Ctrl+Return")
         await d.settled()
+        assert d.find(QLabel, "notice_text").text().startswith("已批量修改 4 人")
         for row in people:
             person = stored(d, row.id)
             assert (person.weekly_cap, person.activity_class) == (6, ActivityClass.CALL_OUT)

@@ -346,3 +346,16 @@ def test_alerts_are_walked_and_taken_by_key(desk_test: Callable[[Act], None]) ->
         assert "没有提醒。" in words(test.window)
 
     desk_test(act)
+
+
+def test_an_unplanned_week_is_not_called_free_of_gaps(qapp: QApplication, sample_station: Path, tmp_path: Path) -> None:
+    """Nobody is on duty and nothing is planned: the section of gaps says so, and what will be listed when."""
+    del qapp
+
+    async def act(d: DeskTest) -> None:
+        said = words(today(d).panel.gaps)
+        assert "本周还没有排班" in said
+        assert "没有缺口" not in said
+
+    now = datetime(2026, 12, 9, 6, 26, tzinfo=UTC)
+    act_in_window(act, copy_station(sample_station, tmp_path), tmp_path, now)

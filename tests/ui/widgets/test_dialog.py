@@ -6,7 +6,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.ui.theme import Theme
@@ -58,6 +58,19 @@ def freed(widget: QWidget) -> bool:
     """Say whether a widget is gone once Qt had its turn."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return not shiboken6.isValid(widget)
+
+
+def test_a_typed_number_takes_the_place_of_the_one_proposed(host: QWidget, theme: Theme) -> None:
+    """The dialog opens on a number: typing 2 where 1 stands means two, not twenty-one."""
+    dialog, number = Dialog(host, theme), QSpinBox()
+    number.setValue(1)
+    dialog.add(number)
+    dialog.first(number)
+    dialog.open()
+    QCoreApplication.processEvents()
+    QTest.keyClicks(focus(), "2")
+    assert number.value() == 2
+    dialog.reject()
 
 
 def test_tab_goes_round_inside(host: QWidget, theme: Theme) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.common.changes import ChangeSet
@@ -206,6 +206,9 @@ class MapPage(Page):
         self._last = False
         chosen = _moved(old, week, self.canvas.picture.chosen)
         self.states.content()
+        here = QApplication.focusWidget()
+        if old is None and (here is None or self.isAncestorOf(here)):
+            self.canvas.setFocus()  # it could not take the keys while it was not shown
         self.canvas.show_week(week)
         self.search.show_week(week)
         self.canvas.picture.chosen = chosen

@@ -114,7 +114,8 @@ class PeopleActions:
             return False
         name = tr("批量修改：{who}", who=_who(people))
         effect = await self._desk.write(name, apply_bulk, _ids(people), dialog.edit())
-        self._desk.tell(" ".join(effect_sentences(effect)), "warn" if effect.refused else "ok")
+        done = tr("已批量修改 {count} 人。", count=effect.changing)
+        self._desk.tell(" ".join([done, *effect_sentences(effect)[1:]]), "warn" if effect.refused else "ok")
         return True
 
     async def step(self, people: Sequence[PersonRow]) -> bool:

@@ -190,7 +190,8 @@ class PlanningPage(Page):
             return
         if self.setup.weights.pending:
             self.desk.tasks.start("weights", self._keep_weights(begin=True))
-        elif self._start is not None:
+        elif self._start is not None or self.session.stage not in {Stage.IDLE, Stage.ACCEPTED}:
+            # With a result in sight the week is not read anew when the way of planning changes: the run reads it.
             self._launch()
 
     def _launch(self) -> None:

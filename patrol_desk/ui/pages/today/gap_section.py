@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from patrol_desk.common.weeks import Week
 from patrol_desk.services.today import TodayView
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.pages.today.gap_list import BETWEEN, CARD, GapList
@@ -109,7 +110,10 @@ class GapSection(Section):
         self._more.setVisible(total > FEW)
         self._foot.setVisible(red > 0)
         self._say_fill()
-        self._none.setText(tr("未来 72 小时没有缺口。"))
+        unplanned = view is not None and Week.of(view.now.date()) in view.alerts.unplanned
+        self._none.setText(
+            tr("本周还没有排班；排好以后，缺口列在这里。") if unplanned else tr("未来 72 小时没有缺口。")
+        )
         self._none.setVisible(view is not None and not total)
         self.list.setVisible(total > 0)
 
