@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion, QShortcut
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -15,7 +15,7 @@ from patrol_desk.ui.widgets.buttons import Button, IconButton
 from patrol_desk.ui.widgets.ground import Ground
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.painting import box
-from patrol_desk.ui.widgets.reading_order import stops_within, tab_on
+from patrol_desk.ui.widgets.reading_order import begin_at, stops_within, tab_on
 
 HEAD: Final = 44
 FOOT: Final = 56
@@ -234,9 +234,7 @@ class Dialog(QWidget):
         first = self._first
         wanted = first if first is not None and first.isEnabled() and first.isVisibleTo(self) else None
         start = wanted or next((stop for stop in inside if stop is not self._close), None) or self._close
-        start.setFocus(Qt.FocusReason.PopupFocusReason)
-        if isinstance(start, QAbstractSpinBox):
-            start.selectAll()  # a number that is typed takes the place of the one proposed
+        begin_at(start)
 
     async def ask(self) -> bool:
         """Open, wait for the answer and say whether it was accepted; a cancelled wait closes the dialog."""

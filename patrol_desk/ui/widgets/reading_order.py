@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QScrollArea, QWidget
 
 _LAP: Final = 2
 """Pixels that neighbours in a row or a column may overlap."""
 _AROUND: Final = 24
 """Pixels that are to be seen above and below what has the focus."""
 _Placed = tuple[QRect, list[QWidget]]
+
+
+def begin_at(widget: QWidget) -> None:
+    """Give the focus to the first stop of what opens; a number that is typed takes the place of the one proposed."""
+    widget.setFocus(Qt.FocusReason.PopupFocusReason)
+    if isinstance(widget, QAbstractSpinBox):
+        widget.selectAll()
 
 
 def tab_on(root: QWidget, *, forward: bool) -> bool:

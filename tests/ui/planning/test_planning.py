@@ -313,31 +313,6 @@ def test_giving_up_leaves_the_draft_alone(desk_test: Callable[[Act], None]) -> N
     desk_test(act)
 
 
-def test_another_way_of_planning_is_tried_beside_a_result(desk_test: Callable[[Act], None]) -> None:
-    """A result is in sight; another way is chosen: Ctrl+R and the button plan anew with it."""
-
-    async def act(test: DeskTest) -> None:
-        page = await opened(test, EMPTY)
-        for mode, begin in (
-            ("fresh", lambda: test.keys("Ctrl+R")),
-            ("gaps", lambda: test.keys("Ctrl+R")),
-            ("fresh", lambda: test.click(test.find(QPushButton, "plan_again"))),
-        ):
-            test.click(test.find(QWidget, f"mode_{mode}"))
-            await test.settled()
-            page.setup.limit.setCurrentIndex(HALF_MINUTE)
-            begin()
-            assert page.session.busy
-            await test.until(lambda: page.session.point is not None and page.session.point.coverage is not None)
-            test.keys("Esc")
-            await test.settled()
-            assert stage(page) is Stage.ENDED
-        page.discard()
-        await test.settled()
-
-    desk_test(act)
-
-
 def test_what_cannot_be_filled_is_listed_with_reasons(desk_test: Callable[[Act], None]) -> None:
     """The sample leaves seats open on purpose: each says how many people which rule keeps away, and what would help."""
 

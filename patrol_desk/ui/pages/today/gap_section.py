@@ -110,7 +110,9 @@ class GapSection(Section):
         self._more.setVisible(total > FEW)
         self._foot.setVisible(red > 0)
         self._say_fill()
-        unplanned = view is not None and Week.of(view.now.date()) in view.alerts.unplanned
+        unplanned = view is not None and any(
+            not state.number and state.week == Week.of(view.now.date()) for state in view.weeks
+        )
         self._none.setText(
             tr("本周还没有排班；排好以后，缺口列在这里。") if unplanned else tr("未来 72 小时没有缺口。")
         )
