@@ -103,7 +103,7 @@ class Segmented(QWidget):
             self._rebuild(keys)
         for place, (_, words, count) in enumerate(choices):
             button = self._group.button(place)
-            button.setText(words if count is None else f"{words} {count}")
+            button.setText(words if count is None else f"{words} {count:,}")
             button.updateGeometry()
         if keys and self._chosen not in keys:
             self._chosen = keys[0]
