@@ -181,6 +181,9 @@ class Views(QObject):
             self.standings.show()
             if view is self.squads:
                 self._tell_guesses()
+            else:
+                known = self.squads.guesses if self.squads.week is week else None
+                self.squad_panel.show_guesses(squad, known or ())
             work = self._find_spares(week, line, shift)
         self._desk.tasks.start("roster.beside", work, owner=self._page, exclusive="roster.beside")
 
