@@ -185,12 +185,12 @@ def _columns() -> tuple[Column[NearRow], ...]:
             tip=lambda row: row.person.seat.place,
         ),
         Column(
-            "reason", lambda: tr("被哪条规则挡住"), 196, lambda row: away_text(row.person),
+            "reason", lambda: tr("被哪条规则挡住"), 168, lambda row: away_text(row.person),
             icon=lambda row: ICONS.get(row.person.rule, "x"), tone=lambda _row: "red", role="secondary",
             tip=lambda row: say(row.person.reason),
         ),
         Column(
-            "serve", lambda: tr("怎样可排"), 150, lambda row: say(row.person.serve), role="secondary",
+            "serve", lambda: tr("怎样可排"), 132, lambda row: say(row.person.serve), role="secondary",
             tone=lambda row: "accentText" if row.person.broken == 1 else "text2", tip=lambda row: say(row.person.serve),
         ),
     )  # fmt: skip
