@@ -154,12 +154,14 @@ def played(qapp: QApplication, sample_station: Path, tmp_path: Path) -> Play:
     return play
 
 
-async def speak(stage: Stage, wanted: str) -> None:
+async def speak(stage: Stage, wanted: str, scene: Scene) -> None:
     """Switch to a language by key, unless it is spoken already."""
     if language() != wanted:
+        # Without a window manager nobody gives the focus back when a window of its own has gone.
+        stage.window.activateWindow()
         stage.keys("Ctrl+Shift+L")
         await stage.settled()
-    assert language() == wanted
+    assert language() == wanted, scene.name
 
 
 def read(stage: Stage) -> Counter[tuple[str, str]]:
@@ -176,11 +178,11 @@ def test_no_chinese_word_in_the_english_window(played: Play) -> None:
 
     async def look(stage: Stage, scene: Scene, data: Data) -> None:
         said = scene.dialog or scene.name in SAID
-        await speak(stage, "en" if said else "zh")
+        await speak(stage, "en" if said else "zh", scene)
         await scene.act(stage)
         await stage.settled()
         before = read(stage)
-        await speak(stage, "en")
+        await speak(stage, "en", scene)
         english = before if said else read(stage)
         faults.extend(f"{scene.name}: {place}: {text!r}" for place, text in english if data.foreign(text))
         faults.extend(f"{scene.name}: command: {word!r}" for word in commands_of(stage) if data.foreign(word))
@@ -190,7 +192,7 @@ def test_no_chinese_word_in_the_english_window(played: Play) -> None:
             stage.keys("Esc")
             await stage.settled()
         if not said:
-            await speak(stage, "zh")
+            await speak(stage, "zh", scene)
             lost.extend(
                 f"{scene.name}: {place}: {text!r}" for place, text in before - read(stage) if not passing(place)
             )

@@ -1,5 +1,7 @@
 """Words on a page: labels by role, chips, a squad's tick, a key's cap."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -55,6 +57,9 @@ class Label(QLabel):
 class ElidedLabel(Label):
     """A label that ends in an ellipsis when there is no room, and then tells all in its tool tip."""
 
+    ELIDE: ClassVar = Qt.TextElideMode.ElideRight
+    """Where the ellipsis stands."""
+
     def __init__(self, role: str = "body", text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(role, text, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -66,7 +71,7 @@ class ElidedLabel(Label):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        shown = self.fontMetrics().elidedText(self.text(), self.ELIDE, room.width())
         self.setToolTip(self.text() if shown != self.text() else "")
         painter = QPainter(self)
         self.style().drawItemText(

@@ -1,11 +1,16 @@
 """The recurring parts of a page's right side: titled sections, thin lines, a scrollable panel with head and foot."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
+
+NOTE: Final = 72
+"""Width of a count beside a title, px, for which words of buttons give way; a longer note is elided."""
 
 
 def line(theme: Theme, parent: QWidget | None = None) -> QFrame:
@@ -79,7 +84,8 @@ class Section(QFrame):
         margins = self._column.contentsMargins()
         gaps = self._head.spacing() * (len(self._right) + 1)
         taken = margins.left() + margins.right() + gaps + self._title.sizeHint().width()
-        taken += self._note.minimumSizeHint().width() + sum(button.natural_width() for button in self._right)
+        taken += min(self._note.sizeHint().width(), self._theme.px(NOTE))
+        taken += sum(button.natural_width() for button in self._right)
         for button in self._right:
             button.shorten(terse=taken > width)
 

@@ -156,13 +156,19 @@ class Faint:
     ratio: float
 
 
+GHOSTS = ("carry_ghost", "drag_ghost")
+"""What is carried by hand from one place to another."""
+
+
 def faint(window: QWidget, scope: QWidget | None = None) -> Iterator[Faint]:
     """Yield the texts (those of a dialog that lies over the window) whose ink is too close to the ground around it."""
     pixels, ratio = pixels_of(window)
     for widget, rect, text, least in _texts(scope or window):
         top = widget.mapTo(window, rect.topLeft())
         shown = widget.visibleRegion().boundingRect()
-        if not shown.contains(rect) or not widget.isEnabled() or _covered(window, widget, top + rect.center()):
+        if not shown.contains(rect) or not widget.isEnabled():
+            continue
+        if _covered(window, widget, top + rect.center()) or _carried_over(window, QRect(top, rect.size())):
             continue
         x, y = round(top.x() * ratio), round(top.y() * ratio)
         part = pixels[y : y + round(rect.height() * ratio), x : x + round(rect.width() * ratio)]
@@ -174,6 +180,12 @@ def _covered(window: QWidget, widget: QWidget, at: QPoint) -> bool:
     """Say whether something else lies over a place of a widget, as a notice does for some seconds."""
     found = window.childAt(at)
     return found is not None and found is not widget and not found.isAncestorOf(widget)
+
+
+def _carried_over(window: QWidget, rect: QRect) -> bool:
+    """Say whether what goes along with the mouse lies over a part of the window; the mouse looks through it."""
+    ghosts = (ghost for name in GHOSTS for ghost in window.findChildren(QWidget, name) if ghost.isVisible())
+    return any(QRect(ghost.mapTo(window, QPoint()), ghost.size()).intersects(rect) for ghost in ghosts)
 
 
 def pixels_of(widget: QWidget, part: QRect | None = None) -> tuple[Pixels, float]:

@@ -53,18 +53,9 @@ class _Portrait(QWidget):
 
 
 class _Code(ElidedLabel):
-    """A code, shown whole or not at all: a part of it says nothing."""
+    """A code, of which the end tells more than the beginning where there is no room for all."""
 
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width():
-            super().paintEvent(event)
-        else:
-            self.setToolTip(self.text())
+    ELIDE = Qt.TextElideMode.ElideLeft
 
 
 class PersonHead(QFrame):
