@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -164,6 +165,11 @@ async def speak(stage: Stage, wanted: str, scene: Scene) -> None:
     assert language() == wanted, scene.name
 
 
+def other_windows(stage: Stage) -> list[QWidget]:
+    """Return the dialogs that are windows of their own, as the window of an error is."""
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one is not stage.window]
+
+
 def read(stage: Stage) -> Counter[tuple[str, str]]:
     """Return what can be read now, and how often."""
     return Counter(texts_of(stage.window))
@@ -191,6 +197,7 @@ def test_no_chinese_word_in_the_english_window(played: Play) -> None:
         if scene.dialog:
             stage.keys("Esc")
             await stage.settled()
+            await stage.until(lambda: not any(one.isVisible() for one in other_windows(stage)))
         if not said:
             await speak(stage, "zh", scene)
             lost.extend(
