@@ -1,9 +1,10 @@
 """Watches the window's thread: how long it was held, and by what."""
 
-import sys
+import faulthandler
+import re
+import tempfile
 import threading
 import time
-import traceback
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,8 @@ from PySide6.QtCore import Qt, QTimer
 
 BEAT_MS = 5
 LOOK_SECONDS = 0.01
+_FRAME = re.compile(r'File "(?P<file>[^"]*)", line (?P<line>\d+) in (?P<name>\S+)')
+_FRAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +86,21 @@ class Watchdog:
     def _look(self) -> None:
         while not self._over.wait(LOOK_SECONDS):
             if time.perf_counter() - self._last > self._limit * 0.6 and not self._seen:
-                frame = sys._current_frames().get(self._main)  # noqa: SLF001 - the one way to see another thread
-                stack = traceback.extract_stack(frame)[-6:]
-                self._seen = tuple(
-                    f"{line.filename.rpartition('patrol_desk')[2]}:{line.lineno} {line.name}" for line in stack
-                )
+                self._seen = _stack_of(self._main)
+
+
+def _stack_of(thread: int) -> tuple[str, ...]:
+    """Return the innermost frames of a thread, outermost first.
+
+    They are written down by `faulthandler`, which makes no objects of them: a thread that runs on while its frames are
+    walked as objects has ended the program.
+    """
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        blocks = file.read().decode("utf-8", "replace").split("\n\n")
+    block = next((block for block in blocks if f"0x{thread:016x}" in block.partition("\n")[0]), "")
+    frames = list(_FRAME.finditer(block))[:_FRAMES]
+    return tuple(
+        f"{frame['file'].rpartition('patrol_desk')[2]}:{frame['line']} {frame['name']}" for frame in reversed(frames)
+    )

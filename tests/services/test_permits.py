@@ -60,12 +60,13 @@ def is_public(path: Path, function: Function) -> bool:
 def test_every_service_function_declares_its_permission() -> None:
     """A function that is handed an actor asks what the actor may do before anything else.
 
-    `require` itself asks, `may_edit`, `may_export` and the refusals only answer, and `Station.write` begins a unit of
+    `require` itself asks, what begins with `may_` and the refusals only answer, and `Station.write` begins a unit of
     work for a service that asked.
     """
     undeclared = {name for name, function in public_functions() if not declares(function)}
     assert undeclared == {
         "permits.py:require", "people/records.py:may_edit", "people/records.py:may_export", "station.py:write",
+        "planning/visit_record.py:may_see_ahead", "printed/place_list.py:may_print",
         "settings/access.py:edit_refusal", "settings/access.py:import_refusal", "settings/access.py:export_refusal",
     }  # fmt: skip
 

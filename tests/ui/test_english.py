@@ -160,6 +160,7 @@ async def speak(stage: Stage, wanted: str, scene: Scene) -> None:
     if language() != wanted:
         # Without a window manager nobody gives the focus back when a window of its own has gone.
         stage.window.activateWindow()
+        await stage.until(stage.window.isActiveWindow)
         stage.keys("Ctrl+Shift+L")
         await stage.settled()
     assert language() == wanted, scene.name

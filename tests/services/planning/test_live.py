@@ -83,7 +83,7 @@ def test_the_start_says_what_will_be_planned(tiny: Tiny, chief: Actor) -> None:
     assert (start.week, start.mode, start.people, start.places, start.locked) == (WEEK, Mode.FRESH, 5, 2, 0)
     assert (start.draft, start.draft_number, start.next_number, start.published) == (None, 0, 1, False)
     rules = {rule.code: render(rule.value) for rule in start.rules() if rule.value is not None}
-    assert rules == {"rest": "8 h", "day_cap": "1 班", "week_cap": "3 班", "reach": "6 km", "locked": "0 班"}
+    assert rules == {"rest": "8\u00a0h", "day_cap": "1 班", "week_cap": "3 班", "reach": "6\u00a0km", "locked": "0 班"}
     assert len(start.rules()) == 8
 
 
@@ -261,7 +261,7 @@ def test_passing_the_draft_is_told(tiny: Tiny, chief: Actor) -> None:
     assert again.draft.coverage == pytest.approx(1 / 6)
     _, points = planned(again)
     lines = [line for point in points for line in point.log if line.head.code == "live.passed_draft"]
-    assert [render(line.detail) for line in lines if line.detail] == ["100.0% > 16.7%"]
+    assert [render(line.detail) for line in lines if line.detail] == ["100.00% > 16.67%"]
 
 
 def test_more_heads_are_told_with_their_places(tiny: Tiny, chief: Actor) -> None:

@@ -57,7 +57,9 @@ def test_one_is_noted_changed_and_taken_back_by_keys(desk_test: Start) -> None:
         assert f"{due} 前复训，还有 20 天" in [chip.text() for chip in section.findChildren(Chip)]
         d.keys("Ctrl+Shift+L")
         await d.settled()
-        assert f"refresh by {due}, 20 days left" in [chip.text() for chip in section.findChildren(Chip)]
+        assert f"refresh by {due.day} {due:%b} {due.year}, 20 days left" in [
+            chip.text() for chip in section.findChildren(Chip)
+        ]
         d.keys("Ctrl+Shift+L")
         await d.settled()
         d.click(section.findChildren(QAbstractButton, "training_pencil")[0])

@@ -10,7 +10,7 @@ from tests.ui.planning.test_planning import EMPTY, HALF_MINUTE, opened, stage
 
 
 def test_another_way_of_planning_is_tried_beside_a_result(desk_test: Callable[[Act], None]) -> None:
-    """A result is in sight; another way is chosen: Ctrl+R and the button plan anew with it."""
+    """A result is in sight; another way is chosen: Ctrl+R and the button plan anew with it, Esc stops at once."""
 
     async def act(test: DeskTest) -> None:
         page = await opened(test, EMPTY)
@@ -25,6 +25,7 @@ def test_another_way_of_planning_is_tried_beside_a_result(desk_test: Callable[[A
             assert page.session.busy
             await test.until(lambda: page.session.point is not None and page.session.point.coverage is not None)
             test.keys("Esc")
+            assert stage(page) is Stage.STOPPING
             await test.settled()
             assert stage(page) is Stage.ENDED
         page.discard()

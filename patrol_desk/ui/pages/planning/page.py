@@ -59,6 +59,7 @@ class PlanningPage(Page):
         self.run_panel = RunPanel(desk, self.session)
         self.candidate = CandidatePanel(desk, self.session)
         self._states = StateStack(desk.theme)
+        self._begun = False
         self._build_bar()
         self._build_body()
         self._connect()
@@ -196,13 +197,13 @@ class PlanningPage(Page):
 
     def _launch(self) -> None:
         self.session.begin(self.desk.week, self.setup.modes.chosen(), self.setup.options(), self.setup.asked())
-        self._focus()
+        self._watch()
 
     def begin_again(self) -> None:
         """Plan once more with today's data, close to the result there is."""
         if not self._refused():
             self.session.again()
-            self._focus()
+            self._watch()
 
     def discard(self) -> None:
         """Give the run or its result up."""
@@ -243,7 +244,7 @@ class PlanningPage(Page):
     def _plan_from(self, saved_id: str) -> None:
         if not self._refused():
             self.session.from_saved(self.desk.week, saved_id, self.setup.options())
-            self._focus()
+            self._watch()
 
     def _kept_accepted(self, number: int) -> None:
         self.session.discard()
@@ -356,6 +357,9 @@ class PlanningPage(Page):
             self.setup.show_rules(self.session.start.rules())
         if self.session.stage is Stage.ENDED and self.isVisible():
             self._focus()  # the button that had the focus has gone
+        if self.session.stage is Stage.RUNNING and self._begun:
+            self._begun = False
+            self._focus()  # it can be stopped now
 
     def _show_week(self) -> None:
         week = self.session.week or self.desk.week
@@ -364,6 +368,11 @@ class PlanningPage(Page):
         self._span_words.setText(week_span_text(week))
         for button in (self._earlier, self._later):
             button.setEnabled(self.session.stage in {Stage.IDLE, Stage.ACCEPTED})
+
+    def _watch(self) -> None:
+        """Put the focus where the run that was begun can be stopped, as soon as it can be."""
+        self._begun = True
+        self._focus()
 
     def _focus(self) -> None:
         """Put the focus where Enter does the next thing."""

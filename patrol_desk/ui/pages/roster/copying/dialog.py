@@ -70,6 +70,9 @@ class CopyDialog(Dialog):
                 grid.addWidget(box, line, 1)
             grid.setColumnStretch(1, 1)
             self.add_layout(grid)
+        else:
+            for part in (self._from_label, self._from, self._to_label, self._to):
+                part.setParent(self)  # goes with the dialog; without days nothing of it is shown
         self._clear_first.setChecked(self._span.clear)
         self._clear_first.toggled.connect(self._changed)
         self.add(self._clear_first)
