@@ -3,7 +3,7 @@
 import asyncio
 from typing import Final, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QRegion, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -12,6 +12,7 @@ from typing_extensions import override
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
+from patrol_desk.ui.widgets.dialog_place import MARGIN, place_of
 from patrol_desk.ui.widgets.ground import Ground
 from patrol_desk.ui.widgets.labels import ElidedLabel, Label
 from patrol_desk.ui.widgets.painting import box
@@ -20,7 +21,6 @@ from patrol_desk.ui.widgets.reading_order import begin_at, stops_within, tab_on
 HEAD: Final = 44
 FOOT: Final = 56
 PADDING: Final = 20
-MARGIN: Final = 24
 _ROUND: Final = 3
 """Within the panel by so much, px, its round corners are full."""
 _LEAST: Final = 4
@@ -296,7 +296,7 @@ class Dialog(QWidget):
         # What does not fit with the margins around it takes nearly the whole height.
         most = room.height() if height is not None or natural <= room.height() else host.height() - 2 * _LEAST
         size.setHeight(min(natural if height is None else px(height), most))
-        self._panel.setGeometry(QRect(self._place(size), size))
+        self._panel.setGeometry(QRect(place_of(size, self.size(), self._clear), size))
         inside = self._panel.geometry().adjusted(_ROUND, _ROUND, -_ROUND, -_ROUND)
         self._ground.cover(inside.translated(self.pos()))
 
@@ -316,28 +316,6 @@ class Dialog(QWidget):
     def is_short_of_room(self) -> bool:
         """Whether the content asks for more height than there is."""
         return self._natural(self._panel.width()) > self._panel.height()
-
-    def _place(self, size: QSize) -> QPoint:
-        """Return where the panel goes: in the middle, or beside what must stay clear."""
-        top = max(min(MARGIN, (self.height() - size.height()) // 2), (self.height() - size.height()) * 2 // 5)
-        middle = QPoint((self.width() - size.width()) // 2, top)
-        if self._clear.isEmpty() or not QRect(middle, size).intersects(self._clear):
-            return middle
-        left = self._clear.left() - MARGIN - size.width()
-        right = self._clear.right() + MARGIN
-        above = self._clear.top() - MARGIN - size.height()
-        below = self._clear.bottom() + MARGIN
-        if left >= 8:
-            return QPoint(left, middle.y())
-        if right + size.width() <= self.width() - 8:
-            return QPoint(right, middle.y())
-        if above >= 8:
-            return QPoint(middle.x(), above)
-        if below + size.height() <= self.height() - 8:
-            return QPoint(middle.x(), below)
-        return QPoint(
-            8 if self._clear.center().x() > self.width() // 2 else self.width() - size.width() - 8, middle.y()
-        )
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
