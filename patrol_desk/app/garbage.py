@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 BEAT_MS = 250
 """Printing makes some hundred thousand objects a second; the window is held for those of one beat."""
 IDLE_BEATS = 240
-MANY = 600_000
-"""New objects whose examination would be felt: they are set aside until nobody works."""
+MANY = 200_000
+"""Objects whose examination would be felt, at 0.3 ms a thousand: they are set aside until nobody works."""
 OLDER_EVERY = 40
 
 
@@ -35,6 +35,7 @@ class Garbage(QObject):
         self._seen: tuple[object, ...] = ()
         self._still = 0
         self._beats = 0
+        self._passed = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.beat)
         self._timer.start(BEAT_MS)
@@ -59,14 +60,23 @@ class Garbage(QObject):
 
     def beat(self) -> None:
         """Look a little, at each beat; wholly once nothing was touched and nothing ran for `IDLE_BEATS`."""
-        self._beats += 1
-        if gc.get_count()[0] > MANY:
-            gc.freeze()
-        else:
-            gc.collect(1 if self._beats % OLDER_EVERY == 0 else 0)
+        self._look_a_little()
         now = (QCursor.pos().toTuple(), id(QApplication.focusWidget()))
         self._still = self._still + 1 if now == self._seen and not self._busy() else 0
         self._seen = now
         # Once: what comes up while nothing is touched is little, and goes with the small looks.
         if self._still == IDLE_BEATS:
             self.look()
+
+    def _look_a_little(self) -> None:
+        """Look at what is new, each time at the newest, now and then at what these looks have left as well."""
+        self._beats += 1
+        older = self._beats % OLDER_EVERY == 0
+        new = gc.get_count()[0]
+        self._passed += new
+        if (self._passed if older else new) > MANY:
+            gc.freeze()
+        else:
+            gc.collect(1 if older else 0)
+        if older:
+            self._passed = 0
