@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton
 
 from patrol_desk.common.changes import ChangeSet
 from patrol_desk.common.errors import PatrolError
@@ -99,6 +100,23 @@ def test_a_refusal_stays_until_it_is_closed(desk_test: Callable[[Act], None]) ->
         assert test.window.childAt(at) is words, "a page that is shown after it does not lie above it"
         test.click(test.find(QPushButton, "notice_close"))
         assert not [label for label in test.window.findChildren(QLabel, "notice_text") if label.isVisible()]
+
+    desk_test(act)
+
+
+def test_a_sentence_does_not_lie_on_the_button_that_saves(desk_test: Callable[[Act], None]) -> None:
+    """Where that button stands at the foot of the page, the sentence stands over it."""
+
+    async def act(test: DeskTest) -> None:
+        await test.page("places")
+        test.window.resize(1000, 768)
+        save = test.find(QPushButton, "save")
+        test.desk.tell("已保存。" * 20)
+        await test.settled()
+        notice, button = (
+            QRect(each.mapToGlobal(QPoint(0, 0)), each.size()) for each in (test.find(QFrame, "notice"), save)
+        )
+        assert button.top() - notice.height() < notice.bottom() < button.top()
 
     desk_test(act)
 

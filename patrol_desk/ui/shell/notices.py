@@ -1,6 +1,6 @@
 """Sentences at the foot of the pages, and the banner of a sample township."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from typing_extensions import override
@@ -10,6 +10,7 @@ from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.theme import Theme
 
 SHOWN_MS = 6000
+GAP = 16
 ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "error": "octagon-x"}
 COLORS = {"info": "accentText", "ok": "green", "warn": "amber", "error": "red"}
 
@@ -92,7 +93,17 @@ class Notices(QFrame):
         assert layout is not None
         layout.activate()
         self.resize(wide, layout.totalHeightForWidth(wide))
-        self.move((self._over.width() - wide) // 2, self._over.height() - self.height() - 16)
+        place = QRect((self._over.width() - wide) // 2, self._over.height() - self.height() - GAP, wide, self.height())
+        under = [button for button in self._main_buttons() if button.intersects(place)]
+        if under:
+            place.moveBottom(min(button.top() for button in under) - GAP)
+        self.move(place.topLeft())
+
+    def _main_buttons(self) -> list[QRect]:
+        """Return where the buttons stand that the page is for, such as the one that saves: they are not covered."""
+        found = [button for button in self._over.findChildren(QPushButton) if button.property("kind") == "primary"]
+        seen = [button for button in found if button.isVisible() and not self.isAncestorOf(button)]
+        return [QRect(button.mapTo(self._over, QPoint(0, 0)), button.size()) for button in seen]
 
 
 class SampleBanner(QFrame):

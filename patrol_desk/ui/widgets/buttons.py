@@ -13,6 +13,7 @@ from patrol_desk.ui.widgets.painting import box, key_cap, key_cap_size, left_mid
 Kind = Literal["plain", "primary", "danger", "ghost", "link"]
 
 GAP = 6
+LONE_OUT_OF_USE = 0.45
 
 
 class Button(QPushButton):
@@ -219,7 +220,11 @@ class Button(QPushButton):
         if not self._icon:
             return x
         size = self._theme.px(self._mark())
+        # A thin mark alone, without word or frame, would look as it does in use.
+        lone = not self.isEnabled() and self._kind == "ghost" and not self._shown()[0]
+        painter.setOpacity(LONE_OUT_OF_USE if lone else 1.0)
         painter.drawPixmap(x, (self.height() - size) // 2, self._theme.pixmap(self._icon, role, self._mark()))
+        painter.setOpacity(1.0)
         return x + size + self._theme.px(GAP)
 
     def _paint_text(self, painter: QPainter, x: int, colour: QColor) -> int:

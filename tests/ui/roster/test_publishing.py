@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QPushButton
 
 from patrol_desk.models import VersionState
 from patrol_desk.ui.dialogs.printing.dialog import PrintDialog
@@ -43,6 +43,8 @@ def test_a_draft_is_published_once_its_gaps_are_known(desk_test: Desk) -> None:
         assert version is not None
         assert version.state is VersionState.PUBLISHED
         assert not d.find(QPushButton, "roster_publish").isEnabled()
+        assert page.isAncestorOf(d.focus())
+        assert isinstance(d.focus(), QAbstractItemView), "the keys go on in the roster, not at the button beside"
         assert d.desk.undo.next_undo() is None
 
     desk_test(act)

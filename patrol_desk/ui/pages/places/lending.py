@@ -25,11 +25,15 @@ async def lend_item(desk: Desk, item: Stock) -> None:
         return
     start = await desk.read(loan_start, item.id, borrower.id)
 
+    taken = 0
+
     async def save(values: Mapping[str, Any]) -> None:
+        nonlocal taken
         due = due_at(values["due_on"], values["due_time"])
         assert due is not None  # the form closes only when it can be read
         step = tr("借出 {name} 给 {person}", name=item.name, person=borrower.name)
         await desk.write(step, lend, item.id, borrower.id, due, values)
+        taken = values["quantity"]
 
     def fields(others: Any) -> Sequence[Field]:  # noqa: ANN401  # gives the form's values
         def late(_value: object) -> str | None:
@@ -59,7 +63,9 @@ async def lend_item(desk: Desk, item: Stock) -> None:
         },
     )  # fmt: skip
     if done:
-        desk.tell(tr("已借出 {name}，{person} 领用", name=item.name, person=borrower.name), "ok")
+        desk.tell(
+            tr("已借出 {name} {count} 件，{person} 领用", name=item.name, count=taken, person=borrower.name), "ok"
+        )
 
 
 async def take_back(desk: Desk, loans: Sequence[Loan]) -> None:

@@ -222,6 +222,9 @@ class RosterPage(Page):
         planned = board.version is not None
         publishable = planned and board.version is not None and board.version.state.value == "draft"
         self.toolbar.show_state(planned=planned, publishable=publishable, demand=board.has_demand)
+        # The button that published is out of use now: the keys go on in the roster, not at the button beside it.
+        spent = focus is not None and self.isAncestorOf(focus) and not focus.isEnabled()
+        self._focus_wanted = self._focus_wanted or spent
         shown = planned or (self._by_hand == board.week and board.has_demand)
         self.side.setVisible(shown and self._panel_wanted)
         self.toolbar.show_panel(offer=shown and not self._panel_wanted)
