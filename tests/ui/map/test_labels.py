@@ -33,3 +33,11 @@ def test_labels_keep_clear_of_each_other() -> None:
     """The second of three at one place stands on the other side, and the third has no room."""
     found = Placer(0.0, EDGES).place([label(number, 200.0) for number in range(3)])
     assert found == {0: (5.0 + GAP, -8.0), 1: (-5.0 - GAP - 80.0, -8.0)}
+
+
+def test_where_the_township_fills_the_view_what_has_no_room_is_left_out() -> None:
+    """From afar a label beyond the edges would be cut; nearer it may go there."""
+    wide = Wanted(1, 390.0, 100.0, 5.0, 420.0, 16.0)
+    assert not Placer(0.0, EDGES, strict=True).place([wide])
+    assert Placer(0.0, EDGES).place([wide])
+    assert Placer(0.0, EDGES, strict=True).copy().place([label(2, 390.0)]) == {2: (-5.0 - GAP - 80.0, -8.0)}

@@ -40,18 +40,20 @@ class Placer:
     left
         Leftmost position that counts, px; what lies farther left is never taken.
     edges
-        Leftmost and rightmost position that a label should keep to, px: those of the whole township in view. One that
-        has no room within goes beyond.
+        Leftmost and rightmost position that a label should keep to, px: those of the whole township in view.
+    strict
+        Whether one that has no room within is left out; else it goes beyond.
     """
 
-    def __init__(self, left: float = 0.0, edges: tuple[float, float] = (-inf, inf)) -> None:
+    def __init__(self, left: float = 0.0, edges: tuple[float, float] = (-inf, inf), *, strict: bool = False) -> None:
         self._first = int(left // _WIDE)
         self._edges = edges
+        self._strict = strict
         self._rows: dict[int, int] = {}
 
     def copy(self) -> "Placer":
         """Return one on which the same is taken, to go on from."""
-        other = Placer(self._first * _WIDE, self._edges)
+        other = Placer(self._first * _WIDE, self._edges, strict=self._strict)
         other._rows = dict(self._rows)
         return other
 
@@ -79,12 +81,13 @@ class Placer:
         return found
 
     def _ways(self, label: Wanted) -> Iterable[tuple[float, float]]:
-        """Return where a label may stand, what leaves the edges last."""
+        """Return where a label may stand; what leaves the edges last, or not at all."""
         first, last = self._edges
         reach = label.radius + GAP + label.width
         if first <= label.x - reach and label.x + reach <= last:
             return _offsets(label)
-        return sorted(_offsets(label), key=lambda at: not first <= label.x + at[0] <= last - label.width)
+        within = [at for at in _offsets(label) if first <= label.x + at[0] <= last - label.width]
+        return within if self._strict else [*within, *(at for at in _offsets(label) if at not in within)]
 
     def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[int, range]:
         """Return the cells of a rectangle: their bits in a row, and the rows."""

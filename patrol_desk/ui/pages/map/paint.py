@@ -141,7 +141,9 @@ class MapPainter:
             return self._still
         theme, stamps = self._theme, self.stamps
         easts = [post.east * scale for post in week.posts] or [0.0]
-        placer = Placer(min(easts) - BESIDE_PX, (min(easts) - MARGIN, max(easts) + MARGIN))
+        edges = min(easts) - MARGIN, max(easts) + MARGIN
+        # From afar the township fills the view, and what goes beyond is cut.
+        placer = Placer(min(easts) - BESIDE_PX, edges, strict=scale < DETAIL_SCALE)
         codes = {muster.id: muster.code for muster in week.musters}
         if picture.shows(MUSTERS):
             for muster in week.musters:
