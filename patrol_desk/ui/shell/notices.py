@@ -11,6 +11,8 @@ from patrol_desk.ui.theme import Theme
 
 SHOWN_MS = 6000
 GAP = 16
+FOOT = 56
+"""Height of the row at the foot of a page."""
 ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "error": "octagon-x"}
 COLORS = {"info": "accentText", "ok": "green", "warn": "amber", "error": "red"}
 
@@ -94,16 +96,18 @@ class Notices(QFrame):
         layout.activate()
         self.resize(wide, layout.totalHeightForWidth(wide))
         place = QRect((self._over.width() - wide) // 2, self._over.height() - self.height() - GAP, wide, self.height())
-        under = [button for button in self._main_buttons() if button.intersects(place)]
+        under = [button.top() for button in self._foot_buttons() if button.intersects(place)]
         if under:
-            place.moveBottom(min(button.top() for button in under) - GAP)
+            place.moveBottom(min(under) - GAP)
         self.move(place.topLeft())
 
-    def _main_buttons(self) -> list[QRect]:
-        """Return where the buttons stand that the page is for, such as the one that saves: they are not covered."""
-        found = [button for button in self._over.findChildren(QPushButton) if button.property("kind") == "primary"]
+    def _foot_buttons(self) -> list[QRect]:
+        """Return where the buttons at the foot of the page stand, such as the one that saves: they are not covered."""
+        found = self._over.findChildren(QPushButton)
         seen = [button for button in found if button.isVisible() and not self.isAncestorOf(button)]
-        return [QRect(button.mapTo(self._over, QPoint(0, 0)), button.size()) for button in seen]
+        rects = [QRect(button.mapTo(self._over, QPoint(0, 0)), button.size()) for button in seen]
+        foot = self._over.height() - self._theme.px(FOOT)
+        return [rect for rect in rects if rect.top() >= foot]
 
 
 class SampleBanner(QFrame):
