@@ -17,7 +17,7 @@ from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.heard import Role
 from patrol_desk.ui.widgets.labels import ElidedLabel, Kbd, Label
 
-_WIDTH: Final = 760
+_WIDTH: Final = 880
 _HEIGHT: Final = 560
 
 

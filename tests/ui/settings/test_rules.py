@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMenu, QPushButton, QSlider
 
 from patrol_desk.common.actor import Actor
+from patrol_desk.common.changes import ChangeSet
 from patrol_desk.models import Role
 from patrol_desk.services.rules import RuleLine, read_rules
 from patrol_desk.ui.pages.settings.broken_dialog import BrokenDialog
 from patrol_desk.ui.pages.settings.page import SettingsPage
 from patrol_desk.ui.pages.settings.rules import RulesPart
+from patrol_desk.ui.shell.errors import ErrorWindow
 from patrol_desk.ui.widgets.dialog import Dialog
 from patrol_desk.ui.widgets.segmented import Segmented
 from tests.helpers.desk import Act, DeskTest
@@ -246,6 +248,27 @@ def test_a_kind_of_place_gets_its_own_rule_and_loses_it(desk_test: Callable[[Act
         await test.settled()
         assert own_reach(test) is None
         assert ("reach_m", "fixed_post") not in part.rows
+
+    desk_test(act)
+
+
+def test_what_changes_while_the_week_is_counted_is_counted_anew(desk_test: Callable[[Act], None]) -> None:
+    """No error, and no figures of what was: the count under way is dropped for one of what is."""
+
+    async def act(test: DeskTest) -> None:
+        _page, part = await at_rules(test)
+        await test.settled()
+        line = test.find(QLineEdit, "number_rest_minutes")
+        line.setFocus()
+        test.key(Qt.Key.Key_Up)
+        await test.until(lambda: "settings trial" in test.window.tasks.running)
+        before, trial = part.outcome, part.trial
+        part.on_changes(ChangeSet.of("leave", ["somebody's"]))
+        await test.until(lambda: part.outcome is not before)
+        await test.settled()
+        assert part.trial is not trial
+        assert not test.window.findChildren(ErrorWindow)
+        test.click(test.find(QPushButton, "settings_discard"))
 
     desk_test(act)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QWidget
 from typing_extensions import override
 
@@ -25,6 +25,8 @@ COLUMNS: Final = (0, 92, 132, 170, 104, 76)
 _CODE, _STRENGTH, _WHO, _COUNT = 1, 3, 4, 5
 COMPACT: Final = (0, 0, 120, 160, 104, 70)
 """The same on a low screen: names have the room of the code, which the row then tells by its tip."""
+_LEFT, _RIGHT, _BETWEEN = 16, 12, 8
+"""Margins of a row and the room between its columns."""
 
 _AROUND: Final = 20
 """Beside the word of a strength."""
@@ -52,17 +54,22 @@ WHO: Final[dict[str, Callable[[], str]]] = {
 """Who may override a rule, fewest first."""
 
 
-def fit_columns(grid: QGridLayout, theme: Theme) -> None:
-    """Give what stands in a row's grid the widths of the table."""
-    for place, width in enumerate(COMPACT if theme.compact else COLUMNS):
+def fit_columns(grid: QGridLayout, theme: Theme, names: int) -> None:
+    """Give what stands in a row's grid the widths of the table; no code where it would cut the longest name."""
+    asked = COMPACT if theme.compact else COLUMNS
+    widths = [max(theme.px(width), _needed(theme, place)) if width else 0 for place, width in enumerate(asked)]
+    around = theme.px(_LEFT + _RIGHT) + theme.px(_BETWEEN) * (len(widths) - 1)
+    if grid.parentWidget().width() - sum(widths) - around < names:
+        widths[_CODE] = 0
+    for place, width in enumerate(widths):
         item = grid.itemAtPosition(0, place)
         if width and item is not None:
-            item.widget().setFixedWidth(max(theme.px(width), _needed(theme, place)))
+            item.widget().setFixedWidth(width)
         if place == _CODE and item is not None:
             item.widget().setVisible(width > 0)
     grid.setColumnStretch(0, 1)
-    grid.setContentsMargins(theme.px(16), 0, theme.px(12), 0)
-    grid.setHorizontalSpacing(theme.px(8))
+    grid.setContentsMargins(theme.px(_LEFT), 0, theme.px(_RIGHT), 0)
+    grid.setHorizontalSpacing(theme.px(_BETWEEN))
 
 
 def _needed(theme: Theme, place: int) -> int:
@@ -79,11 +86,20 @@ def _needed(theme: Theme, place: int) -> int:
 
 
 class RuleHead(QFrame):
-    """The headings over the rules."""
+    """The headings over the rules.
 
-    def __init__(self, theme: Theme) -> None:
+    Parameters
+    ----------
+    theme
+        Gives the look.
+    names
+        Gives the width of the longest name, px.
+    """
+
+    def __init__(self, theme: Theme, names: Callable[[], int]) -> None:
         super().__init__()
         self._theme = theme
+        self._names = names
         self.setProperty("panel", "sunken")
         self._labels = [Label("secondary") for _ in COLUMNS]
         self._grid = QGridLayout(self)
@@ -95,9 +111,14 @@ class RuleHead(QFrame):
 
     def restyle(self) -> None:
         """Take sizes anew."""
-        fit_columns(self._grid, self._theme)
-        self._grid.setContentsMargins(self._theme.px(16), 0, self._theme.px(12 + _BAR), 0)
+        fit_columns(self._grid, self._theme, self._names() + self._theme.px(_BAR))
+        self._grid.setContentsMargins(self._theme.px(_LEFT), 0, self._theme.px(_RIGHT + _BAR), 0)
         self.setFixedHeight(self._theme.row("header"))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.restyle()
 
     def retranslate(self) -> None:
         """Take the words anew."""
@@ -118,6 +139,8 @@ class RuleRow(QFrame):
         The rule.
     edits
         What it says now, and where edits go.
+    names
+        Gives the width of the longest name of all rows, px.
 
     Attributes
     ----------
@@ -130,9 +153,10 @@ class RuleRow(QFrame):
     touched = Signal(object)
     edited = Signal()
 
-    def __init__(self, theme: Theme, line: RuleLine, edits: RuleEdits) -> None:
+    def __init__(self, theme: Theme, line: RuleLine, edits: RuleEdits, names: Callable[[], int]) -> None:
         super().__init__()
         self._theme = theme
+        self._names = names
         self.rule_line = line
         self.line: Line = (line.rule.code, line.kind)
         self._edits = edits
@@ -274,8 +298,18 @@ class RuleRow(QFrame):
 
     def restyle(self) -> None:
         """Take sizes anew."""
-        fit_columns(self._grid, self._theme)
+        fit_columns(self._grid, self._theme, self._names())
         self.setFixedHeight(self._theme.row("table") + self._theme.px(5))
+
+    def name_width(self) -> int:
+        """Return the width of the rule's words, as wide as they get, px."""
+        return QFontMetrics(self._theme.font("body", bold=True)).horizontalAdvance(self.name()) + self._theme.px(2)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.restyle()
 
     def _watch(self, *widgets: QWidget) -> None:
         for widget in widgets:

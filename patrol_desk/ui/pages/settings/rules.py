@@ -65,7 +65,7 @@ class RulesPart(Part):
         self.panel.kind_wanted.connect(self._add_kind)
         self.panel.kind_dropped.connect(self._drop_kind)
         self.panel.coming.withdrawn.connect(lambda change: self.run("withdraw", self._withdraw(change)))
-        self._head = RuleHead(theme)
+        self._head = RuleHead(theme, self._name_width)
         self._rules, self._cares = Section(theme, flush=True), Section(theme)
         self._table = QVBoxLayout()
         self._table.setSpacing(0)
@@ -180,15 +180,19 @@ class RulesPart(Part):
         """Count, off the window's thread, what the edits would do to the week in view."""
         if self.edits is None:
             return
+        trial = self.trial
         try:
-            if self.trial is None or self.trial.week != self.desk.week:
-                self.trial = await self.desk.read(open_trial, self.desk.week)
-            self.outcome = await self.desk.read(try_rules, self.trial, self.edits.overrides(), self.chosen)
+            if trial is None or trial.week != self.desk.week:
+                trial = await self.desk.read(open_trial, self.desk.week)
+            outcome = await self.desk.read(try_rules, trial, self.edits.overrides(), self.chosen)
         except PatrolError as error:
             self.desk.tell(say(error.message), "warn")
             return
+        if self._timer.isActive():
+            return  # something has changed meanwhile, and is tried anew
+        self.trial, self.outcome = trial, outcome
         for line, row in self.rows.items():
-            row.show_hits(self.outcome.then.get(line) if self.trial.number else None)
+            row.show_hits(outcome.then.get(line) if trial.number else None)
         self._show_effect()
 
     # Showing
@@ -221,11 +225,14 @@ class RulesPart(Part):
             row.deleteLater()
         self.rows = {}
         for line in lines:
-            row = RuleRow(self.desk.theme, line, self.edits)
+            row = RuleRow(self.desk.theme, line, self.edits, self._name_width)
             row.touched.connect(self._choose)
             row.edited.connect(self._edited)
             self._table.addWidget(row)
             self.rows[row.line] = row
+
+    def _name_width(self) -> int:
+        return max((row.name_width() for row in self.rows.values()), default=0)
 
     def _choose(self, line: Line) -> None:
         if line != self.chosen and self.outcome is not None:
