@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from patrol_desk.services.map import MapWeek
@@ -24,6 +24,10 @@ DETAIL_SCALE = 0.09
 HIT_PX = 13.0
 BESIDE_PX = 2000
 """How far left of the westernmost post labels can stand."""
+INSIDE = 12
+"""Kept free between a label and the edge of the view, px."""
+APART = 8
+"""Kept free between the names of two communities, px."""
 _INKS = {
     CellState.OK: ("text", "text2", False),
     CellState.BELOW_DESIRED: ("text", "amber", True),
@@ -31,6 +35,14 @@ _INKS = {
     CellState.NOT_STAFFED: ("text3", "text3", False),
 }
 """State → colour of the name, colour of the count, whether the count is bold."""
+
+
+_STEPS = sorted(
+    (QPointF(dx, dy) for dy in range(-88, 89, 22) for dx in range(-90, 91, 30)), key=lambda at: at.manhattanLength()
+)
+"""How far from the middle of its land a community's name may stand, px, nearest first."""
+_NEAR = 13
+"""As many of these that may also be beyond its land: a crooked one has its middle outside."""
 
 
 @dataclass(slots=True)
@@ -141,7 +153,7 @@ class MapPainter:
             return self._still
         theme, stamps = self._theme, self.stamps
         easts = [post.east * scale for post in week.posts] or [0.0]
-        edges = min(easts) - MARGIN, max(easts) + MARGIN
+        edges = min(easts) - MARGIN + INSIDE, max(easts) + MARGIN - INSIDE
         # From afar the township fills the view, and what goes beyond is cut.
         placer = Placer(min(easts) - BESIDE_PX, edges, strict=scale < DETAIL_SCALE)
         codes = {muster.id: muster.code for muster in week.musters}
@@ -176,13 +188,14 @@ class MapPainter:
             width = metrics.horizontalAdvance(area.name)
             if area.bounds.width() * scale < width * 1.1:
                 continue
-            left, up = -width / 2, -metrics.height() / 2
-            middle = area.middle * scale
-            steps = [(left + dx, up + dy) for dy in (0, 22, -22, 44, -44) for dx in (0, 30, -30)]
-            rects = [(QRectF(middle.x() + x, middle.y() + y, width, metrics.height()), (x, y)) for x, y in steps]
-            rect, offset = next((each for each in rects if clear.free(each[0])), rects[0])
+            size = QSizeF(width, metrics.height())
+            middles = [area.middle * scale + step for step in _STEPS]
+            rects = [QRectF(at - QPointF(width / 2, metrics.height() / 2), size) for at in middles]
+            places = [rect for at, rect in enumerate(rects) if at < _NEAR or area.path.contains(rect.center() / scale)]
+            rect = _first_free(places, clear, placer)
+            offset = rect.left() - area.middle.x() * scale, rect.top() - area.middle.y() * scale
             placer.take(rect)
-            clear.take(rect)
+            clear.take(rect.adjusted(-APART, 0, APART, 0))
             found[number] = offset
         return found
 
@@ -330,3 +343,8 @@ def _point(east: float, north: float, scale: float) -> QPointF:
 
 def _around(x: float, y: float, radius: float) -> QRectF:
     return QRectF(x - radius, y - radius, 2 * radius, 2 * radius)
+
+
+def _first_free(places: list[QRectF], clear: Placer, placer: Placer) -> QRectF:
+    """Return the first place clear of all marks, or of boxes and names alone, or the first."""
+    return next((rect for taken in (clear, placer) for rect in places if taken.free(rect)), places[0])
