@@ -22,6 +22,7 @@ from patrol_desk.engine.network.flow import enter, read_out, seat_prices, solve_
 from patrol_desk.engine.network.hubs import make_hubs
 from patrol_desk.engine.network.windows import cut_windows
 from patrol_desk.engine.problem import HARD
+from patrol_desk.engine.repair.replan import keep_baseline
 from patrol_desk.engine.run import Run
 from patrol_desk.engine.search.pairs import share_out
 
@@ -42,8 +43,11 @@ FIRST_STEP: Final = 1 / 6
 
 
 def greedy_phase(run: Run) -> None:
-    """Make the first plan."""
+    """Make the first plan; where there is one to keep, from that, and only what is empty is filled around it."""
     run.say("greedy")
+    if len(run.problem.baseline):
+        _offer(run, keep_baseline(run.problem, run.instance, run.locked, run.unwanted), "greedy")
+        return
     state = clone(run.locked)
     fill_greedily(run.instance, state, run.unwanted)
     _offer(run, state, "greedy")

@@ -186,6 +186,14 @@ def test_filling_gaps_touches_nothing_else() -> None:
     assert filled.figures.filled > untouched.figures.filled
 
 
+def test_least_change_begins_with_the_plan_it_keeps() -> None:
+    """Stopped at once, a run with a plan to keep returns that very plan, not one made from nothing."""
+    problem = family("saturated", 5, scale=0.06)
+    before = solve(problem, SolveOptions(moves=50_000)).plan.assignments
+    again = solve(replace(problem, baseline=before), stop=lambda: True).plan.assignments
+    assert {*map(tuple, before.tolist())} <= {*map(tuple, again.tolist())}
+
+
 def test_least_change_keeps_the_plan_when_a_few_withdraw() -> None:
     """Two in a hundred fall out; of what the others do at least 98 % stays as it was."""
     problem = family("saturated", 5, scale=0.06)

@@ -91,6 +91,18 @@ def replan(problem: Problem, stop: Callable[[], bool] = lambda: False) -> Plan:
     """
     instance = build(problem)
     locked = empty_state(problem, instance)
+    state = keep_baseline(problem, instance, locked, stop)
+
+    def proven(found: State) -> bool:
+        return fewest(instance, found, locked)
+
+    if not stop() and not proven(state):
+        wander(instance, state, proven, stop)
+    return to_plan(instance, state)
+
+
+def keep_baseline(problem: Problem, instance: Instance, locked: State, stop: Callable[[], bool]) -> State:
+    """Return the baseline as far as the rules allow it, with what is empty filled around it by chains."""
     state = clone(locked)
     _enter_baseline(problem, instance, state)
     guard = Guard(problem, instance)
@@ -99,13 +111,7 @@ def replan(problem: Problem, stop: Callable[[], bool] = lambda: False) -> Plan:
     for fill in (fill_with_least_change, fill_in_rounds, fill_by_forks, fill_by_doubles):
         if not stop():
             fill(instance, state, stop)
-
-    def proven(found: State) -> bool:
-        return fewest(instance, found, locked)
-
-    if not stop() and not proven(state):
-        wander(instance, state, proven, stop)
-    return to_plan(instance, state)
+    return state
 
 
 def _enter_baseline(problem: Problem, instance: Instance, state: State) -> None:

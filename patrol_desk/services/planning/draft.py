@@ -1,7 +1,7 @@
 """The two ends of a solver run: the problem read in one transaction, the draft written in one."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -90,6 +90,9 @@ class Proof:
     certificate: bytes | None
 
 
+CHANGE: Final = 5
+"""How many times its weight a change counts in a run that is asked for the least."""
+
 BESIDE: Final = frozenset({"saved_candidate"})
 """Tables on which no plan depends: a run's result may be accepted although they were written."""
 
@@ -133,13 +136,20 @@ def prepare(
         data = wished(session, read_week(session, week, {seat.person_id for seat in seats}), asked)
     if not data.demand:
         raise PatrolError(Message("plan.no_demand", {"week": str(week)}))
-    locked = _staying(data, seats, mode, minute, {seat[:4] for seat in held_back(data, asked, seats)})
+    locked = staying(data, seats, mode, minute, {seat[:4] for seat in held_back(data, asked, seats)})
     baseline = seats if mode is Mode.LEAST_CHANGE else []
+    data = dear_changes(data) if mode is Mode.LEAST_CHANGE else data
     week_problem, lost = build_problem(data, locked=locked, baseline=baseline, begin=minute)
     return Prepared(week_problem, mode, seats, lost, asked)
 
 
-def _staying(
+def dear_changes(data: WeekData) -> WeekData:
+    """Return a week's data for a run that changes as little as it can: a mate or a shorter way is worth no change."""
+    weights = data.settings.weights
+    return replace(data, settings=replace(data.settings, weights=replace(weights, change=CHANGE * weights.change)))
+
+
+def staying(
     data: WeekData, seats: Sequence[SeatRow], mode: Mode, minute: int, stay: Collection[tuple[object, ...]]
 ) -> list[SeatRow]:
     """Return the seats of the present plan that stay: locked, asked to stay, all of them, or of shifts begun before."""

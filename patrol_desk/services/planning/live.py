@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from patrol_desk.common.actor import Actor
+from patrol_desk.common.clock import station_now
 from patrol_desk.common.message import Message
 from patrol_desk.common.progress import Cancelled, never_cancelled
 from patrol_desk.common.weeks import Week
 from patrol_desk.engine.options import Progress, SolveOptions
 from patrol_desk.engine.plan import SolveResult
+from patrol_desk.engine.problem import ALWAYS
 from patrol_desk.jobs import engine_client
-from patrol_desk.models import VersionState
+from patrol_desk.models import ShiftPattern, VersionState
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
-from patrol_desk.services.planning.draft import Accepted, Mode, Prepared, accept, prepare
+from patrol_desk.services.planning.draft import Accepted, Mode, Prepared, accept, dear_changes, prepare, staying
 from patrol_desk.services.planning.live_compare import Comparison, compare, draft_plan
 from patrol_desk.services.planning.live_figures import Standing, standing_of
 from patrol_desk.services.planning.live_gaps import Unfilled, unfilled
@@ -23,6 +26,7 @@ from patrol_desk.services.planning.problem import build_problem
 from patrol_desk.services.planning.wishes import Wishes, held_back, wished
 from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done
+from patrol_desk.storage import queries
 from patrol_desk.storage.reads import planning
 from patrol_desk.storage.reads.rows import SeatRow
 from patrol_desk.storage.reads.week import read_week
@@ -34,6 +38,7 @@ __all__ = [
     "RunResult",
     "RunStart",
     "accept_run",
+    "begun_until",
     "compare_candidate",
     "outcome_of",
     "prepare_again",
@@ -100,6 +105,11 @@ class RunStart:
         return len(set(self.prepared.week_problem.problem.demand.task_checkpoint.tolist()))
 
     @property
+    def begun(self) -> bool:
+        """Whether shifts have begun that the run leaves as they are."""
+        return self.prepared.week_problem.problem.begin != ALWAYS
+
+    @property
     def locked(self) -> int:
         """Duties that are locked on the roster."""
         return sum(seat.locked for seat in self.prepared.present)
@@ -155,6 +165,8 @@ class Outcome:
 def prepare_run(station: Station, actor: Actor, week: Week, mode: Mode, wishes: Wishes | None = None) -> RunStart:
     """Return a week ready for a run, perhaps with wishes for this run only.
 
+    Shifts of a planned week that have begun keep who stands there and take nobody new.
+
     Raises
     ------
     InvalidDataError
@@ -162,7 +174,24 @@ def prepare_run(station: Station, actor: Actor, week: Week, mode: Mode, wishes: 
     PatrolError
         The week has no demand: there is nothing to plan.
     """
-    return started(station, actor, prepare(station, actor, week, mode, wishes=wishes))
+    return started(station, actor, prepare(station, actor, week, mode, begun_until(station, week), wishes))
+
+
+def begun_until(station: Station, week: Week) -> datetime | None:
+    """Return the moment before which a run leaves a week as it is: when the next shift starts.
+
+    That is for a week under way that has a plan. None is for all of the week, which may be planned.
+    """
+    now = station_now(station.clock)
+    if Week.of(now.date()) != week:
+        return None
+    with station.read() as session:
+        versions = planning.versions_of(session, str(week))
+        if not versions or not planning.assignments_of(session, versions[0].id):
+            return None
+        minutes = {row.start_minute for row in queries.many(session, ShiftPattern, ended_on=None)}
+    starts = [datetime.combine(day, time()) + timedelta(minutes=minute) for day in week.days for minute in minutes]
+    return min((start for start in starts if start >= now), default=now)
 
 
 @permitted(Permission.PLAN_WRITE)
@@ -196,14 +225,14 @@ def prepare_near(
     PatrolError
         The week has no demand any more.
     """
-    fresh = prepare(station, actor, week, Mode.LEAST_CHANGE, wishes=wishes)
-    asked = fresh.wishes
+    fresh = prepare(station, actor, week, Mode.LEAST_CHANGE, begun_until(station, week), wishes)
+    asked, minute = fresh.wishes, fresh.week_problem.problem.begin
     with station.read() as session:
         people = {seat.person_id for seat in (*fresh.present, *wanted)}
-        data = wished(session, read_week(session, week, people), asked)
+        data = dear_changes(wished(session, read_week(session, week, people), asked))
     stay = {seat[:4] for seat in held_back(data, asked, fresh.present)}
-    locked = [seat for seat in fresh.present if seat.locked or seat[:4] in stay]
-    week_problem, lost = build_problem(data, locked=locked, baseline=wanted)
+    locked = staying(data, fresh.present, Mode.LEAST_CHANGE, minute, stay)
+    week_problem, lost = build_problem(data, locked=locked, baseline=wanted, begin=minute)
     return started(station, actor, Prepared(week_problem, Mode.LEAST_CHANGE, fresh.present, lost, asked))
 
 

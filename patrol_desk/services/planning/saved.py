@@ -17,8 +17,17 @@ from patrol_desk.engine.plan import Plan
 from patrol_desk.models import AssignmentSource, SavedCandidate
 from patrol_desk.security.permissions import Permission
 from patrol_desk.services.permits import permitted
-from patrol_desk.services.planning.draft import Accepted, Mode, Proof, faults_of, prepare, proof_of, write_plan
-from patrol_desk.services.planning.live import RunResult, RunStart, prepare_near, seats_of, started
+from patrol_desk.services.planning.draft import (
+    Accepted,
+    Mode,
+    Prepared,
+    Proof,
+    faults_of,
+    prepare,
+    proof_of,
+    write_plan,
+)
+from patrol_desk.services.planning.live import RunResult, RunStart, begun_until, prepare_near, seats_of, started
 from patrol_desk.services.planning.live_compare import Comparison, compare
 from patrol_desk.services.planning.live_figures import Standing, standing_of
 from patrol_desk.services.planning.wishes import Wishes
@@ -158,9 +167,10 @@ def open_saved(station: Station, actor: Actor, saved_id: str) -> Opened:
         saved, seats = _saved(row), _unpacked(row.seats)
         wishes = Wishes.of(row.figures)
         kept = Proof(row.figures, row.problem_hash, row.certificate)
-    start = started(station, actor, prepare(station, actor, saved.week, saved.mode, wishes=wishes))
+    begin = begun_until(station, saved.week)
+    start = started(station, actor, prepare(station, actor, saved.week, saved.mode, begin, wishes))
     prepared = start.prepared
-    pairs, lost = prepared.week_problem.pairs(seats)
+    pairs, lost = prepared.week_problem.pairs(_from_now_on(prepared, seats))
     plan = Plan(pairs)
     faults = faults_of(prepared, plan)
     same = not lost and problem_hash(prepared.week_problem.problem).removeprefix("sha256:") == kept.problem_hash
@@ -202,6 +212,18 @@ def prepare_from(station: Station, actor: Actor, saved_id: str) -> RunStart:
         row = _row(session, saved_id)
         week, seats, wishes = Week.parse(row.week), _unpacked(row.seats), Wishes.of(row.figures)
     return prepare_near(station, actor, week, seats, wishes)
+
+
+def _from_now_on(prepared: Prepared, seats: Sequence[SeatRow]) -> list[SeatRow]:
+    """Return a candidate's duties, but those of the present plan in shifts that have begun meanwhile."""
+    problem = prepared.week_problem.problem
+    starts = problem.shifts.start.tolist()
+    begun = {key for key, start in zip(prepared.week_problem.shifts, starts, strict=True) if start < problem.begin}
+
+    def over(seat: SeatRow) -> bool:
+        return (seat.pattern_id, seat.on_date) in begun
+
+    return [seat for seat in prepared.present if over(seat)] + [seat for seat in seats if not over(seat)]
 
 
 def _row(session: Session, saved_id: str) -> SavedCandidate:

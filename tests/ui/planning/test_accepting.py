@@ -1,14 +1,17 @@
 """What of a candidate is accepted, and what the run is asked to care about: by key, read back from the file."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QSlider
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSlider
 
+from patrol_desk.common.clock import STATION_UTC_OFFSET
 from patrol_desk.services.rules import read_rules
+from patrol_desk.storage.reads import planning
 from patrol_desk.ui.pages.planning.session import Stage
 from patrol_desk.ui.widgets.table import DataTable
-from tests.helpers.desk import Act, DeskTest
+from tests.helpers.desk import NOON, WEEK, Act, DeskTest
 from tests.ui.planning.test_planning import EMPTY, opened, run_until_plan, stage, versions
 
 
@@ -53,6 +56,42 @@ def test_only_ticked_changes_are_written_and_undone(desk_test: Callable[[Act], N
         test.keys("Ctrl+Z")
         await test.settled()
         assert versions(test, EMPTY) == []
+
+    desk_test(act)
+
+
+def begun_duties(test: DeskTest) -> list[tuple[str, str, str, date]]:
+    """Return who stands where before today in the newest version, from the file itself."""
+    with test.fresh() as station, station.read() as session:
+        seats = planning.assignments_of(session, planning.versions_of(session, str(WEEK))[0].id)
+    return sorted(
+        (seat.person_id, seat.checkpoint_id, seat.pattern_id, seat.on_date)
+        for seat in seats
+        if seat.on_date < NOON.date()
+    )
+
+
+def test_a_week_under_way_is_planned_anew_from_now_on(desk_test: Callable[[Act], None]) -> None:
+    """On Wednesday all of it is planned anew by mouse and key; what was served stays, and it says so."""
+
+    async def act(test: DeskTest) -> None:
+        before = begun_duties(test)
+        page = await opened(test, WEEK)
+        assert any("已开始的班次不动" in label.text() for label in page.findChildren(QLabel))
+        test.click(test.find(QAbstractButton, "mode_fresh"))
+        await test.settled()
+        await run_until_plan(test, page)
+        test.keys("Esc")
+        await test.settled()
+        comparison = page.session.comparison
+        assert comparison is not None
+        assert comparison.changes
+        now = (NOON + STATION_UTC_OFFSET).replace(tzinfo=None)
+        assert all(change.seat.on_date >= now.date() for change in comparison.changes)
+        test.keys("Ctrl+Return")
+        await test.settled()
+        assert stage(page) is Stage.ACCEPTED
+        assert begun_duties(test) == before
 
     desk_test(act)
 

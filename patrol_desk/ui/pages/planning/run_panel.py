@@ -218,6 +218,8 @@ class RunPanel(QFrame):
         facts = ""
         if start is not None:
             facts = tr("{places} 个点位 · {people} 人", places=start.places, people=f"{start.people:,}")
+            if start.begun:
+                facts += " · " + tr("已开始的班次不动")
             wishes = start.prepared.wishes
             if wishes:
                 facts += f" · {asked_text(len(wishes.rules), len(wishes.squads))}"
