@@ -187,20 +187,34 @@ def test_a_lock_is_opened_where_an_exchange_helps() -> None:
     assert told(way)
 
 
-def only_two(problem: Problem) -> tuple[Problem, Plan]:
-    """Return a problem of one shift and two seats: person 0 may hold both, person 1 the first; and 0 locked there."""
+def test_what_has_begun_is_no_lock_to_open() -> None:
+    """Whoever has served on Monday is kept from Sunday by it, and taken off neither."""
+    base = family("slack", 1, scale=0.03)
+    last = len(base.shifts.ids) - 1
+    one, two = only_two(base, last)
+    assert [way for way in ways_out(one, two) if way.step.rule == "unlock"]
+    begin = int(one.shifts.start[last])
+    minimum = one.demand.minimum.copy()
+    minimum[0] = 0
+    begun = replace(one, begin=begin, demand=replace(one.demand, minimum=minimum))
+    assert not [way for way in ways_out(begun, two) if way.step.rule == "unlock"]
+
+
+def only_two(problem: Problem, shift_of_other: int | None = None) -> tuple[Problem, Plan]:
+    """Return a problem of two seats, of one shift unless told: 0 may hold both, 1 the first; and 0 locked there."""
     demand = problem.demand
     first = int(demand.group_task[0])
     shift = int(demand.task_shift[first])
+    another = shift if shift_of_other is None else shift_of_other
     same = np.flatnonzero(
-        (demand.task_shift[demand.group_task] == shift) & (demand.task_checkpoint[demand.group_task] != 0)
+        (demand.task_shift[demand.group_task] == another) & (demand.task_checkpoint[demand.group_task] != 0)
     )
     other = int(same[same != 0][0])
     heads = np.zeros_like(demand.minimum)
     heads[[0, other]] = 1
     count = len(problem.people.ids)
     wish = np.zeros_like(problem.people.availability)
-    wish[:2, shift] = 2
+    wish[:2, [shift, another]] = 2
     home = problem.people.home.copy()
     places = demand.place[demand.task_checkpoint[demand.group_task[[0, other]]]]
     home[0], home[1] = places.mean(axis=0), places[0] - (places[1] - places[0])

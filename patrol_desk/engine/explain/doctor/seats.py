@@ -88,14 +88,19 @@ def fewer(problem: Problem, standing: Standing, groups: Int64) -> Iterator[tuple
 
 
 def unlocked(problem: Problem, standing: Standing, groups: Int64, kept: Kept) -> Iterator[tuple[str, Parts]]:
-    """Yield the locked duties of the nearest people whom nothing but a duty elsewhere keeps from a gap."""
+    """Yield the locked duties of the nearest people whom nothing but a duty elsewhere keeps from a gap.
+
+    What has begun is no lock: nobody can be taken off it.
+    """
     locked: dict[int, list[int]] = {}
-    for person, group in problem.locked.tolist():
+    demand = problem.demand
+    start = problem.shifts.start[demand.task_shift[demand.group_task[problem.locked[:, 1]]]]
+    for person, group in problem.locked[start >= problem.begin].tolist():
         locked.setdefault(person, []).append(group)
     holders = np.array(sorted(locked), dtype=np.int64)
     pairs: dict[tuple[int, int], None] = {}
     for group, (broken, square) in zip(groups.tolist(), kept, strict=True):
-        most = UNLOCKED_MOST * int(problem.demand.minimum[group] - standing.heads[group])
+        most = UNLOCKED_MOST * int(demand.minimum[group] - standing.heads[group])
         away = holders[(broken[holders] & ~np.uint32(AWAY)) == 0]
         for person in away[np.lexsort((away, square[away]))][:most].tolist():
             pairs.update({(person, held): None for held in locked[person]})
