@@ -1,19 +1,47 @@
 """Compile every kernel ahead of the first plan."""
 
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
 
 from patrol_desk.engine.options import SolveOptions
+from patrol_desk.engine.plan import Plan
 from patrol_desk.engine.problem import Demand, People, Problem, Shifts
+from patrol_desk.engine.repair import LivePlan, replan
 from patrol_desk.engine.solve import solve
 
 
 def warm() -> float:
     """Solve a small problem in which every part of the engine has work; return the seconds it took."""
     began = perf_counter()
-    solve(_problem(), SolveOptions(seed=1, moves=2000))
+    options = SolveOptions(seed=1, moves=2000)
+    solve(_problem(), options)
+    full = _as_many_seats_as_people_but_one(_problem())
+    _repair(full, solve(full, options).plan)
     return perf_counter() - began
+
+
+def _as_many_seats_as_people_but_one(problem: Problem) -> Problem:
+    """Return the problem with one seat a patrol but the first, and one duty a person: one person has none."""
+    seats = np.where(problem.demand.group_capability < 0, 1, 0).astype(np.int32)
+    seats[0] = 0
+    return replace(
+        problem,
+        demand=replace(problem.demand, minimum=seats, desired=seats),
+        people=replace(problem.people, cap_week=np.ones_like(problem.people.cap_week)),
+    )
+
+
+def _repair(problem: Problem, plan: Plan) -> None:
+    """Let somebody leave: first whoever is idle steps in; then they can only let somebody else go there."""
+    rows, people, demand = plan.assignments, problem.people, problem.demand
+    gone, (idle,) = int(rows[0, 0]), np.setdiff1d(np.arange(len(people.ids)), rows[:, 0])
+    LivePlan.of(problem, plan).drop_out(gone)
+    leave, availability = people.leave.copy(), people.availability.copy()
+    leave[gone] = True
+    availability[idle, demand.task_shift[demand.group_task[rows[0, 1]]]] = 0
+    replan(replace(problem, people=replace(people, leave=leave, availability=availability), baseline=rows))
 
 
 def _problem() -> Problem:

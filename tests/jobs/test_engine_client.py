@@ -2,6 +2,7 @@
 
 import asyncio
 import pickle
+import subprocess
 import sys
 from collections.abc import Callable
 from multiprocessing import Pipe, spawn
@@ -248,3 +249,13 @@ def test_warming_compiles_everything() -> None:
     """It solves a real little problem; a second call finds it done."""
     assert warm() > 0
     assert np.isfinite(warm())
+
+
+def test_warming_compiles_what_puts_a_plan_right() -> None:
+    """The first drop-out and the first change in mid-week do not wait for the compiler."""
+    script = (
+        "from patrol_desk.engine.warm import warm; from patrol_desk.engine.repair import doubles, hunt, least; warm();"
+        "kernels = hunt.hunt_seat, hunt.walk, hunt.walk_back, least.look_back, least._fill_one, doubles.find_doubles;"
+        "print([kernel.__name__ for kernel in kernels if not kernel.signatures])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", script], text=True).strip() == "[]"
