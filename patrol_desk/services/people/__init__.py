@@ -34,6 +34,7 @@ from patrol_desk.services.people.times import (
     set_availability,
 )
 from patrol_desk.services.people.training import Trained, Training, add_training, change_training, end_training
+from patrol_desk.storage.reads.decisions import SparedRow
 from patrol_desk.storage.reads.people import CertificateRow, LeaveRow, MembershipRow, NamedRow
 from patrol_desk.storage.reads.person_statuses import StatusLine
 from patrol_desk.storage.reads.rows import PatternRow
@@ -59,6 +60,7 @@ __all__ = [
     "Retired",
     "Saved",
     "SkillTag",
+    "SparedRow",
     "SquadTag",
     "StatusLine",
     "Trained",

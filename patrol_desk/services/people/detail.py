@@ -25,6 +25,7 @@ from patrol_desk.services.station import Station
 from patrol_desk.services.undo import Done, finish
 from patrol_desk.storage import queries
 from patrol_desk.storage.reads import people as reads
+from patrol_desk.storage.reads.decisions import SparedRow, spared_of
 from patrol_desk.storage.reads.pauses import pause_rows
 from patrol_desk.storage.reads.people import CertificateRow, DutyRow, LeaveRow, MembershipRow, ServedRow
 from patrol_desk.storage.reads.person_months import teams_of
@@ -66,6 +67,8 @@ class PersonDetail:
         Pattern id → preference per weekday, of every pattern.
     leave
         The latest first.
+    spared
+        Single duties from today on from which the person was let off, the latest first.
     memberships
         Time in squads, the latest first.
     weeks
@@ -101,6 +104,7 @@ class PersonDetail:
     patterns: tuple[PatternRow, ...]
     availability: Mapping[str, tuple[int, ...]]
     leave: tuple[LeaveRow, ...]
+    spared: tuple[SparedRow, ...]
     memberships: tuple[MembershipRow, ...]
     weeks: tuple[WeekHours, ...]
     squad_median: int | None
@@ -171,6 +175,7 @@ def person_detail(station: Station, actor: Actor, person_id: str, week: Week) ->
             patterns=patterns,
             availability=_availability(session, person_id, patterns),
             leave=tuple(reads.leave_of(session, person_id)),
+            spared=tuple(spared_of(session, person_id, today)),
             weeks=weeks,
             squad_median=squad_median,
             duties=tuple(reads.duties_of(session, person_id, str(week))),

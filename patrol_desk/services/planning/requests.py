@@ -140,6 +140,23 @@ def refuse(station: Station, actor: Actor, request_id: str) -> Done[str]:
         return finish(unit, request.id)
 
 
+@permitted(Permission.PLAN_WRITE)
+def give_up(station: Station, actor: Actor, request_id: str) -> Done[str]:
+    """Take granted leave of one shift back: the person may be proposed for it again; who stands there now stays.
+
+    Raises
+    ------
+    ConcurrentChangeError
+        It is granted no more.
+    """
+    with station.write(actor, "request.give_up") as unit:
+        request = queries.first(unit.session, DutyRequest, id=request_id)
+        if request is None or request.kind is not RequestKind.DROP or request.state is not RequestState.APPROVED:
+            raise ConcurrentChangeError(Message("request.decided"))
+        _decide(unit, request, RequestState.REFUSED)
+        return finish(unit, request.id)
+
+
 def _written(unit: UnitOfWork, board: Board, assignment_id: str, other_id: str, words: str) -> DutyRequest:
     keys = []
     for each in (assignment_id, other_id):

@@ -60,6 +60,34 @@ def spared(session: Session, first: date, last: date) -> list[tuple[str, str, da
     return sorted((row[0], row[1], row[2]) for row in session.execute(query.distinct()))
 
 
+class SparedRow(NamedTuple):
+    """A duty from which somebody was let off, with names."""
+
+    id: str
+    pattern_id: str
+    checkpoint_id: str
+    on_date: date
+    place: str
+    shift: str
+
+
+def spared_of(session: Session, person_id: str, since: date) -> list[SparedRow]:
+    """Return the duties from a day on from which one person was let off, the latest first."""
+    columns = DutyRequest.__table__.c
+    shown: list[Any] = [columns[name] for name in SparedRow._fields[:4]]
+    query = (
+        select(*shown, Checkpoint.name, ShiftPattern.name)
+        .join(Checkpoint, Checkpoint.id == columns["checkpoint_id"])
+        .join(ShiftPattern, ShiftPattern.id == columns["pattern_id"])
+        .where(
+            columns["person_id"] == person_id, columns["kind"] == RequestKind.DROP,
+            columns["state"] == RequestState.APPROVED, columns["on_date"] >= since,
+        )
+        .order_by(columns["on_date"].desc(), ShiftPattern.start_minute.desc())
+    )  # fmt: skip
+    return [SparedRow(*row) for row in session.execute(query)]
+
+
 class RequestRow(NamedTuple):
     """A request to be spared a duty or to change places, with names."""
 

@@ -189,6 +189,8 @@ class PeoplePage(Page):
             return
         self.modes.on_changes(changes)
         if not any(changes.touches(kind) for kind in SHOWN):
+            if changes.touches("duty_request"):
+                self.editor.reread()
             return
         self._start(self._reread(changes))
         self.editor.reread()

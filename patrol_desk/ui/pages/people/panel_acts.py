@@ -9,6 +9,7 @@ from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.pages.people.acting import Act, PeopleActions
 from patrol_desk.ui.pages.people.editing import PersonEditor
 from patrol_desk.ui.pages.people.merging import Merging
+from patrol_desk.ui.pages.people.sparing import Sparing
 from patrol_desk.ui.pages.people.training import TrainingActs
 
 _Detailed = Callable[..., Coroutine[object, object, object]]
@@ -49,6 +50,7 @@ class PanelActs(QObject):
         times.leave_wanted.connect(lambda: self._start(actions.leave(self._shown_person())))
         times.leave_opened.connect(lambda row: self._with_detail(actions.change, row))
         times.leave_removed.connect(lambda row: self._with_detail(actions.withdraw, row))
+        times.spared_removed.connect(lambda row: self._with_detail(Sparing(self._desk).give_up, row))
         proofs.added.connect(lambda: self._with_detail(actions.prove, self._skills()))
         proofs.opened.connect(lambda row: self._with_detail(actions.prove, self._skills(), row))
         proofs.removed.connect(lambda row: self._with_detail(actions.unprove, row))

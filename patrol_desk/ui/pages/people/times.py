@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from patrol_desk.models import Preference
-from patrol_desk.services.people import Cell, LeaveRow, PersonDetail
+from patrol_desk.services.people import Cell, LeaveRow, PersonDetail, SparedRow
 from patrol_desk.ui.i18n import tr
 from patrol_desk.ui.i18n.dates import day_text, short_date
 from patrol_desk.ui.pages.people.bars import HoursBars
 from patrol_desk.ui.pages.people.brushes import Brushes
 from patrol_desk.ui.pages.people.painter import AvailabilityGrid
+from patrol_desk.ui.pages.people.sparing import spared_text
 from patrol_desk.ui.pages.people.words import PREFERENCES, REASONS, hours_text
 from patrol_desk.ui.theme import Theme
 from patrol_desk.ui.widgets.buttons import Button, IconButton
@@ -42,6 +43,8 @@ class TimesTab(QWidget):
         Sent when another's week is to be copied, and when leave is to be added.
     leave_opened, leave_removed
         Sent with the `LeaveRow` to change or to take back.
+    spared_removed
+        Sent with the `SparedRow` of a single shift to take back.
     """
 
     changed = Signal()
@@ -49,6 +52,7 @@ class TimesTab(QWidget):
     leave_wanted = Signal()
     leave_opened = Signal(object)
     leave_removed = Signal(object)
+    spared_removed = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -178,9 +182,28 @@ class TimesTab(QWidget):
     def _show_leave(self) -> None:
         clear(self._rows)
         rows = self._detail.leave if self._detail is not None else ()
-        self._leave.set_title(tr("例外日期"), str(len(rows)) if rows else tr("没有请假"))
+        spared = self._detail.spared if self._detail is not None else ()
+        count = len(rows) + len(spared)
+        self._leave.set_title(tr("例外日期"), str(count) if count else tr("没有请假"))
+        for one in spared:
+            self._rows.addWidget(self._spared_row(one))
         for row in rows[:_MOST_LEAVE]:
             self._rows.addWidget(self._leave_row(row))
+
+    def _spared_row(self, row: SparedRow) -> QWidget:
+        holder = QWidget()
+        layout = QHBoxLayout(holder)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(ElidedLabel("body", spared_text(row)), 1)
+        layout.addWidget(Chip(self._theme, "amber", text=tr("这一班请假")))
+        button = IconButton(self._theme, "x", small=True)
+        button.set_name(tr("销假"))
+        button.setObjectName("spared_x")
+        button.clicked.connect(lambda: self.spared_removed.emit(row))
+        layout.addWidget(button)
+        button.setVisible(self._add.isEnabled())
+        return holder
 
     def _leave_row(self, row: LeaveRow) -> QWidget:
         past = row.last_on < self._today

@@ -119,6 +119,22 @@ def test_what_is_gone_can_only_be_refused(published: Desk) -> None:
     assert late.value.message.code == "request.decided"
 
 
+def test_granted_leave_is_given_up_later(published: Desk) -> None:
+    """They may be proposed again; the roster stays; it cannot be given up twice; undone, they are let off again."""
+    station, actor = published.station, published.actor
+    granted = requests.grant_at_once(station, actor, published.board, ids(published, MONDAY_DAY)[1])
+    published.after(granted)
+    left = stored(published)
+    done = requests.give_up(station, actor, granted.value)
+    published.after(done)
+    assert (states(published), stored(published)) == ([RequestState.REFUSED], left)
+    assert "甲B" in [one.name for one in published.board.candidates(*MONDAY_DAY).ranked]
+    with pytest.raises(ConcurrentChangeError):
+        requests.give_up(station, actor, granted.value)
+    revert(station, actor, done.patch)
+    assert states(published) == [RequestState.APPROVED]
+
+
 def test_who_rings_is_spared_at_once(published: Desk) -> None:
     """Asked and granted in one step, which undo takes back whole."""
     station, actor = published.station, published.actor
