@@ -125,10 +125,15 @@ def test_a_gap_is_filled_by_key_and_taken_back(desk_test: Callable[[Act], None])
         gaps.setFocus()
         while gaps.selected() != gap:
             test.key(Qt.Key.Key_Down)
+        row = gaps.model_.row_of(gap.key)
+        below = gaps.model_.gaps[row + 1]
         test.keys("Ctrl+Return")
         await test.settled()
         assert best.person_id in stored(test, gap)
         assert gaps.model_.row_of(gap.key) < 0
+        chosen = gaps.selected()
+        assert chosen is not None
+        assert (chosen.key, gaps.currentIndex().row()) == (below.key, row)
         test.keys("Ctrl+Z")
         await test.settled()
         assert best.person_id not in stored(test, gap)
@@ -208,6 +213,10 @@ def test_a_gap_nobody_can_fill_says_so(desk_test: Callable[[Act], None]) -> None
         listed.setCurrentIndex(listed.model_.index(listed.model_.row_of(hopeless.key)))
         test.keys("Ctrl+Return")
         assert "选中的缺口还没有可安排的人。" in words(test.window)
+        test.click(next(button for button in test.window.findChildren(QPushButton) if button.text() == "看谁被挡住"))
+        await test.settled()
+        assert on_page(test, "roster")
+        await test.page("today")
         test.click(test.find(QPushButton, "today_all_gaps"))
         await test.until(lambda: all(listed.model_.found(gap) is not None for gap in listed.in_sight()))
         menu = listed.show_candidates(listed.model_.row_of(hopeless.key))

@@ -54,6 +54,10 @@ def test_leave_is_granted_by_keys_alone(desk_test: Desk) -> None:
         await d.settled()
         (gone,) = before - duties(d)
         assert gone[0] == chosen.person_id
+        listed = today(d).panel.gaps.list
+        left = listed.selected()
+        assert left is not None
+        assert (left.key, d.focus()) == (gone[1:], listed)
         assert states(d) == [RequestState.APPROVED]
         d.keys("Ctrl+Z")
         await d.settled()

@@ -56,9 +56,13 @@ class Backfill(QObject):
         self._desk.tasks.start("take", self._take(gap, candidate), owner=self._page, exclusive="today.take")
 
     def take_selected(self) -> None:
-        """Take the best candidate of the selected gap."""
-        if not self._section.list.take_selected():
-            self._desk.tell(tr("选中的缺口还没有可安排的人。"), "info")
+        """Take the best candidate of the selected gap; without one, say where it is seen who is kept away."""
+        gaps = self._section.list
+        if gaps.take_selected():
+            return
+        gap = gaps.selected()
+        action = None if gap is None else (tr("看谁被挡住"), lambda: gaps.opened.emit(gap))
+        self._desk.tell(tr("选中的缺口还没有可安排的人。"), "info", action=action)
 
     def fill_red(self) -> None:
         """Propose people for every gap below the minimum, ask, and write."""

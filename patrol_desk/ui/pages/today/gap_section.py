@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from patrol_desk.services.today import TodayGap
+    from patrol_desk.ui.pages.today.gap_model import Key
 
 FEW = 4
 """Cards in sight until all are asked for."""
@@ -44,6 +45,7 @@ class GapSection(Section):
         self._view: TodayView | None = None
         self._all = False
         self._shown_room = 0
+        self._expected: Key | None = None
         self.list = GapList(theme)
         self._none = Label("muted", wrap=True)
         self._more = Button(theme, kind="link")
@@ -68,14 +70,26 @@ class GapSection(Section):
         self.retranslate()
 
     def show_day(self, view: TodayView) -> None:
-        """Show the gaps of a day; who was looked for is forgotten, the selection stays."""
-        kept = self.list.selected()
+        """Show the gaps of a day; who was looked for is forgotten.
+
+        The selection stays, or goes on to the gap below where that one is filled.
+        """
+        kept, place = self.list.selected(), self.list.currentIndex().row()
         self._view = view
         self.list.model_.show_gaps(view.gaps, view.now.date())
-        if kept is not None and (row := self.list.model_.row_of(kept.key)) >= 0:
-            self.list.setCurrentIndex(self.list.model_.index(row))
+        if kept is not None and view.gaps:
+            row = self.list.model_.row_of(kept.key)
+            self.list.setCurrentIndex(self.list.model_.index(row if row >= 0 else min(place, len(view.gaps) - 1)))
         self.retranslate()
         self._fit()
+        expected, self._expected = self._expected, None
+        made = next((gap for gap in view.gaps if gap.key == expected), None)
+        if made is not None:
+            self.select(made)
+
+    def expect(self, key: "Key") -> None:
+        """Select a gap as soon as it is listed, if the next reading of the day has it: somebody has just left it."""
+        self._expected = key
 
     def select(self, gap: "TodayGap") -> None:
         """Select a gap, bring it into sight and take the focus."""

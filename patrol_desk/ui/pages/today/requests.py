@@ -73,6 +73,8 @@ class RequestSection(Section):
 
     shown = Signal(bool)
     """Whether there is any."""
+    left = Signal(object)
+    """Checkpoint, shift pattern and day of a duty that somebody was let off."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.theme)
@@ -134,12 +136,16 @@ class RequestSection(Section):
             return
         board = dialog.board
         one, other, words = dialog.taken
+        place = board.stand.held[one.id].row.key[1:]
         about = (
             tr("{name} 与 {other} 互换", name=one.name, other=other.name) if other else tr("{name} 请假", name=one.name)
         )
         run = requests.grant_at_once if dialog.grant else requests.ask
-        await self._desk.write(about, run, board, one.id, other.id if other else "", words)
+        step = about if dialog.grant else tr("登记：{what}", what=about)
+        await self._desk.write(step, run, board, one.id, other.id if other else "", words)
         if dialog.grant:
+            if other is None:
+                self.left.emit(place)
             await self._granted(about, board.week, {one.person_id, *([other.person_id] if other else [])})
         else:
             self._desk.tell(tr("已登记，等待批准：{what}", what=about), "ok")
@@ -166,7 +172,10 @@ class RequestSection(Section):
         from patrol_desk.services.planning import requests
 
         board = await self._desk.boards.get(request.week)
-        await self._desk.write(title_text(request), requests.approve, board, request.id)
+        step = tr("批准：{what}", what=title_text(request))
+        await self._desk.write(step, requests.approve, board, request.id)
+        if request.other is None:
+            self.left.emit(request.side.key[1:])
         people = {request.side.key[0], *([request.other.key[0]] if request.other else [])}
         await self._granted(title_text(request), request.week, people)
 

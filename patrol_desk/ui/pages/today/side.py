@@ -81,6 +81,7 @@ class TodaySide(QFrame):
         self.setProperty("panel", "surface")
         self.gaps = GapSection(desk.theme)
         self.requests = RequestSection(desk)
+        self.requests.left.connect(self.gaps.expect)
         self.alerts = AlertSection(desk)
         self.notes = NoteSection(desk.theme)
         self.quick = QuickSection(desk)
