@@ -75,8 +75,9 @@ def spared_of(session: Session, person_id: str, since: date) -> list[SparedRow]:
     """Return the duties from a day on from which one person was let off, the latest first."""
     columns = DutyRequest.__table__.c
     shown: list[Any] = [columns[name] for name in SparedRow._fields[:4]]
+    shown += [Checkpoint.name, ShiftPattern.name]
     query = (
-        select(*shown, Checkpoint.name, ShiftPattern.name)
+        select(*shown)
         .join(Checkpoint, Checkpoint.id == columns["checkpoint_id"])
         .join(ShiftPattern, ShiftPattern.id == columns["pattern_id"])
         .where(

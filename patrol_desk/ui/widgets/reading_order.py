@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QLineEdit, QScrollArea, QWidget
 
 _LAP: Final = 2
 """Pixels that neighbours in a row or a column may overlap."""
@@ -14,9 +14,9 @@ _Placed = tuple[QRect, list[QWidget]]
 
 
 def begin_at(widget: QWidget) -> None:
-    """Give the focus to the first stop of what opens; a number that is typed takes the place of the one proposed."""
+    """Give the focus to the first stop of what opens; what is typed takes the place of what is proposed."""
     widget.setFocus(Qt.FocusReason.PopupFocusReason)
-    if isinstance(widget, QAbstractSpinBox):
+    if isinstance(widget, QAbstractSpinBox | QLineEdit):
         widget.selectAll()
 
 

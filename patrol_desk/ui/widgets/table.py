@@ -157,8 +157,10 @@ class DataTable(QTableView):
         place = self.rows_model().place_of(row_id)
         if place is None:
             return False
-        self.setCurrentIndex(self.rows_model().index(place, max(0, self.currentIndex().column())))
-        self.scrollTo(self.currentIndex())
+        index, selection = self.rows_model().index(place, max(0, self.currentIndex().column())), self.selectionModel()
+        # Qt's own `setCurrentIndex` chooses nothing while Ctrl is down, which it still is after Ctrl+Enter.
+        selection.setCurrentIndex(index, selection.SelectionFlag.ClearAndSelect | selection.SelectionFlag.Rows)
+        self.scrollTo(index)
         return True
 
     def _keep(self) -> None:

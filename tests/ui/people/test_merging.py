@@ -1,13 +1,15 @@
 """Two records of one person are found, compared side by side and merged; the file has it, and undo parts them."""
 
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from patrol_desk.models import Person, PersonStatus
 from patrol_desk.storage import bulk
 from patrol_desk.ui.pages.people.merging import OTHER
 from patrol_desk.ui.widgets.buttons import Button
+from patrol_desk.ui.widgets.table import DataTable
 from tests.helpers.desk import DeskTest
-from tests.helpers.people_page import Start, open_page, shown, stored
+from tests.helpers.people_page import Start, current, open_page, shown, stored
 
 
 def twins(d: DeskTest) -> tuple[str, str]:
@@ -25,6 +27,38 @@ def twins(d: DeskTest) -> tuple[str, str]:
     return first[0], second[0]
 
 
+def said_whole(d: DeskTest) -> str:
+    """Return the reason of the first pair listed, which has room to be read whole."""
+    table = d.find(DataTable, "pick_table")
+    index = table.model().index(0, 1)
+    text = str(index.data())
+    assert table.fontMetrics().horizontalAdvance(text) < table.visualRect(index).width()
+    return text
+
+
+def test_a_phone_that_others_have_leads_to_the_pair(desk_test: Start) -> None:
+    """Saving says whose phone it is, and one click compares the two."""
+
+    async def act(d: DeskTest) -> None:
+        page = await open_page(d)
+        d.key(Qt.Key.Key_Return)
+        await d.settled()
+        rows = page.model.all_rows()
+        other = next(row for row in rows if row.id != current(page) and stored(d, row.id).phone)
+        field = d.find(QLineEdit, "phone")
+        d.click(field)
+        d.keys("Ctrl+A")
+        d.write(str(stored(d, other.id).phone))
+        d.keys("Ctrl+S")
+        await d.settled()
+        d.click(next(button for button in d.window.findChildren(QPushButton, "") if button.text() == "查重"))
+        await shown(d, "duplicates_dialog")
+        d.keys("Esc")
+        await d.settled()
+
+    desk_test(act)
+
+
 def test_two_records_are_merged_side_by_side(desk_test: Start) -> None:
     """Both are listed with the reason; one value is taken from the other; it ends with a pointer; undo parts them."""
 
@@ -36,7 +70,7 @@ def test_two_records_are_merged_side_by_side(desk_test: Start) -> None:
         kept, other = stored(d, kept_id), stored(d, other_id)
         d.click(d.find(Button, "people_duplicates"))
         await shown(d, "duplicates_dialog")
-        d.write(other.code)
+        assert "电话相同" in said_whole(d)
         d.keys("Return")
         await shown(d, "merge_dialog")
         assert other.code in d.find(QLabel, "dialog_told").text()
@@ -49,6 +83,7 @@ def test_two_records_are_merged_side_by_side(desk_test: Start) -> None:
         ended = stored(d, other_id)
         assert (ended.status, ended.status_reason) == (PersonStatus.INACTIVE, f"→ {kept.code}")
         assert page.model.place_of(other_id) is None
+        assert current(page) == kept_id
         d.keys("Ctrl+Z")
         await d.settled()
         assert (stored(d, kept_id).weekly_cap, stored(d, other_id).status) == (kept.weekly_cap, other.status)

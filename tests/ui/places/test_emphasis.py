@@ -8,6 +8,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox, QTableView
 
 from patrol_desk.models import AreaCheckpoint, PriorityArea, SecurityPeriod
+from patrol_desk.services.people.codes import following
+from patrol_desk.services.places.emphasis_rows import PeriodRow
 from patrol_desk.storage import bulk
 from patrol_desk.ui.pages.places.emphasis_tabs import AreaTab, PeriodTab
 from patrol_desk.ui.pages.places.page import PlacesPage
@@ -123,6 +125,9 @@ def test_a_period_is_begun_on_a_day_of_the_year_and_counted_while_typing(desk_te
         day = date(2026, 12, 24)
         test.click(view, view.rect_of(day).center())
         await dialog(test, "new_record")
+        proposed = test.focus()
+        assert isinstance(proposed, QLineEdit)
+        assert proposed.text() == following([row.code for row in pane.rows]) == proposed.selectedText() != ""
         test.write("SD-9")
         test.key(Qt.Key.Key_Tab)
         test.write("平安夜")
@@ -134,6 +139,9 @@ def test_a_period_is_begun_on_a_day_of_the_year_and_counted_while_typing(desk_te
         await test.settled()
         assert stored_periods(test)["平安夜"] == (day, date(2026, 12, 26), 1, False)
         assert pane.period.title() == "平安夜"
+        chosen = pane.list.table.current_row()
+        assert isinstance(chosen, PeriodRow)
+        assert pane.list.table.selected_ids() == [chosen.id]
         assert "平安夜" in view.words(date(2026, 12, 25))
         told = said(test)
         assert "3 天" in told

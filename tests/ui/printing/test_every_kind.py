@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QPushButton, QSpinBox, QWidget
 
 from patrol_desk.common.actor import Actor
 from patrol_desk.models import SheetPrint
@@ -46,6 +46,34 @@ def hand_out_old(station: Station, actor: Actor, code: str) -> Done[None]:
             )
         )  # fmt: skip
         return finish(unit, None)
+
+
+def test_another_kind_is_of_the_same_squads(desk_test: Desk) -> None:
+    """One squad's week is chosen; past the checkpoints' sheets, the next squads' sheet is of it alone."""
+
+    async def act(test: DeskTest) -> None:
+        dialog = await opened(test)
+        await choose(test, "squad-week")
+        test.click(test.find(QPushButton, "print_none"))
+        squads = test.find(QAbstractItemView, "print_squads")
+        squads.setFocus()
+        test.key(Qt.Key.Key_Home, squads)
+        test.key(Qt.Key.Key_Space, squads)
+        await painted(test)
+        one = dialog.choice.chosen()
+        assert len(one) == 1
+        await choose(test, "checkpoint-week")
+        assert len(dialog.choice.chosen()) == dialog.choice.model.rowCount() > 1
+        await choose(test, "availability")
+        assert dialog.choice.chosen() == one
+        test.click(test.find(QPushButton, "print_all"))
+        await painted(test)
+        await choose(test, "squad-week")
+        assert len(dialog.choice.chosen()) == dialog.choice.model.rowCount()
+        test.keys("Esc")
+        await test.settled()
+
+    desk_test(act)
 
 
 def test_two_checkpoints_in_two_copies_are_saved_and_remembered(desk_test: Desk, tmp_path: Path) -> None:

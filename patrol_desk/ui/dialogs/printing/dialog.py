@@ -1,6 +1,6 @@
 """The print dialog: which sheets, a preview that is the print, then a PDF or a printer."""
 
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,7 @@ class PrintDialog(PaperDialog):
         today = station_today(desk.clock)
         self._day = today if Week.of(today) == request.week else request.week.monday
         self._wanted_squads: frozenset[str] | None = None if request.squad_ids is None else frozenset(request.squad_ids)
+        self._kept_squads: frozenset[str] = self._wanted_squads or frozenset()
         self._places = request.places
         self._number = request.number
         self.picker = picker
@@ -208,6 +209,8 @@ class PrintDialog(PaperDialog):
             self._say_foot()
             return
         self._batch = batch
+        if self._wanted_squads is None and self._kept_squads & _marks(batch.lines):
+            self._wanted_squads = self._kept_squads
         self.choice.show_batch(batch, [line.code for line in batch.lines if self._is_wanted(line)])
         self.warnings.show_of(self._batch, self._missing)
         self._show()
@@ -220,9 +223,13 @@ class PrintDialog(PaperDialog):
         batch = self._batch
         if batch is not None:
             chosen = self.choice.chosen()
-            ids = frozenset(line.id for line in batch.lines if line.code in set(chosen))
+            ticked = [line for line in batch.lines if line.code in set(chosen)]
+            ids = frozenset(line.id for line in ticked)
             # Who ticks all wants all of another week too.
             self._wanted_squads = None if len(ids) == len(batch.lines) else ids
+            if self._wanted_squads or self._kept_squads & _marks(ticked):
+                # Another kind of sheet of the same squads is of those chosen here, also by way of sheets of places.
+                self._kept_squads = _marks(ticked) if self._wanted_squads else frozenset()
             if not batch.lines:
                 self.preview.show_nothing(tr("这时候没有这种表可打印。"))
             else:
@@ -333,3 +340,8 @@ class PrintDialog(PaperDialog):
     def _say_when(self) -> None:
         words, span, turns = when_text(self.looks.kind, self._day)
         self.looks.show_when(words, span, turns=turns)
+
+
+def _marks(lines: "Sequence[Line]") -> frozenset[str]:
+    """Return ids and codes of sheets: kinds of sheets know a squad by one or the other."""
+    return frozenset(mark for line in lines for mark in (line.id, line.code))

@@ -37,6 +37,7 @@ class PersonEditor(QObject):
 
     created = Signal(str)
     gone = Signal()
+    twins_wanted = Signal()
 
     def __init__(self, desk: Desk, panel: PersonPanel) -> None:
         super().__init__(panel)
@@ -136,7 +137,8 @@ class PersonEditor(QObject):
 
     def _told(self, warnings: tuple[Message, ...]) -> None:
         if warnings:
-            self._desk.tell(tr("已保存。{warning}", warning=say(warnings[0])), "warn")
+            compare = (tr("查重"), self.twins_wanted.emit)
+            self._desk.tell(tr("已保存。{warning}", warning=say(warnings[0])), "warn", action=compare)
         else:
             self._desk.tell(tr("已保存。"), "ok")
 

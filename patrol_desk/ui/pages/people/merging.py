@@ -13,6 +13,7 @@ from patrol_desk.services.people.merge import Difference, MergePlan, merge_peopl
 from patrol_desk.ui.desk import Desk
 from patrol_desk.ui.i18n import say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import short_date
+from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.people.dialogs import FormDialog
 from patrol_desk.ui.pages.people.picking import Pick, PickDialog
 from patrol_desk.ui.pages.people.words import ACTIVITY, FORCES, GENDERS, listed
@@ -130,7 +131,7 @@ class Merging:
             self._desk.tell(tr("没有找到重复的人员：身份证号、电话、姓名加出生日期都不重复。"), "ok")
             return False
         title = tr("可能重复的人员：{count} 对", count=len(found))
-        dialog = PickDialog(self._desk.host, self._desk.theme, title, tr("并排比较"), _picks(found))
+        dialog = PickDialog(self._desk.host, self._desk.theme, title, tr("并排比较"), _picks(found), width=640)
         dialog.setObjectName("duplicates_dialog")
         if not await dialog.ask():
             return False
@@ -150,6 +151,7 @@ class Merging:
             self._desk.tell(say(error.message), "error")
             return False
         self._desk.tell(tr("{other} 已并入 {kept}，可按 Ctrl+Z 撤销。", other=other.code, kept=kept.code), "ok")
+        self._desk.go(Target("people", kept.id))
         return True
 
 

@@ -116,6 +116,7 @@ class PeoplePage(Page):
         self.modes.members_wanted.connect(self._show_members)
         buttons.imports.clicked.connect(lambda: self.desk.go(Target("importing")))
         buttons.twins.clicked.connect(lambda: self._start(self._acts.duplicates()))
+        self.editor.twins_wanted.connect(lambda: self._start(self._acts.duplicates()))
         buttons.new.clicked.connect(self.new)
         buttons.enrol.clicked.connect(self.enrol)
         self.filters.changed.connect(self._filter)

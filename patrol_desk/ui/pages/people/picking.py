@@ -98,6 +98,8 @@ class PickDialog(Dialog):
         Ids ticked at first; None: exactly one is chosen.
     below
         What else is asked, under the list.
+    width
+        Of the dialog.
 
     Attributes
     ----------
@@ -107,9 +109,9 @@ class PickDialog(Dialog):
 
     def __init__(
         self, host: QWidget, theme: Theme, title: str, verb: str, picks: Sequence[Pick],
-        *, chosen: Collection[str] | None = None, below: QWidget | None = None,
+        *, chosen: Collection[str] | None = None, below: QWidget | None = None, width: int = 480,
     ) -> None:  # fmt: skip
-        super().__init__(host, theme, width=480, height=560)
+        super().__init__(host, theme, width=width, height=560)
         self.setObjectName("pick")
         self.head(title)
         self._many = chosen is not None
@@ -142,6 +144,8 @@ class PickDialog(Dialog):
     def open(self) -> None:
         super().open()
         self.table.scrollToTop()
+        if not self._many and self.table.picks.rowCount() == 1:
+            self.table.selectRow(0)
 
     @override
     def accepting(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from typing_extensions import override
 
 from patrol_desk.common.errors import ConcurrentChangeError, InvalidDataError
+from patrol_desk.services.people.codes import following
 from patrol_desk.services.places import (
     area_detail,
     list_areas,
@@ -79,7 +80,10 @@ class AreaTab(RecordPane):
         await make_record(
             self.desk, title=tr("新增片区"), verb=tr("新增片区"), save=save,
             fields=lambda others: area_fields(lambda: self._choices, self._codes, others),
-            start={"community_id": "", "grid_cell_id": "", "raised": "1", "first_on": self.desk.now.date()},
+            start={
+                "code": following(self._codes()), "community_id": "", "grid_cell_id": "", "raised": "1",
+                "first_on": self.desk.now.date(),
+            },
         )  # fmt: skip
 
     async def _list(self) -> None:
@@ -176,8 +180,8 @@ class PeriodTab(RecordPane):
             self.desk, title=tr("新增时段"), verb=tr("新增时段"), save=save,
             fields=lambda others: period_fields(lambda: self._areas, self._codes, others),
             start={
-                "area_id": "", "checkpoint_kind": "", "more_minimum": 0, "more_desired": 1, "percent": 0,
-                "first_on": day, "last_on": day + timedelta(days=2),
+                "code": following(self._codes()), "area_id": "", "checkpoint_kind": "",
+                "more_minimum": 0, "more_desired": 1, "percent": 0, "first_on": day, "last_on": day + timedelta(days=2),
             },
         )  # fmt: skip
 
