@@ -16,7 +16,7 @@ from patrol_desk.storage.reads import decisions
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One duty of a request: whose, and where and when in words."""
+    """One duty of a request: whose, where in words, and when by the shift's mark."""
 
     key: DutyKey
     name: str

@@ -61,21 +61,21 @@ def spared(session: Session, first: date, last: date) -> list[tuple[str, str, da
 
 
 class SparedRow(NamedTuple):
-    """A duty from which somebody was let off, with names."""
+    """A duty from which somebody was let off, with the place's name and the shift's mark."""
 
     id: str
     pattern_id: str
     checkpoint_id: str
     on_date: date
     place: str
-    shift: str
+    mark: str
 
 
 def spared_of(session: Session, person_id: str, since: date) -> list[SparedRow]:
     """Return the duties from a day on from which one person was let off, the latest first."""
     columns = DutyRequest.__table__.c
     shown: list[Any] = [columns[name] for name in SparedRow._fields[:4]]
-    shown += [Checkpoint.name, ShiftPattern.name]
+    shown += [Checkpoint.name, ShiftPattern.mark]
     query = (
         select(*shown)
         .join(Checkpoint, Checkpoint.id == columns["checkpoint_id"])
@@ -90,7 +90,7 @@ def spared_of(session: Session, person_id: str, since: date) -> list[SparedRow]:
 
 
 class RequestRow(NamedTuple):
-    """A request to be spared a duty or to change places, with names."""
+    """A request to be spared a duty or to change places, with names and the marks of shifts."""
 
     id: str
     kind: RequestKind
@@ -118,7 +118,7 @@ def open_requests(session: Session, since: date) -> list[RequestRow]:
     place, pattern, person = aliased(Checkpoint), aliased(ShiftPattern), aliased(Person)
     columns = DutyRequest.__table__.c
     shown: list[Any] = [columns[name] for name in RequestRow._fields[:13]]
-    shown += [Person.name, Checkpoint.name, ShiftPattern.name, person.name, place.name, pattern.name]
+    shown += [Person.name, Checkpoint.name, ShiftPattern.mark, person.name, place.name, pattern.mark]
     query = (
         select(*shown)
         .join(Person, Person.id == columns["person_id"])

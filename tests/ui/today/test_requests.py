@@ -81,6 +81,11 @@ def test_a_request_waits_and_is_decided_from_the_list(desk_test: Desk) -> None:
         assert states(d) == [RequestState.OPEN]
         assert duties(d) == before
         assert "ill" in words(section)
+        d.keys("Ctrl+Shift+L")
+        await d.settled()
+        assert any(f" {mark} " in words(section) for mark in ("AM", "PM", "Eve", "Night"))
+        d.keys("Ctrl+Shift+L")
+        await d.settled()
         d.click(d.find(QAbstractButton, "request_no"))
         await d.settled()
         assert states(d) == [RequestState.REFUSED]

@@ -8,7 +8,7 @@ from patrol_desk.common.weeks import Week
 from patrol_desk.services.people import PersonDetail, SparedRow
 from patrol_desk.services.station import Station
 from patrol_desk.ui.desk import Desk
-from patrol_desk.ui.i18n import tr
+from patrol_desk.ui.i18n import shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text
 from patrol_desk.ui.widgets.confirm import confirm
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def spared_text(row: SparedRow) -> str:
     """Return day, shift and place of a duty from which somebody was let off."""
-    return f"{day_text(row.on_date)} {row.shift} {row.place}"
+    return f"{day_text(row.on_date)} {shift_mark(row.mark)} {row.place}"
 
 
 class Sparing:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from patrol_desk.services.today import OpenRequest, Side
-from patrol_desk.ui.i18n import say, tr
+from patrol_desk.ui.i18n import say, shift_mark, tr
 from patrol_desk.ui.i18n.dates import day_text
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def side_text(side: Side) -> str:
     """Return day, shift and place of a duty."""
-    return f"{day_text(side.on_date)} {side.shift} {side.place}"
+    return f"{day_text(side.on_date)} {shift_mark(side.shift)} {side.place}"
 
 
 def title_text(request: OpenRequest) -> str:

@@ -38,7 +38,7 @@ def test_a_request_waits_for_a_decision(published: Desk) -> None:
     done = requests.ask(station, actor, published.board, ids(published, MONDAY_DAY)[1], words="  家里  有事 ")
     (one,) = open_requests(station, actor)
     assert (one.id, one.kind, one.other) == (done.value, RequestKind.DROP, None)
-    assert (one.side.name, one.side.place, one.side.shift) == ("甲B", "石桥市场", "早班")
+    assert (one.side.name, one.side.place, one.side.shift) == ("甲B", "石桥市场", "早")
     assert (one.side.on_date, one.week, one.words) == (MONDAY, WEEK, "家里 有事")
     assert one.taken_by == actor.name
     judged = requests.judge_request(published.board, one)
