@@ -191,7 +191,9 @@ class MapPainter:
             size = QSizeF(width, metrics.height())
             middles = [area.middle * scale + step for step in _STEPS]
             rects = [QRectF(at - QPointF(width / 2, metrics.height() / 2), size) for at in middles]
-            places = [rect for at, rect in enumerate(rects) if at < _NEAR or area.path.contains(rect.center() / scale)]
+            places = [
+                rect for at, rect in enumerate(rects) if at < _NEAR or area.path.contains(rect.center() * (1 / scale))
+            ]
             rect = _first_free(places, clear, placer)
             offset = rect.left() - area.middle.x() * scale, rect.top() - area.middle.y() * scale
             placer.take(rect)
