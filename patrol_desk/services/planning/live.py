@@ -174,14 +174,16 @@ def prepare_run(station: Station, actor: Actor, week: Week, mode: Mode, wishes: 
     PatrolError
         The week has no demand: there is nothing to plan.
     """
-    return started(station, actor, prepare(station, actor, week, mode, begun_until(station, week), wishes))
+    return started(station, actor, prepare(station, actor, week, mode, begun_until(station, actor, week), wishes))
 
 
-def begun_until(station: Station, week: Week) -> datetime | None:
+@permitted(Permission.PLAN_WRITE)
+def begun_until(station: Station, actor: Actor, week: Week) -> datetime | None:
     """Return the moment before which a run leaves a week as it is: when the next shift starts.
 
     That is for a week under way that has a plan. None is for all of the week, which may be planned.
     """
+    del actor  # the permission is all that depends on who asks
     now = station_now(station.clock)
     if Week.of(now.date()) != week:
         return None
@@ -225,7 +227,7 @@ def prepare_near(
     PatrolError
         The week has no demand any more.
     """
-    fresh = prepare(station, actor, week, Mode.LEAST_CHANGE, begun_until(station, week), wishes)
+    fresh = prepare(station, actor, week, Mode.LEAST_CHANGE, begun_until(station, actor, week), wishes)
     asked, minute = fresh.wishes, fresh.week_problem.problem.begin
     with station.read() as session:
         people = {seat.person_id for seat in (*fresh.present, *wanted)}

@@ -167,7 +167,7 @@ def open_saved(station: Station, actor: Actor, saved_id: str) -> Opened:
         saved, seats = _saved(row), _unpacked(row.seats)
         wishes = Wishes.of(row.figures)
         kept = Proof(row.figures, row.problem_hash, row.certificate)
-    begin = begun_until(station, saved.week)
+    begin = begun_until(station, actor, saved.week)
     start = started(station, actor, prepare(station, actor, saved.week, saved.mode, begin, wishes))
     prepared = start.prepared
     pairs, lost = prepared.week_problem.pairs(_from_now_on(prepared, seats))
