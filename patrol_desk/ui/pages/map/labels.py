@@ -13,8 +13,8 @@ GAP = 4.0
 _WIDE, _HIGH = 6, 5
 """Size of a cell, px."""
 _MOST_STAMPS = 1600
-_A_FRAME = 40
-"""Pictures of words made in one frame, some 5 ms."""
+_A_FRAME = 20
+"""Pictures of words made in one frame, some 3 ms."""
 _RIM = ((-1, -1), (1, -1), (-1, 1), (1, 1), (-2, 0), (2, 0), (0, -1), (0, 1))
 
 
