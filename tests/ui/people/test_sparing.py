@@ -2,30 +2,18 @@
 
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton
 
-from patrol_desk.models import DutyRequest, RequestState
-from patrol_desk.storage import queries
+from patrol_desk.models import RequestState
 from patrol_desk.ui.navigation import Target
 from patrol_desk.ui.pages.people.page import PeoplePage
-from patrol_desk.ui.pages.today.request_dialog import RequestDialog
 from patrol_desk.ui.widgets.buttons import Button
 from tests.helpers.desk import DeskTest
 from tests.helpers.people_page import Start, shown
-from tests.ui.today.steps import duties
-
-
-def states(d: DeskTest) -> list[RequestState]:
-    """Return the states of all requests, read from the file anew."""
-    with d.fresh() as station, station.read() as session:
-        return [row.state for row in queries.many(session, DutyRequest)]
+from tests.ui.today.steps import duties, request_dialog, request_states
 
 
 async def let_off(d: DeskTest) -> str:
     """Grant somebody leave of the first shift to come by F3, and return who."""
-    d.keys("F3")
-    await d.until(lambda: d.window.findChild(RequestDialog) is not None)
-    dialog = d.window.findChild(RequestDialog)
-    assert dialog is not None
-    await d.until(dialog.isVisible)
+    dialog = await request_dialog(d)
     line = dialog.first_pick.chosen()
     assert line is not None
     d.keys("Ctrl+Return")
@@ -53,7 +41,7 @@ def test_granted_leave_is_given_up_and_the_duty_comes_back(desk_test: Start) -> 
         assert any("销假后可以排回" in text for text in said)
         d.click(d.find(QPushButton, "confirmDo"))
         await d.settled()
-        assert states(d) == [RequestState.REFUSED]
+        assert request_states(d) == [RequestState.REFUSED]
         assert duties(d) == without
         back = [button for button in d.window.findChildren(QAbstractButton) if button.text() == "排回原位"]
         d.click(back[0])
@@ -64,7 +52,7 @@ def test_granted_leave_is_given_up_and_the_duty_comes_back(desk_test: Start) -> 
         await d.settled()
         d.keys("Ctrl+Z")
         await d.settled()
-        assert (states(d), duties(d)) == ([RequestState.APPROVED], without)
+        assert (request_states(d), duties(d)) == ([RequestState.APPROVED], without)
         assert d.find(Button, "spared_x").isVisible()
 
     desk_test(act)

@@ -5,10 +5,13 @@ from datetime import date
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from patrol_desk.common.weeks import Week
+from patrol_desk.models import DutyRequest, RequestState
 from patrol_desk.services.planning import edits
 from patrol_desk.services.today import TodayGap
+from patrol_desk.storage import queries
 from patrol_desk.storage.reads import planning
 from patrol_desk.ui.pages.today.page import TodayPage
+from patrol_desk.ui.pages.today.request_dialog import RequestDialog
 from tests.helpers.desk import WEEK, DeskTest
 
 
@@ -23,6 +26,22 @@ def on_page(test: DeskTest, name: str) -> bool:
     """Say whether the page of a name is shown."""
     page = test.frame.page
     return page is not None and page.name == name
+
+
+def request_states(test: DeskTest) -> list[RequestState]:
+    """Return the states of all requests, read from the file anew."""
+    with test.fresh() as station, station.read() as session:
+        return [row.state for row in queries.many(session, DutyRequest)]
+
+
+async def request_dialog(test: DeskTest) -> RequestDialog:
+    """Open the dialog of leave and swaps by its key."""
+    test.keys("F3")
+    await test.until(lambda: test.window.findChild(RequestDialog) is not None)
+    dialog = test.window.findChild(RequestDialog)
+    assert dialog is not None
+    await test.until(dialog.isVisible)
+    return dialog
 
 
 async def drop_out(test: DeskTest, count: int) -> list[TodayGap]:

@@ -6,32 +6,14 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel, QLineEdit, QPushButton
 
-from patrol_desk.models import DutyRequest, RequestState
+from patrol_desk.models import RequestState
 from patrol_desk.services.planning import requests
-from patrol_desk.storage import queries
 from patrol_desk.ui.dialogs.printing.dialog import PrintDialog
-from patrol_desk.ui.pages.today.request_dialog import RequestDialog
 from tests.helpers.desk import WEEK, Act, DeskTest
-from tests.ui.today.steps import duties, today, words
+from tests.ui.today.steps import duties, request_dialog, request_states, today, words
 
 Desk = Callable[[Act], None]
 Duty = tuple[str, str, str, date]
-
-
-def states(d: DeskTest) -> list[RequestState]:
-    """Return the states of all requests, read from the file anew."""
-    with d.fresh() as station, station.read() as session:
-        return [row.state for row in queries.many(session, DutyRequest)]
-
-
-async def opened(d: DeskTest) -> RequestDialog:
-    """Open the dialog by its key."""
-    d.keys("F3")
-    await d.until(lambda: d.window.findChild(RequestDialog) is not None)
-    dialog = d.window.findChild(RequestDialog)
-    assert dialog is not None
-    await d.until(dialog.isVisible)
-    return dialog
 
 
 def test_leave_is_granted_by_keys_alone(desk_test: Desk) -> None:
@@ -39,7 +21,7 @@ def test_leave_is_granted_by_keys_alone(desk_test: Desk) -> None:
 
     async def act(d: DeskTest) -> None:
         before = duties(d)
-        dialog = await opened(d)
+        dialog = await request_dialog(d)
         line = dialog.first_pick.chosen()
         assert line is not None
         d.write("q9q")
@@ -58,11 +40,11 @@ def test_leave_is_granted_by_keys_alone(desk_test: Desk) -> None:
         left = listed.selected()
         assert left is not None
         assert (left.key, d.focus()) == (gone[1:], listed)
-        assert states(d) == [RequestState.APPROVED]
+        assert request_states(d) == [RequestState.APPROVED]
         d.keys("Ctrl+Z")
         await d.settled()
         assert duties(d) == before
-        assert states(d) == []
+        assert request_states(d) == []
 
     desk_test(act)
 
@@ -73,12 +55,12 @@ def test_a_request_waits_and_is_decided_from_the_list(desk_test: Desk) -> None:
     async def act(d: DeskTest) -> None:
         before, section = duties(d), today(d).panel.requests
         assert not section.isVisible()
-        await opened(d)
+        await request_dialog(d)
         d.find(QLineEdit, "request_words").setFocus()
         d.write("ill")
         d.click(d.find(QAbstractButton, "request_keep"))
         await d.settled()
-        assert states(d) == [RequestState.OPEN]
+        assert request_states(d) == [RequestState.OPEN]
         assert duties(d) == before
         assert "ill" in words(section)
         d.keys("Ctrl+Shift+L")
@@ -88,13 +70,13 @@ def test_a_request_waits_and_is_decided_from_the_list(desk_test: Desk) -> None:
         await d.settled()
         d.click(d.find(QAbstractButton, "request_no"))
         await d.settled()
-        assert states(d) == [RequestState.REFUSED]
+        assert request_states(d) == [RequestState.REFUSED]
         assert not section.isVisible()
         d.keys("Ctrl+Z")
         await d.settled()
         d.click(d.find(QAbstractButton, "request_yes"))
         await d.settled()
-        assert states(d) == [RequestState.APPROVED]
+        assert request_states(d) == [RequestState.APPROVED]
         assert len(before - duties(d)) == 1
 
     desk_test(act)
@@ -106,7 +88,7 @@ def test_two_people_swap(desk_test: Desk) -> None:
     async def act(d: DeskTest) -> None:
         board = await d.desk.boards.get(WEEK)
         before = duties(d)
-        dialog = await opened(d)
+        dialog = await request_dialog(d)
         d.click(d.find(QAbstractButton, "swap"))
         grant = d.find(QAbstractButton, "request_grant")
         lines = requests.duty_lines(board)
@@ -123,7 +105,7 @@ def test_two_people_swap(desk_test: Desk) -> None:
         after = duties(d)
         assert {duty[0] for duty in after - before} == {line.person_id for line in pair}
         assert {duty[1:] for duty in after - before} == {duty[1:] for duty in before - after}
-        assert states(d) == [RequestState.APPROVED]
+        assert request_states(d) == [RequestState.APPROVED]
 
     desk_test(act)
 
@@ -134,7 +116,7 @@ def test_leave_of_a_later_week_is_granted_too(desk_test: Desk) -> None:
     async def act(d: DeskTest) -> None:
         later = WEEK.plus(1)
         before, this_week = duties(d, later), duties(d)
-        dialog = await opened(d)
+        dialog = await request_dialog(d)
         box = d.find(QComboBox, "request_week")
         assert box.count() == 2, "the third week has no plan"
         d.key(Qt.Key.Key_Down, box)
@@ -150,7 +132,7 @@ def test_leave_of_a_later_week_is_granted_too(desk_test: Desk) -> None:
         d.keys("Ctrl+Z")
         await d.settled()
         assert duties(d, later) == before
-        again = await opened(d)
+        again = await request_dialog(d)
         d.key(Qt.Key.Key_Down, d.find(QComboBox, "request_week"))
         await d.until(lambda: again.board.week == later)
         d.click(d.find(QAbstractButton, "request_keep"))
@@ -167,7 +149,7 @@ def test_the_slip_of_what_was_just_granted_can_be_printed(desk_test: Desk) -> No
     """The week is not published anew: the slip tells the draft's changes against the version in force."""
 
     async def act(d: DeskTest) -> None:
-        dialog = await opened(d)
+        dialog = await request_dialog(d)
         line = dialog.first_pick.chosen()
         assert line is not None
         d.keys("Ctrl+Return")
